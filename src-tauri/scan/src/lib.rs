@@ -1,0 +1,1 @@
+//! Pictures and pasted text in, QR payloads out.

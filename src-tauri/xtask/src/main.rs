@@ -1,0 +1,2 @@
+//! Set-up, run, test, demo, check.
+fn main() {}

@@ -1,0 +1,1 @@
+//! Black-box tests: what a user or another program can see.
