@@ -1,1 +1,18 @@
-//! Stub.
+//! Everything Countersign knows: codes, accounts, approvals, npm's habits. No I/O, no async, no clock.
+//!
+//! * [`secret`]: bytes that wipe themselves and cannot be printed
+//! * [`otp`]: codes (RFC 4226, RFC 6238, Steam) and `otpauth` links
+//! * [`account`]: what is kept of one account, and the one line it becomes in a keychain
+//! * [`vault`]: the index file (no secrets) and the sealed file
+//! * [`transfer`]: foreign formats, one file each
+//! * [`approval`]: who may have a code, for what, for how long
+//! * [`npm`]: what npm and its like ask, and how
+//! * [`app`]: the facade; a method per use case, time is an argument
+//! * [`ports`]: the two things asked of the world: a store, a person
+//! * [`view`]: what may be shown; the page's types are made from it
+#![forbid(unsafe_code)]
+
+pub mod ports;
+pub mod secret;
+pub mod time;
+pub mod view;

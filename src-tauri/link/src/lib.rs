@@ -1,1 +1,10 @@
-//! Stub.
+//! The conversation between the programs.
+//!
+//! Two channels with two vocabularies. On the [`public`] socket programs ask; on the [`private`] channel, which only a
+//! process started by the agent holds, the person's own shell answers. No message of the second kind exists on the first.
+#![forbid(unsafe_code)]
+
+pub mod frame;
+pub mod passing;
+pub mod private;
+pub mod public;

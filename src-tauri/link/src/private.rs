@@ -1,0 +1,186 @@
+//! What a shell (the window, the console) and the agent say to each other over the channel that the agent made for it.
+
+use crate::passing::Passing;
+use countersign_core::view::{CodeView, Decision, DraftView, Edit, Failure, Overview, RequestView, Window};
+use serde::{Deserialize, Serialize};
+
+/// The longest frame on a private channel, in bytes: ten thousand accounts fit.
+pub const FRAME_LIMIT: usize = 8 * 1024 * 1024;
+
+/// From a shell to the agent. Every call is answered by one [`FromAgent::Answer`] with its number.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Call {
+    /// The call's number, chosen by the shell.
+    pub number: u64,
+    /// What is to be done.
+    pub what: ToAgent,
+}
+
+/// What a shell can have done.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", tag = "type")]
+pub enum ToAgent {
+    /// Everything but codes.
+    Overview,
+    /// The codes of visible rows.
+    Codes {
+        /// The rows.
+        ids: Vec<String>,
+    },
+    /// Copies a code to the clipboard.
+    Copy {
+        /// The account.
+        id: String,
+        /// The next step's code instead of the current one.
+        next: bool,
+    },
+    /// Reads links into drafts; nothing is kept yet.
+    Draft {
+        /// `otpauth` links.
+        links: Vec<Passing>,
+    },
+    /// Makes a draft from what a person typed.
+    DraftByHand {
+        /// Who issued it.
+        issuer: String,
+        /// Whose account it is.
+        account: String,
+        /// The secret in base32.
+        secret: Passing,
+        /// SHA1, SHA256 or SHA512.
+        algorithm: String,
+        /// Characters in a code.
+        digits: u8,
+        /// Seconds in a time step.
+        period: u32,
+    },
+    /// Keeps drafts as accounts.
+    Keep {
+        /// The drafts.
+        drafts: Vec<String>,
+    },
+    /// Forgets drafts.
+    Drop {
+        /// The drafts.
+        drafts: Vec<String>,
+    },
+    /// Changes what is shown of an account and which registry it may answer.
+    Edit {
+        /// The account.
+        id: String,
+        /// The new values.
+        edit: Edit,
+    },
+    /// Deletes an account; it can be restored for 30 days.
+    Delete {
+        /// The account.
+        id: String,
+    },
+    /// Brings a deleted account back.
+    Restore {
+        /// The account.
+        id: String,
+    },
+    /// Takes an account over that another program put into the store or changed there.
+    Confirm {
+        /// The account.
+        id: String,
+    },
+    /// Puts accounts in this order.
+    Order {
+        /// All accounts.
+        ids: Vec<String>,
+    },
+    /// The request that waits, if one does.
+    Pending,
+    /// The approval window shows this request now; its buttons arm from here.
+    Shown {
+        /// The request.
+        id: String,
+    },
+    /// The person's answer.
+    Decide {
+        /// The request.
+        id: String,
+        /// Yes or no.
+        decision: Decision,
+    },
+    /// Ends an approved run.
+    StopRun {
+        /// The run.
+        id: String,
+    },
+    /// Chooses the sealed file, with a new passphrase, where no keychain is wanted or had.
+    ChooseSealedFile {
+        /// The new passphrase.
+        passphrase: Passing,
+    },
+    /// Tries the keychain again.
+    TryKeychain,
+    /// Opens a locked store.
+    Unlock {
+        /// The sealed file's passphrase.
+        passphrase: Option<Passing>,
+    },
+    /// Locks.
+    Lock,
+    /// Ends the agent.
+    Quit,
+}
+
+/// From the agent to a shell.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", tag = "type")]
+pub enum FromAgent {
+    /// Answers a call.
+    Answer {
+        /// The call's number.
+        number: u64,
+        /// What came of it.
+        result: Result<Reply, Failure>,
+    },
+    /// Accounts, store or runs changed: ask for the overview again.
+    Changed,
+    /// A request came, changed or went.
+    Request {
+        /// The request; none when it is gone.
+        request: Option<RequestView>,
+    },
+    /// Bring a window up.
+    Show {
+        /// Which.
+        window: Window,
+    },
+    /// Hide the main window if it is shown, show it otherwise.
+    Toggle,
+    /// End.
+    Quit,
+}
+
+/// What came of a call.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", tag = "type", content = "value")]
+pub enum Reply {
+    /// Done, with nothing to say.
+    Done,
+    /// Everything but codes.
+    Overview(Overview),
+    /// Codes.
+    Codes(Vec<CodeView>),
+    /// Copied.
+    Copied {
+        /// When the copied code ends, in seconds since 1970.
+        valid_until: u64,
+        /// Seconds after which the clipboard is cleared.
+        clears_in: u32,
+    },
+    /// Drafts, and what could not be read: one failure per link that was refused.
+    Drafts {
+        /// What could be read.
+        drafts: Vec<DraftView>,
+        /// What could not.
+        refused: Vec<Failure>,
+    },
+    /// The request that waits.
+    Pending(Option<RequestView>),
+}

@@ -1,0 +1,82 @@
+//! What any program of the same user may say on the agent's socket, and what it may hear. Nothing here approves anything.
+
+use crate::passing::Passing;
+use countersign_core::view::{Answer, Ask, Failure, StatusView};
+use serde::{Deserialize, Serialize};
+
+/// The protocol's number; both sides say it first, and another number ends the conversation.
+pub const PROTOCOL: u32 = 1;
+
+/// The longest frame on the public socket, in bytes.
+pub const FRAME_LIMIT: usize = 64 * 1024;
+
+/// From a program to the agent.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", tag = "type", deny_unknown_fields)]
+pub enum ToAgent {
+    /// Opens the conversation.
+    Hello {
+        /// [`PROTOCOL`].
+        protocol: u32,
+        /// Who speaks, for the log.
+        program: String,
+    },
+    /// Asks for something that a person must approve.
+    Ask {
+        /// Fresh random characters; a nonce that was seen before is refused.
+        nonce: String,
+        /// What is asked.
+        ask: Ask,
+    },
+    /// Brings accounts in; a person confirms.
+    Add {
+        /// As in [`ToAgent::Ask`].
+        nonce: String,
+        /// `otpauth` links.
+        links: Vec<Passing>,
+    },
+    /// The request is withdrawn: the person answered the prompt, or the command ended.
+    Cancel {
+        /// The request.
+        id: String,
+    },
+    /// The code was typed and the registry took it.
+    Accepted {
+        /// The request.
+        id: String,
+    },
+    /// The code was typed and the registry refused it.
+    Refused {
+        /// The request.
+        id: String,
+    },
+    /// Shows the main window.
+    Open,
+    /// Shows the main window, or hides it.
+    Toggle,
+    /// Locks.
+    Lock,
+    /// Asks how the agent is.
+    Status,
+}
+
+/// From the agent to a program.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", tag = "type", deny_unknown_fields)]
+pub enum FromAgent {
+    /// Answers the greeting.
+    Hello {
+        /// [`PROTOCOL`].
+        protocol: u32,
+        /// The agent's version.
+        agent: String,
+    },
+    /// What came of a request.
+    Answer(Answer),
+    /// How the agent is.
+    Status(StatusView),
+    /// Done, with nothing to say.
+    Done,
+    /// What was said could not be taken.
+    Failed(Failure),
+}
