@@ -12,7 +12,11 @@
 //! * [`view`]: what may be shown; the page's types are made from it
 #![forbid(unsafe_code)]
 
+pub mod account;
+pub mod otp;
 pub mod ports;
 pub mod secret;
 pub mod time;
+pub mod transfer;
+pub mod vault;
 pub mod view;
