@@ -12,7 +12,9 @@
 //! * [`view`]: what may be shown; the page's types are made from it
 #![forbid(unsafe_code)]
 
+pub mod app;
 pub mod ports;
 pub mod secret;
 pub mod time;
+pub mod vault;
 pub mod view;

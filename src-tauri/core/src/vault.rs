@@ -1,0 +1,2 @@
+//! What is kept: the index file and the sealed file.
+pub mod index;
