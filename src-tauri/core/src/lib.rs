@@ -13,8 +13,8 @@
 #![forbid(unsafe_code)]
 
 pub mod app;
+pub mod approval;
 pub mod ports;
 pub mod secret;
 pub mod time;
-pub mod vault;
 pub mod view;
