@@ -13,6 +13,8 @@
 #![forbid(unsafe_code)]
 
 pub mod account;
+pub mod app;
+pub mod approval;
 pub mod otp;
 pub mod ports;
 pub mod secret;
