@@ -13,6 +13,9 @@
 #![forbid(unsafe_code)]
 
 pub mod account;
+pub mod app;
+pub mod approval;
+pub mod npm;
 pub mod otp;
 pub mod ports;
 pub mod secret;
