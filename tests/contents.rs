@@ -12,7 +12,8 @@ fn every_file_is_in_the_table_of_contents() {
     for entry in fs::read_dir(&tests).unwrap() {
         let path = entry.unwrap().path();
         let name = path.file_stem().unwrap().to_str().unwrap().to_owned();
-        let is_module = path.extension().is_some_and(|extension| extension == "rs") || path.join("mod.rs").exists();
+        let is_module =
+            path.extension().is_some_and(|extension| extension == "rs") || path.join("mod.rs").exists();
         if is_module && !others.contains(&name.as_str()) {
             assert!(contents.contains(&format!("mod {name};")), "tests/main.rs does not name {name}");
         }

@@ -4,7 +4,8 @@ use crate::support::keyring::SERVICE;
 use crate::support::{Bus, Home, Keyring};
 
 fn store(keyring: &Keyring, home: &Home, user: &str) {
-    let stored = keyring.secret_tool(home, &["store", "--label=A test", "service", SERVICE, "username", user], "A1.x");
+    let stored =
+        keyring.secret_tool(home, &["store", "--label=A test", "service", SERVICE, "username", user], "A1.x");
     assert!(stored.status.success(), "{}", String::from_utf8_lossy(&stored.stderr));
 }
 

@@ -63,7 +63,10 @@ impl Keyring {
 
     /// Starts a keychain without a password, as desktops with automatic sign-in have. It is kept in clear.
     pub(crate) fn without_password(home: &mut Home) -> Self {
-        home.write("data/keyrings/login.keyring", "[keyring]\ndisplay-name=Login\nlock-on-idle=false\nlock-after=false\n");
+        home.write(
+            "data/keyrings/login.keyring",
+            "[keyring]\ndisplay-name=Login\nlock-on-idle=false\nlock-after=false\n",
+        );
         home.write("data/keyrings/default", "login");
         Self::start(home, None)
     }
@@ -126,7 +129,12 @@ fn start_daemon(home: &Home, password: Option<&str>) -> Running {
     eventually("the keychain to be open", || {
         if password.is_none() {
             // Asks nobody anything, because there is nothing to ask for.
-            call(home, KEYCHAIN, "org.freedesktop.Secret.Service.Unlock", &[&format!("array:objpath:{LOGIN}")]);
+            call(
+                home,
+                KEYCHAIN,
+                "org.freedesktop.Secret.Service.Unlock",
+                &[&format!("array:objpath:{LOGIN}")],
+            );
         }
         let locked = ["string:org.freedesktop.Secret.Collection", "string:Locked"];
         let answer = call(home, (KEYCHAIN.0, LOGIN), "org.freedesktop.DBus.Properties.Get", &locked);
@@ -137,7 +145,8 @@ fn start_daemon(home: &Home, password: Option<&str>) -> Running {
 
 fn is_on_the_bus(home: &Home) -> bool {
     let bus = ("org.freedesktop.DBus", "/org/freedesktop/DBus");
-    call(home, bus, "org.freedesktop.DBus.NameHasOwner", &["string:org.freedesktop.secrets"]).contains("boolean true")
+    call(home, bus, "org.freedesktop.DBus.NameHasOwner", &["string:org.freedesktop.secrets"])
+        .contains("boolean true")
 }
 
 /// Calls a method on the home's bus and returns the answer as `dbus-send` prints it; empty when there was none.

@@ -22,7 +22,12 @@ done
 
 static SHELL: LazyLock<Mutex<ChildStdin>> = LazyLock::new(|| {
     // In a group of its own, so that Ctrl-C at the terminal leaves it its work.
-    let shell = Command::new("sh").args(["-c", SCRIPT]).process_group(0).stdin(Stdio::piped()).stdout(Stdio::null()).spawn();
+    let shell = Command::new("sh")
+        .args(["-c", SCRIPT])
+        .process_group(0)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .spawn();
     let input = shell.ok().and_then(|mut shell: Child| shell.stdin.take());
     Mutex::new(input.expect("a shell can be started"))
 });

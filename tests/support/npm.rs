@@ -39,7 +39,8 @@ impl Home {
 
     /// Makes the working folder a package that can be published.
     pub(crate) fn package(&self, name: &str, version: &str) {
-        let manifest = serde_json::json!({ "name": name, "version": version, "description": "A package of a test." });
+        let manifest =
+            serde_json::json!({ "name": name, "version": version, "description": "A package of a test." });
         self.write("work/package.json", manifest.to_string());
         self.write("work/README.md", "A package of a test.\n");
     }

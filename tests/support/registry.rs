@@ -64,7 +64,8 @@ impl Registry {
             command.stdout(log.try_clone().unwrap()).stderr(log);
             let mut server = Running::start(command);
             // Ends early when another program took the port in between.
-            until_it_answers(&mut server, &format!("http://127.0.0.1:{port}/-/ping")).then_some((server, port))
+            until_it_answers(&mut server, &format!("http://127.0.0.1:{port}/-/ping"))
+                .then_some((server, port))
         });
         Self { home, address: format!("127.0.0.1:{port}"), client: client(), server }
     }
@@ -121,7 +122,9 @@ impl Registry {
 
     fn expect(&self, request: reqwest::blocking::RequestBuilder) -> Value {
         let answer = request.send().and_then(Response::error_for_status);
-        answer.and_then(Response::json).unwrap_or_else(|error| panic!("{error}; the registry says:\n{}", self.log()))
+        answer
+            .and_then(Response::json)
+            .unwrap_or_else(|error| panic!("{error}; the registry says:\n{}", self.log()))
     }
 }
 
@@ -129,13 +132,19 @@ impl Home {
     /// Signs someone in at a registry, as `npm login` would.
     pub(crate) fn sign_in(&self, registry: &Registry, user: &User) {
         let (url, address, token) = (registry.url(), &registry.address, &user.token);
-        self.write(".npmrc", format!("registry={url}\n//{address}/:_authToken={token}\nupdate-notifier=false\n"));
+        self.write(
+            ".npmrc",
+            format!("registry={url}\n//{address}/:_authToken={token}\nupdate-notifier=false\n"),
+        );
     }
 }
 
 /// Returns a port that was free a moment ago.
 pub(crate) fn free_port() -> u16 {
-    TcpListener::bind(("127.0.0.1", 0)).and_then(|listener| listener.local_addr()).expect("a port is free").port()
+    TcpListener::bind(("127.0.0.1", 0))
+        .and_then(|listener| listener.local_addr())
+        .expect("a port is free")
+        .port()
 }
 
 /// Waits until a server answers; returns false when it ended instead.

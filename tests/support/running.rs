@@ -18,7 +18,8 @@ impl Running {
     /// Starts a program in a process group of its own.
     pub(crate) fn start(mut command: Command) -> Self {
         let name = command.get_program().display().to_string();
-        let child = command.process_group(0).spawn().unwrap_or_else(|error| panic!("cannot start {name}: {error}"));
+        let child =
+            command.process_group(0).spawn().unwrap_or_else(|error| panic!("cannot start {name}: {error}"));
         Self::leading_its_group(name, child)
     }
 

@@ -52,7 +52,8 @@ impl Terminal {
         let child = child.unwrap_or_else(|error| panic!("cannot start {name}: {error}"));
         let screen = vt100::Parser::new(positive(rows), positive(columns), 0);
         let seen = Arc::new((Mutex::new(Seen { bytes: Vec::new(), screen, open: true }), Condvar::new()));
-        let terminal = Self { program: Running::leading_its_group(name, child), pty: Arc::new(pty), seen, read: 0 };
+        let terminal =
+            Self { program: Running::leading_its_group(name, child), pty: Arc::new(pty), seen, read: 0 };
         terminal.keep_reading();
         terminal
     }
@@ -89,7 +90,8 @@ impl Terminal {
             .wait_timeout_while(lock(&seen), PATIENCE, |now| now.open && self.end_of(text, now).is_none())
             .unwrap_or_else(PoisonError::into_inner);
         let Some(end) = self.end_of(text, &now) else {
-            let why = if timeout.timed_out() { "did not appear" } else { "had not appeared when the program left" };
+            let why =
+                if timeout.timed_out() { "did not appear" } else { "had not appeared when the program left" };
             panic!("{text:?} {why}; the screen shows:\n{}", now.screen.screen().contents());
         };
         drop(now);
@@ -150,7 +152,9 @@ impl Terminal {
     /// When a signal ended the program.
     pub(crate) fn exit_code(&mut self) -> i32 {
         let status = self.wait();
-        status.code().unwrap_or_else(|| panic!("ended by signal {:?}; the screen shows:\n{}", status.signal(), self.screen()))
+        status.code().unwrap_or_else(|| {
+            panic!("ended by signal {:?}; the screen shows:\n{}", status.signal(), self.screen())
+        })
     }
 
     /// Returns what someone in front of the terminal sees.

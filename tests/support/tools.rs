@@ -8,7 +8,10 @@ static TOOLS: LazyLock<PathBuf> = LazyLock::new(|| {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     // Ends at once when everything is here.
     let fetched = Command::new(cargo).args(["xtask", "rig"]).current_dir(repository()).status();
-    assert!(fetched.is_ok_and(|status| status.success()), "`cargo xtask rig` failed; its own words are above");
+    assert!(
+        fetched.is_ok_and(|status| status.success()),
+        "`cargo xtask rig` failed; its own words are above"
+    );
     repository().join("target/tools")
 });
 
