@@ -35,7 +35,7 @@ fn check_for_known_holes() -> Outcome {
 }
 
 fn deny(what: &str) -> Command {
-    let mut deny = cargo("deny --all-features check --config .deny.toml");
+    let mut deny = cargo("deny --all-features --config .deny.toml check");
     deny.args(what.split_whitespace());
     deny
 }
