@@ -1,1 +1,12 @@
-//! Black-box tests: what a user or another program can see.
+//! Black-box tests: what a user or another program can see. This file is their table of contents.
+
+#![cfg(target_os = "linux")]
+#![allow(clippy::unwrap_used, reason = "a test may end where it stands")]
+
+mod support;
+
+// The rig itself holds.
+mod contents; // no test file is forgotten here
+mod keyring; // a keychain of one's own: unlocked, without password, absent
+mod registry; // real npm, a real registry, real one-time passwords
+mod terminal; // a program in a terminal, and someone who types

@@ -1,0 +1,26 @@
+//! The rig: real parts around the product, so that each test reads as a story.
+//!
+//! Everything here is private to one test: folders, ports, buses, screens. What a test starts ends with it, also when it
+//! panics ([`running`]) or is killed ([`leftovers`]).
+
+#![allow(dead_code, reason = "the tests and the demo each use a part of the rig")]
+
+pub(crate) mod authenticator;
+pub(crate) mod home;
+pub(crate) mod keyring;
+pub(crate) mod leftovers;
+pub(crate) mod npm;
+pub(crate) mod registry;
+pub(crate) mod running;
+pub(crate) mod terminal;
+pub(crate) mod tools;
+pub(crate) mod waiting;
+
+pub(crate) use authenticator::Authenticator;
+pub(crate) use home::Home;
+pub(crate) use keyring::{Bus, Keyring};
+pub(crate) use npm::Npm;
+pub(crate) use registry::{Registry, User};
+pub(crate) use running::Running;
+pub(crate) use terminal::Terminal;
+pub(crate) use waiting::eventually;
