@@ -12,6 +12,8 @@
 //! * [`view`]: what may be shown; the page's types are made from it
 #![forbid(unsafe_code)]
 
+pub mod app;
+pub mod approval;
 pub mod ports;
 pub mod secret;
 pub mod time;

@@ -1,0 +1,119 @@
+//! What the facade is told of the world, and what it wants done there.
+
+use crate::ports::{Id, Provider, StoreError};
+use crate::secret::SecretText;
+use crate::view::{Answer, Fact, Failure, RequestView, Window};
+use std::fmt;
+
+/// One connection on the public socket; its number is never used again in the agent's life.
+pub type Caller = u64;
+
+/// A program that asks, as the agent sees it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Requester {
+    /// Its connection.
+    pub caller: Caller,
+    /// What the operating system says of it (uid, process tree with start times, terminal).
+    pub verified: Vec<Fact>,
+    /// Whether it is a `countersign run`, which may ask several times on one connection.
+    pub run: bool,
+    /// The lifecycle script it was found to run in, whatever it claims itself.
+    pub lifecycle: Option<String>,
+}
+
+/// Where the late answer to a shell's call goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ReplyTo {
+    /// The shell.
+    pub shell: u64,
+    /// The call's number.
+    pub number: u64,
+}
+
+/// Names one [`Effect::Store`] so that its answer finds back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Ticket(pub u64);
+
+/// What the store thread is to do. Calls are done one at a time and in order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum StoreCall {
+    /// Makes the keychain the store in use if one answers (open or locked), and leaves the store in use otherwise.
+    /// Answered by [`StoreAnswer::Provider`] when it is open; nothing prompts.
+    UseKeychain,
+    /// Makes the sealed file the store in use. It is locked at first: [`StoreError::Locked`].
+    UseSealed,
+    /// Makes a new sealed file with this passphrase the store in use and open. A file that exists already is opened
+    /// with the passphrase, never overwritten. Answered by [`StoreAnswer::Provider`].
+    CreateSealed(SecretText),
+    /// Opens the store in use. A keychain may prompt and block. Answered by [`StoreAnswer::Provider`].
+    Unlock(Option<SecretText>),
+    /// Lists and reads every item of ours. Answered by [`StoreAnswer::Loaded`]; an id that two items carry comes
+    /// with [`StoreError::Ambiguous`] (or twice).
+    Load,
+    /// Drops whatever the store holds in memory. Answered by [`StoreAnswer::Done`].
+    Lock,
+    /// Writes one payload, reads it back and compares. Answered by [`StoreAnswer::Done`].
+    Write(Id, SecretText),
+    /// Deletes one item; deleting what is absent is no error. Answered by [`StoreAnswer::Done`].
+    Delete(Id),
+}
+
+/// What came of a [`StoreCall`].
+///
+/// [`StoreError::TimedOut`] means that the call still waits; the same ticket may be answered once more, when it ends.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum StoreAnswer {
+    /// The store in use, open.
+    Provider(Provider),
+    /// Every item of ours.
+    Loaded(Vec<(Id, Result<SecretText, StoreError>)>),
+    /// Done.
+    Done,
+}
+
+/// What the agent is to do, in the order of the list.
+#[derive(Clone, PartialEq, Eq)]
+pub enum Effect {
+    /// Runs on the store thread; its answer goes to [`super::App::store_answered`].
+    Store(Ticket, StoreCall),
+    /// Writes the index file, atomically and before the next effect; a failure goes to [`super::App::index_failed`].
+    SaveIndex(Vec<u8>),
+    /// Goes to the program that asked.
+    Program(Caller, Answer),
+    /// Answers a shell's call. (What can be answered at once is returned by the method itself.)
+    Reply(ReplyTo, Result<(), Failure>),
+    /// Tells every shell, and the tray, to ask for the overview again.
+    Changed,
+    /// Tells every shell which request waits; none when it is gone.
+    Request(Option<RequestView>),
+    /// Brings a window up.
+    Show(Window),
+    /// One line for the log. Never a code, a secret or a payload.
+    Log(String),
+}
+
+impl fmt::Debug for Effect {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Store(ticket, call) => f.debug_tuple("Store").field(ticket).field(call).finish(),
+            Self::SaveIndex(bytes) => write!(f, "SaveIndex({} bytes)", bytes.len()),
+            Self::Program(caller, answer) => f.debug_tuple("Program").field(caller).field(answer).finish(),
+            Self::Reply(to, result) => f.debug_tuple("Reply").field(to).field(result).finish(),
+            Self::Changed => f.write_str("Changed"),
+            Self::Request(request) => f.debug_tuple("Request").field(request).finish(),
+            Self::Show(window) => f.debug_tuple("Show").field(window).finish(),
+            Self::Log(line) => f.debug_tuple("Log").field(line).finish(),
+        }
+    }
+}
+
+/// A code for the clipboard.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Copied {
+    /// The code.
+    pub text: SecretText,
+    /// When it ends, in seconds since 1970; 0 for a counter's code, which ends by its use.
+    pub valid_until: u64,
+    /// Seconds after which the clipboard is cleared, if it still holds the code.
+    pub clears_in: u32,
+}
