@@ -1,5 +1,5 @@
 /** The only file that knows Tauri: one typed function per command, and the events. */
-import { invoke } from '@tauri-apps/api/core';
+import { type InvokeArgs, invoke } from '@tauri-apps/api/core';
 import { listen } from '@tauri-apps/api/event';
 import type { CodeView, Decision, DraftView, Edit, Failure, Overview, RequestView } from './bindings';
 
@@ -63,32 +63,38 @@ export interface Approvals {
   onRequest(then: (request: RequestView | null) => void): void;
 }
 
+/** Has a command carried out; every answer is wrapped with its kind. */
+async function ask<T>(command: string, given?: InvokeArgs): Promise<T> {
+  const reply = await invoke<{ value: T }>(command, given);
+  return reply.value;
+}
+
 export const accounts: Accounts = {
-  overview: () => invoke('overview'),
-  codes: (ids) => invoke('codes', { ids }),
-  copy: (id, next) => invoke('copy', { id, next }),
-  draftText: (text) => invoke('draft_text', { text }),
-  draftPicture: (picture) => invoke('draft_picture', picture),
-  draftByHand: (form) => invoke('draft_by_hand', { form }),
-  keep: (drafts) => invoke('keep', { drafts }),
-  drop: (drafts) => invoke('drop_drafts', { drafts }),
-  edit: (id, edit) => invoke('edit', { id, edit }),
-  delete: (id) => invoke('delete', { id }),
-  restore: (id) => invoke('restore', { id }),
-  confirm: (id) => invoke('confirm', { id }),
-  order: (ids) => invoke('order', { ids }),
-  stopRun: (id) => invoke('stop_run', { id }),
-  chooseSealedFile: (passphrase) => invoke('choose_sealed_file', { passphrase }),
-  tryKeychain: () => invoke('try_keychain'),
-  unlock: (passphrase) => invoke('unlock', { passphrase }),
-  lock: () => invoke('lock'),
-  quit: () => invoke('quit'),
+  overview: () => ask('overview'),
+  codes: (ids) => ask('codes', { ids }),
+  copy: (id, next) => ask('copy', { id, next }),
+  draftText: (text) => ask('draft_text', { text }),
+  draftPicture: (picture) => ask('draft_picture', picture),
+  draftByHand: (form) => ask('draft_by_hand', { form }),
+  keep: (drafts) => ask('keep', { drafts }),
+  drop: (drafts) => ask('drop_drafts', { drafts }),
+  edit: (id, edit) => ask('edit', { id, edit }),
+  delete: (id) => ask('delete', { id }),
+  restore: (id) => ask('restore', { id }),
+  confirm: (id) => ask('confirm', { id }),
+  order: (ids) => ask('order', { ids }),
+  stopRun: (id) => ask('stop_run', { id }),
+  chooseSealedFile: (passphrase) => ask('choose_sealed_file', { passphrase }),
+  tryKeychain: () => ask('try_keychain'),
+  unlock: (passphrase) => ask('unlock', { passphrase }),
+  lock: () => ask('lock'),
+  quit: () => ask('quit'),
   onChanged: (then) => void listen('changed', then),
 };
 
 export const approvals: Approvals = {
-  pending: () => invoke('pending'),
-  shown: (id) => invoke('shown', { id }),
-  decide: (id, decision) => invoke('decide', { id, decision }),
+  pending: () => ask('pending'),
+  shown: (id) => ask('shown', { id }),
+  decide: (id, decision) => ask('decide', { id, decision }),
   onRequest: (then) => void listen<RequestView | null>('request', (event) => then(event.payload)),
 };
