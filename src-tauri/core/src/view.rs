@@ -72,6 +72,7 @@ view! {
     }
 
     /// How codes are made.
+    #[derive(Copy, Hash)]
     #[serde(rename_all = "kebab-case")]
     pub enum CodeKind {
         /// RFC 6238.

@@ -185,7 +185,15 @@ impl<M> Desk<M> {
         let words = words::pick(random, self.words.as_ref());
         self.words = Some(words.clone());
         let expires = now.steady_ms.saturating_add(LIFE_MS);
-        Ok(self.pending.insert(Pending { id, caller, words, matter, expires, shown: None, standing: Standing::Asking }))
+        Ok(self.pending.insert(Pending {
+            id,
+            caller,
+            words,
+            matter,
+            expires,
+            shown: None,
+            standing: Standing::Asking,
+        }))
     }
 
     /// Notes that a shell shows the request from now on; its buttons arm anew.
@@ -235,7 +243,9 @@ impl<M> Desk<M> {
     /// [`NotTaken::Gone`], and [`NotTaken::Answered`] while it is being carried out.
     pub fn deny(&mut self, id: &str, now: Now) -> Result<Pending<M>, NotTaken> {
         match &self.pending {
-            Some(pending) if pending.id == id && pending.standing == Standing::Working => Err(NotTaken::Answered),
+            Some(pending) if pending.id == id && pending.standing == Standing::Working => {
+                Err(NotTaken::Answered)
+            }
             Some(pending) if pending.id == id => {
                 self.note_refusal(now);
                 self.pending.take().ok_or(NotTaken::Gone)
@@ -270,8 +280,6 @@ impl<M> Desk<M> {
 
     /// Counts a request that was refused without asking the person.
     pub fn note_refusal(&mut self, now: Now) {
-        let since = now.steady_ms.saturating_sub(REFUSAL_WINDOW_MS);
-        self.refusals.retain(|at| *at > since || *at == now.steady_ms);
         self.refusals.push_back(now.steady_ms);
         if self.refusals.len() > REFUSALS {
             self.refusals.pop_front();
@@ -288,7 +296,10 @@ impl<M> Desk<M> {
     /// Returns when [`Desk::expire`] is due.
     #[must_use]
     pub fn deadline(&self) -> Option<u64> {
-        self.pending.as_ref().filter(|pending| pending.standing == Standing::Asking).map(|pending| pending.expires)
+        self.pending
+            .as_ref()
+            .filter(|pending| pending.standing == Standing::Asking)
+            .map(|pending| pending.expires)
     }
 }
 

@@ -45,7 +45,11 @@ fn an_approval_counts_only_seven_hundred_milliseconds_after_the_request_was_show
     assert_eq!(desk.pending().unwrap().arms_in_ms(at(5_699)), 1);
     assert!(desk.approvable("r1", at(5_700)).is_ok());
     desk.shown("r1", at(9_000));
-    assert_eq!(desk.approvable("r1", at(9_100)).unwrap_err(), NotTaken::TooEarly, "the window came back into focus");
+    assert_eq!(
+        desk.approvable("r1", at(9_100)).unwrap_err(),
+        NotTaken::TooEarly,
+        "the window came back into focus"
+    );
 }
 
 #[test]
@@ -113,7 +117,10 @@ fn five_refusals_in_ten_minutes_bring_a_minute_of_rest() {
     assert_eq!(open(&mut desk, 9, 5_000).unwrap_err(), Closed::Cooling { for_ms: 59_000 });
     assert!(open(&mut desk, 9, 64_000).is_ok());
     desk.deny("r9", at(65_000)).unwrap();
-    assert!(matches!(open(&mut desk, 10, 66_000), Err(Closed::Cooling { .. })), "the ten minutes are not over");
+    assert!(
+        matches!(open(&mut desk, 10, 66_000), Err(Closed::Cooling { .. })),
+        "the ten minutes are not over"
+    );
 }
 
 #[test]
