@@ -58,7 +58,7 @@ fn check_owner(path: &Path, found: &std::fs::Metadata) -> Result<(), DirectoryEr
         return Err(DirectoryError::Foreign(path.to_owned()));
     }
     match found.mode() & 0o777 {
-        mode if mode & 0o077 == 0 => Ok(()),
+        mode if mode.trailing_zeros() >= 6 => Ok(()),
         mode => Err(DirectoryError::Open { path: path.to_owned(), mode }),
     }
 }
