@@ -5,8 +5,12 @@ use std::ffi::OsStr;
 use std::process::Command;
 
 /// Variables by which whoever starts the program could drive or inspect its windows, and so approve by script.
-const LEVERS: [&str; 4] =
-    ["TAURI_WEBVIEW_AUTOMATION", "TAURI_AUTOMATION", "WEBKIT_INSPECTOR_SERVER", "WEBKIT_INSPECTOR_HTTP_SERVER"];
+const LEVERS: [&str; 4] = [
+    "TAURI_WEBVIEW_AUTOMATION",
+    "TAURI_AUTOMATION",
+    "WEBKIT_INSPECTOR_SERVER",
+    "WEBKIT_INSPECTOR_HTTP_SERVER",
+];
 
 /// WebView2 obeys a family of variables; all of them begin like this.
 const LEVER_FAMILY: &[u8] = b"WEBVIEW2_";
@@ -61,7 +65,9 @@ mod tests {
 
     #[test]
     fn variables_that_drive_a_window_are_known() {
-        for name in ["TAURI_WEBVIEW_AUTOMATION", "WEBKIT_INSPECTOR_SERVER", "WebView2_Additional_Browser_Arguments"] {
+        for name in
+            ["TAURI_WEBVIEW_AUTOMATION", "WEBKIT_INSPECTOR_SERVER", "WebView2_Additional_Browser_Arguments"]
+        {
             assert!(is_lever(OsStr::new(name)), "{name} is let in");
         }
         for name in ["WEBKIT_DISABLE_DMABUF_RENDERER", "DISPLAY", "COUNTERSIGN_HOME"] {

@@ -9,18 +9,18 @@ use tauri::{AppHandle, Emitter};
 pub(crate) fn on_message(app: &AppHandle, message: FromAgent) {
     match message {
         FromAgent::Answer { .. } => {}
-        FromAgent::Changed => emit(app, Window::Main, "changed", ()),
+        FromAgent::Changed => emit(app, &Window::Main, "changed", ()),
         FromAgent::Request { request } => {
             windows::await_answer(app, request.as_ref().map(|request| request.id.as_str()));
-            emit(app, Window::Approve, "request", request);
+            emit(app, &Window::Approve, "request", request);
         }
-        FromAgent::Show { window } => windows::show(app, window),
+        FromAgent::Show { window } => windows::show(app, &window),
         FromAgent::Toggle => windows::toggle_main(app),
         FromAgent::Quit => app.exit(0),
     }
 }
 
-fn emit(app: &AppHandle, window: Window, event: &str, payload: impl serde::Serialize + Clone) {
+fn emit(app: &AppHandle, window: &Window, event: &str, payload: impl serde::Serialize + Clone) {
     if let Err(error) = app.emit_to(windows::label(window), event, payload) {
         eprintln!("countersign-desktop: a window was not told: {error}");
     }

@@ -33,6 +33,8 @@ fn start_agent() -> anyhow::Result<()> {
     agent.arg("--open").stdin(Stdio::null()).stdout(Stdio::null());
     #[cfg(unix)]
     std::os::unix::process::CommandExt::process_group(&mut agent, 0);
-    agent.spawn().with_context(|| format!("{} cannot be started; install it beside this program", program.display()))?;
+    agent.spawn().with_context(|| {
+        format!("{} cannot be started; install it beside this program", program.display())
+    })?;
     Ok(())
 }

@@ -14,9 +14,14 @@ const LARGEST: usize = 32 * 1024 * 1024;
 /// # Errors
 /// A failure for the person: too large, not a picture, no code in it, or only codes of other kinds.
 pub(crate) async fn links_in_picture(body: &InvokeBody) -> Result<Vec<Passing>, Failure> {
-    let InvokeBody::Raw(bytes) = body else { return Err(not_read("not-a-picture", "That is not a picture.")) };
+    let InvokeBody::Raw(bytes) = body else {
+        return Err(not_read("not-a-picture", "That is not a picture."));
+    };
     if bytes.len() > LARGEST {
-        return Err(not_read("too-large", "The picture is larger than 32 MB. Crop it to the code and try again."));
+        return Err(not_read(
+            "too-large",
+            "The picture is larger than 32 MB. Crop it to the code and try again.",
+        ));
     }
     let bytes = Zeroizing::new(bytes.clone());
     let reading = tauri::async_runtime::spawn_blocking(move || {
@@ -35,7 +40,8 @@ pub(crate) async fn links_in_picture(body: &InvokeBody) -> Result<Vec<Passing>, 
 /// # Errors
 /// A failure for the person: no code and no link in it.
 pub(crate) fn links_in_text(text: &Passing) -> Result<Vec<Passing>, Failure> {
-    let written: Vec<_> = text.expose().lines().map(str::trim).filter(|line| is_enrolment(Kind::of(line))).collect();
+    let written: Vec<_> =
+        text.expose().lines().map(str::trim).filter(|line| is_enrolment(Kind::of(line))).collect();
     if !written.is_empty() {
         return Ok(written.into_iter().map(|line| Passing::new(line.to_owned())).collect());
     }
@@ -57,7 +63,8 @@ fn links(reading: Reading) -> Result<Vec<Passing>, Failure> {
         (true, ..) => Err(Failure {
             code: "not-an-enrolment".into(),
             message: "The QR code is not one for an authenticator.".into(),
-            hint: "Look for the code that the website shows when it sets up two-factor authentication.".into(),
+            hint: "Look for the code that the website shows when it sets up two-factor authentication."
+                .into(),
         }),
     }
 }

@@ -59,7 +59,10 @@ fn granted(window: &str) -> Names {
     let capabilities = config["app"]["security"]["capabilities"].as_array().unwrap();
     let ours = capabilities.iter().filter(|capability| capability["windows"] == serde_json::json!([window]));
     let permissions = ours.flat_map(|capability| capability["permissions"].as_array().unwrap());
-    permissions.map(|name| name.as_str().unwrap().to_owned()).filter(|name| !name.starts_with("core:")).collect()
+    permissions
+        .map(|name| name.as_str().unwrap().to_owned())
+        .filter(|name| !name.starts_with("core:"))
+        .collect()
 }
 
 fn between(text: &str, before: &str, after: &str) -> Names {

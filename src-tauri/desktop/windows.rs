@@ -21,7 +21,7 @@ pub(crate) struct Rest {
 }
 
 /// Returns a window's label in `tauri.conf.json`.
-pub(crate) fn label(window: Window) -> &'static str {
+pub(crate) fn label(window: &Window) -> &'static str {
     match window {
         Window::Main => "main",
         Window::Approve => "approve",
@@ -29,7 +29,7 @@ pub(crate) fn label(window: Window) -> &'static str {
 }
 
 /// Brings a window to the front, and makes it if it does not exist.
-pub(crate) fn show(app: &AppHandle, window: Window) {
+pub(crate) fn show(app: &AppHandle, window: &Window) {
     app.state::<Rest>().changes.fetch_add(1, Ordering::Relaxed);
     if let Err(error) = bring_up(app, window) {
         eprintln!("countersign-desktop: the window cannot be shown: {error}");
@@ -38,9 +38,11 @@ pub(crate) fn show(app: &AppHandle, window: Window) {
 
 /// Hides the main window if it is in front, brings it there otherwise.
 pub(crate) fn toggle_main(app: &AppHandle) {
-    match app.get_webview_window(label(Window::Main)) {
-        Some(main) if main.is_visible().unwrap_or(false) && main.is_focused().unwrap_or(false) => put_away(&main),
-        _ => show(app, Window::Main),
+    match app.get_webview_window(label(&Window::Main)) {
+        Some(main) if main.is_visible().unwrap_or(false) && main.is_focused().unwrap_or(false) => {
+            put_away(&main)
+        }
+        _ => show(app, &Window::Main),
     }
 }
 
@@ -52,7 +54,7 @@ pub(crate) fn await_answer(app: &AppHandle, request: Option<&str>) {
     *awaited = request.map(str::to_owned);
     drop(awaited);
     match request {
-        Some(_) if another => show(app, Window::Approve),
+        Some(_) if another => show(app, &Window::Approve),
         Some(_) => {}
         None => close_approve(app),
     }
@@ -62,7 +64,7 @@ pub(crate) fn await_answer(app: &AppHandle, request: Option<&str>) {
 pub(crate) fn on_event(window: &tauri::Window, event: &WindowEvent) {
     let app = window.app_handle();
     match event {
-        WindowEvent::CloseRequested { api, .. } if window.label() == label(Window::Main) => {
+        WindowEvent::CloseRequested { api, .. } if window.label() == label(&Window::Main) => {
             api.prevent_close();
             if let Some(main) = app.get_webview_window(window.label()) {
                 put_away(&main);
@@ -88,7 +90,7 @@ pub(crate) fn rest(app: &AppHandle) {
     });
 }
 
-fn bring_up(app: &AppHandle, window: Window) -> tauri::Result<()> {
+fn bring_up(app: &AppHandle, window: &Window) -> tauri::Result<()> {
     let window = match app.get_webview_window(label(window)) {
         Some(window) => window,
         None => make(app, window)?,
@@ -96,14 +98,14 @@ fn bring_up(app: &AppHandle, window: Window) -> tauri::Result<()> {
     window.show()?;
     window.unminimize()?;
     window.set_focus()?;
-    if window.label() == label(Window::Approve) {
+    if window.label() == label(&Window::Approve) {
         // Where the desktop lets no program take the focus, the person is at least called.
         window.request_user_attention(Some(UserAttentionType::Critical))?;
     }
     Ok(())
 }
 
-fn make(app: &AppHandle, window: Window) -> tauri::Result<WebviewWindow> {
+fn make(app: &AppHandle, window: &Window) -> tauri::Result<WebviewWindow> {
     let mut windows = app.config().app.windows.iter();
     let Some(config) = windows.find(|config| config.label == label(window)) else {
         return Err(tauri::Error::WindowNotFound);
@@ -125,7 +127,7 @@ fn put_away(main: &WebviewWindow) {
 }
 
 fn close_approve(app: &AppHandle) {
-    let closed = app.get_webview_window(label(Window::Approve)).map(|window| window.destroy());
+    let closed = app.get_webview_window(label(&Window::Approve)).map(|window| window.destroy());
     if let Some(Err(error)) = closed {
         eprintln!("countersign-desktop: the window cannot be closed: {error}");
     }
