@@ -6,6 +6,7 @@
 #![allow(dead_code, reason = "the tests and the demo each use a part of the rig")]
 
 pub(crate) mod authenticator;
+pub(crate) mod desk;
 pub(crate) mod home;
 pub(crate) mod keyring;
 pub(crate) mod leftovers;
