@@ -14,7 +14,7 @@ awk '$1 == "begin" { open[$2 " " $3] = 1 } $1 == "end" { delete open[$2 " " $3] 
 sort --reverse |
 while read -r kind what; do
     case $kind in
-        group) kill -KILL "-$what" ;;
+        group) kill -TERM "-$what" && sleep 0.2; kill -KILL "-$what" ;;
         folder) rm -rf -- "$what" ;;
     esac
 done

@@ -7,21 +7,27 @@
 
 pub(crate) mod authenticator;
 pub(crate) mod desk;
+pub(crate) mod browser;
 pub(crate) mod home;
 pub(crate) mod keyring;
 pub(crate) mod leftovers;
 pub(crate) mod npm;
+pub(crate) mod programs;
 pub(crate) mod registry;
 pub(crate) mod running;
+pub(crate) mod screen;
 pub(crate) mod terminal;
 pub(crate) mod tools;
 pub(crate) mod waiting;
 
 pub(crate) use authenticator::Authenticator;
+pub(crate) use browser::{Browser, Door};
 pub(crate) use home::Home;
 pub(crate) use keyring::{Bus, Keyring};
 pub(crate) use npm::Npm;
+pub(crate) use programs::Programs;
 pub(crate) use registry::{Registry, User};
 pub(crate) use running::Running;
+pub(crate) use screen::Screen;
 pub(crate) use terminal::Terminal;
 pub(crate) use waiting::eventually;

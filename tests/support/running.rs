@@ -2,6 +2,8 @@
 
 use std::os::unix::process::CommandExt;
 use std::process::{Child, Command, ExitStatus};
+use std::thread::sleep;
+use std::time::{Duration, Instant};
 
 use rustix::process::{Pid, Signal, kill_process, kill_process_group};
 
@@ -60,6 +62,16 @@ impl Running {
     pub(crate) fn kill(&mut self) {
         let _gone = kill_process_group(self.pid(), Signal::KILL);
         let _reaped = self.child.wait();
+    }
+
+    /// Asks the program to end, and kills what is left after a moment.
+    pub(crate) fn stop(&mut self) {
+        self.signal(Signal::TERM);
+        let end = Instant::now() + Duration::from_secs(2);
+        while self.ended().is_none() && Instant::now() < end {
+            sleep(Duration::from_millis(10));
+        }
+        self.kill();
     }
 
     fn pid(&self) -> Pid {
