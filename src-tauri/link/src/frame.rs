@@ -15,6 +15,9 @@ pub enum FrameError {
     /// The frame is not a message of this channel.
     #[error("a message could not be understood")]
     Malformed,
+    /// Nothing came in the time allowed; the connection is still good.
+    #[error("no answer came in time")]
+    TimedOut,
     /// The connection failed.
     #[error("the connection failed: {0}")]
     Io(#[from] io::Error),
@@ -61,4 +64,53 @@ pub fn encode<T: Serialize>(message: &T, limit: usize) -> Result<zeroize::Zeroiz
 /// [`FrameError::Malformed`].
 pub fn decode<T: DeserializeOwned>(line: &[u8]) -> Result<T, FrameError> {
     serde_json::from_slice(line).map_err(|_| FrameError::Malformed)
+}
+
+/// What arrived of the next frames: a fixed piece of memory that wipes itself.
+///
+/// For readers that may be interrupted between two bytes (a timeout, a `select!`): nothing that arrived is lost.
+pub struct Buffer {
+    bytes: zeroize::Zeroizing<Vec<u8>>,
+    filled: usize,
+}
+
+impl Buffer {
+    /// Makes a buffer for frames of at most `limit` bytes.
+    #[must_use]
+    pub fn new(limit: usize) -> Self {
+        Self { bytes: zeroize::Zeroizing::new(vec![0; limit]), filled: 0 }
+    }
+
+    /// Takes the next whole message out.
+    ///
+    /// # Errors
+    /// [`FrameError::TooLong`] once the buffer is full without a whole frame, and [`FrameError::Malformed`].
+    pub fn next<T: DeserializeOwned>(&mut self) -> Result<Option<T>, FrameError> {
+        let Some(end) = self.bytes[..self.filled].iter().position(|byte| *byte == b'\n') else {
+            let full = self.filled == self.bytes.len();
+            return if full { Err(FrameError::TooLong(self.bytes.len())) } else { Ok(None) };
+        };
+        let message = decode(&self.bytes[..end]);
+        self.bytes.copy_within(end + 1..self.filled, 0);
+        let left = self.filled - end - 1;
+        self.bytes[left..self.filled].fill(0);
+        self.filled = left;
+        message.map(Some)
+    }
+
+    /// Returns the free space, for the next read. Never empty after [`Buffer::next`] found no message.
+    pub fn space(&mut self) -> &mut [u8] {
+        &mut self.bytes[self.filled..]
+    }
+
+    /// Counts what a read put into [`Buffer::space`].
+    pub fn filled(&mut self, count: usize) {
+        self.filled = self.bytes.len().min(self.filled + count);
+    }
+
+    /// Says whether nothing of a frame has arrived.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.filled == 0
+    }
 }

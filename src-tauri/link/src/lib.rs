@@ -4,7 +4,14 @@
 //! process started by the agent holds, the person's own shell answers. No message of the second kind exists on the first.
 #![forbid(unsafe_code)]
 
+pub mod directory;
 pub mod frame;
 pub mod passing;
+pub mod paths;
+pub mod peer;
 pub mod private;
 pub mod public;
+#[cfg(feature = "server")]
+pub mod server;
+pub mod shell;
+pub mod socket;

@@ -80,3 +80,6 @@ pub enum FromAgent {
     /// What was said could not be taken.
     Failed(Failure),
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,156 @@
+//! The golden list: everything that can be said on the public socket, to the letter.
+//!
+//! A new message does not compile before it stands here, where it is seen that it carries no secret towards a program and not
+//! more than one code, and that nothing towards the agent approves.
+
+use super::*;
+use countersign_core::view::{NameView, PromptClaim, StoreCondition, StoreKind};
+
+fn ids() -> String {
+    "i".into()
+}
+
+fn why() -> Failure {
+    Failure { code: "c".into(), message: "m".into(), hint: "h".into() }
+}
+
+/// Makes one value of every variant; the `match` is there to fail when a variant is missing.
+fn answers() -> Vec<Answer> {
+    use Answer::{Added, Busy, Code, Denied, Expired, Failed, Locked, Names, Pending, Soon};
+    match Locked {
+        Pending { .. } | Soon { .. } | Code { .. } | Names { .. } | Added { .. } => {}
+        Denied { .. } | Expired { .. } | Busy { .. } | Locked | Failed { .. } => {}
+    }
+    let name = NameView { issuer: "npm".into(), account: "a".into(), registry: None };
+    vec![
+        Pending { id: ids(), words: ["one".into(), "two".into()], expires_in_ms: 1 },
+        Soon { id: ids(), in_ms: 1 },
+        Code { id: ids(), code: "123456".into(), valid_until: 1, account: "a".into() },
+        Names { id: ids(), names: vec![name] },
+        Added { id: ids(), count: 1 },
+        Denied { id: ids(), reason: why() },
+        Expired { id: ids() },
+        Busy { reason: why() },
+        Locked,
+        Failed { reason: why() },
+    ]
+}
+
+fn from_agent() -> Vec<FromAgent> {
+    use FromAgent::{Answer, Done, Failed, Hello, Status};
+    match Done {
+        Hello { .. } | Answer(_) | Status(_) | Done | Failed(_) => {}
+    }
+    let condition = StoreCondition::Open;
+    let status =
+        StatusView { agent: "0".into(), condition, store: Some(StoreKind::Keychain), pending: false };
+    let mut all = vec![Hello { protocol: PROTOCOL, agent: "0".into() }, Status(status), Done, Failed(why())];
+    all.extend(answers().into_iter().map(Answer));
+    all
+}
+
+fn to_agent() -> Vec<ToAgent> {
+    use ToAgent::{Accepted, Add, Ask, Cancel, Hello, Lock, Open, Refused, Status, Toggle};
+    match Open {
+        Hello { .. } | Ask { .. } | Add { .. } | Cancel { .. } | Accepted { .. } => {}
+        Refused { .. } | Open | Toggle | Lock | Status => {}
+    }
+    vec![
+        Hello { protocol: PROTOCOL, program: "p".into() },
+        Ask { nonce: "n".into(), ask: self::Ask::Code { account: "a".into() } },
+        Ask { nonce: "n".into(), ask: self::Ask::Prompt(claim()) },
+        Ask { nonce: "n".into(), ask: self::Ask::Names },
+        Add { nonce: "n".into(), links: vec![Passing::new("otpauth://".into())] },
+        Cancel { id: ids() },
+        Accepted { id: ids() },
+        Refused { id: ids() },
+        Open,
+        Toggle,
+        Lock,
+        Status,
+    ]
+}
+
+fn claim() -> PromptClaim {
+    PromptClaim {
+        client: "npm".into(),
+        command: vec!["npm".into(), "publish".into()],
+        package: None,
+        version: None,
+        registry: None,
+        folder: "/".into(),
+        account: None,
+        several: false,
+        lifecycle: None,
+        git: None,
+    }
+}
+
+fn lines<T: Serialize>(messages: &[T]) -> String {
+    messages.iter().map(|message| serde_json::to_string(message).expect("it is JSON") + "\n").collect()
+}
+
+#[test]
+fn what_programs_may_say_is_this_and_nothing_approves() {
+    assert_eq!(
+        lines(&to_agent()),
+        r#"{"type":"hello","protocol":1,"program":"p"}
+{"type":"ask","nonce":"n","ask":{"want":"code","account":"a"}}
+{"type":"ask","nonce":"n","ask":{"want":"prompt","client":"npm","command":["npm","publish"],"package":null,"version":null,"registry":null,"folder":"/","account":null,"several":false,"lifecycle":null,"git":null}}
+{"type":"ask","nonce":"n","ask":{"want":"names"}}
+{"type":"add","nonce":"n","links":["otpauth://"]}
+{"type":"cancel","id":"i"}
+{"type":"accepted","id":"i"}
+{"type":"refused","id":"i"}
+{"type":"open"}
+{"type":"toggle"}
+{"type":"lock"}
+{"type":"status"}
+"#
+    );
+}
+
+#[test]
+fn what_programs_may_hear_is_this_with_one_code_at_most() {
+    let all = lines(&from_agent());
+    assert_eq!(
+        all,
+        r#"{"type":"hello","protocol":1,"agent":"0"}
+{"type":"status","agent":"0","condition":"open","store":"keychain","pending":false}
+{"type":"done"}
+{"type":"failed","code":"c","message":"m","hint":"h"}
+{"type":"answer","answer":"pending","id":"i","words":["one","two"],"expires_in_ms":1}
+{"type":"answer","answer":"soon","id":"i","in_ms":1}
+{"type":"answer","answer":"code","id":"i","code":"123456","valid_until":1,"account":"a"}
+{"type":"answer","answer":"names","id":"i","names":[{"issuer":"npm","account":"a","registry":null}]}
+{"type":"answer","answer":"added","id":"i","count":1}
+{"type":"answer","answer":"denied","id":"i","reason":{"code":"c","message":"m","hint":"h"}}
+{"type":"answer","answer":"expired","id":"i"}
+{"type":"answer","answer":"busy","reason":{"code":"c","message":"m","hint":"h"}}
+{"type":"answer","answer":"locked"}
+{"type":"answer","answer":"failed","reason":{"code":"c","message":"m","hint":"h"}}
+"#
+    );
+    assert_eq!(all.matches("123456").count(), 1);
+}
+
+#[test]
+fn every_message_comes_back_as_it_was_said() {
+    for message in to_agent() {
+        let frame = crate::frame::encode(&message, FRAME_LIMIT).expect("it fits");
+        assert_eq!(crate::frame::decode::<ToAgent>(&frame).expect("it is understood"), message);
+    }
+    for message in from_agent() {
+        let frame = crate::frame::encode(&message, FRAME_LIMIT).expect("it fits");
+        assert_eq!(crate::frame::decode::<FromAgent>(&frame).expect("it is understood"), message);
+    }
+}
+
+#[test]
+fn a_link_on_its_way_in_cannot_be_printed() {
+    let add = ToAgent::Add {
+        nonce: "n".into(),
+        links: vec![Passing::new("otpauth://totp/a?secret=GEZDGNBV".into())],
+    };
+    assert!(!format!("{add:?}").contains("GEZDGNBV"));
+}
