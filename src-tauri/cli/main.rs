@@ -1,8 +1,13 @@
 //! The companion for the terminal: asks the agent, and runs commands that will be asked for a code.
 
+mod agent;
 mod completions;
 mod outcome;
+#[cfg(unix)]
+mod pty;
 mod run;
+#[cfg(unix)]
+mod terminal;
 
 use clap::{Parser, Subcommand};
 use outcome::{Exit, Trouble};
@@ -60,7 +65,8 @@ fn main() -> ExitCode {
 fn misused(problem: &clap::Error) -> ExitCode {
     let json = std::env::args_os().skip(1).take_while(|word| word != "--").any(|word| word == "--json");
     if problem.use_stderr() && json {
-        let message = problem.to_string().lines().next().unwrap_or_default().trim_start_matches("error: ").to_owned();
+        let message =
+            problem.to_string().lines().next().unwrap_or_default().trim_start_matches("error: ").to_owned();
         return Trouble::new(Exit::Usage, "usage", message, "See `countersign help`.").say(true);
     }
     // A terminal that went away cannot be told.

@@ -5,7 +5,7 @@ use rustix::fs::OFlags;
 use rustix::io::Errno;
 use rustix::process::{Pid, Signal};
 use rustix::termios::{self, LocalModes, OptionalActions, SpecialCodeIndex, Termios, Winsize};
-use std::ffi::{OsStr, OsString};
+use std::ffi::OsString;
 use std::io;
 use std::os::fd::{AsFd, BorrowedFd};
 use std::os::unix::ffi::OsStringExt;
@@ -64,9 +64,9 @@ impl Guest {
         self.master.as_fd()
     }
 
-    /// Reads what the command wrote; 0 when nobody can write any more.
-    pub(crate) fn read(&self, buffer: &mut [u8]) -> Result<usize, Errno> {
-        match rustix::io::read(&self.master, buffer) {
+    /// Reads what the command wrote to the end of a buffer, as far as there is room; 0 when nobody can write any more.
+    pub(crate) fn read(&self, buffer: &mut Vec<u8>) -> Result<usize, Errno> {
+        match rustix::io::read(&self.master, rustix::buffer::spare_capacity(buffer)) {
             // Linux says so when the last holder closed the terminal.
             Err(Errno::IO) => Ok(0),
             other => other,

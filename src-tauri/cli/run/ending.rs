@@ -1,7 +1,6 @@
 //! Ends as the command ended: with the same status, by the same signal.
 
 use rustix::process::{Resource, Rlimit};
-use std::io;
 use std::os::unix::process::ExitStatusExt;
 use std::process::{ExitCode, ExitStatus};
 
@@ -26,9 +25,4 @@ fn die_by(signal: i32) {
 fn code(status: ExitStatus) -> ExitCode {
     let number = status.code().or_else(|| status.signal().map(|signal| 128 + signal));
     number.and_then(|number| u8::try_from(number).ok()).map_or(ExitCode::FAILURE, ExitCode::from)
-}
-
-/// Returns the exit status for a command that could not be started, as shells have it.
-pub(super) fn not_started(error: &io::Error) -> ExitCode {
-    ExitCode::from(if error.kind() == io::ErrorKind::NotFound { 127 } else { 126 })
 }
