@@ -5,6 +5,12 @@
 
 mod support;
 
+// The product, with a person at the agent's console.
+mod asking; // what other programs may ask, and what they hear
+mod keeping; // where secrets are, what is said when they cannot be kept, that none is lost
+mod publishing; // npm asks, a person approves, a fresh code is typed
+mod running; // `countersign run` is as if the command ran alone
+
 // The rig itself holds.
 mod contents; // no test file is forgotten here
 mod keyring; // a keychain of one's own: unlocked, without password, absent

@@ -1,13 +1,14 @@
 //! The product with a person at the agent's console: the whole chain without a window.
 
 use std::io::Write;
-use std::process::{Child, Command, Output, Stdio};
+use std::process::{Child, Output, Stdio};
 use std::thread::sleep;
 use std::time::Duration;
 
 use rustix::process::Signal;
 
 use super::home::Home;
+use super::programs::Programs;
 use super::terminal::Terminal;
 
 /// Longer than the buttons and the console take to accept a yes.
@@ -22,16 +23,9 @@ pub(crate) struct Desk {
 }
 
 impl Home {
-    /// Returns the companion as a person would type it in this home.
-    pub(crate) fn countersign(&self, args: &[&str]) -> Command {
-        let mut command = self.command(env!("CARGO_BIN_EXE_countersign"));
-        command.args(args);
-        command
-    }
-
-    /// Runs the companion to its end without a terminal.
-    pub(crate) fn companion(&self, args: &[&str]) -> Output {
-        self.countersign(args).stdin(Stdio::null()).output().expect("the companion starts")
+    /// Runs the companion to its end, without a terminal, with arguments separated by blanks.
+    pub(crate) fn companion(&self, args: &str) -> Output {
+        Programs::built().countersign(self, args).stdin(Stdio::null()).output().expect("the companion starts")
     }
 }
 
@@ -53,9 +47,7 @@ impl Desk {
 
     /// Starts the agent, whatever store it finds.
     pub(crate) fn start(home: &Home) -> Self {
-        let mut agent = home.command(env!("CARGO_BIN_EXE_countersign-agent"));
-        agent.arg("--console");
-        Self { console: Terminal::start_sized(agent, (120, 60)) }
+        Self { console: Terminal::start_sized(Programs::built().agent(home, "--console"), (120, 60)) }
     }
 
     /// Waits for a request whose sentence holds these words.
@@ -109,7 +101,7 @@ impl Desk {
 
 /// Starts `countersign add -` and hands it a link.
 pub(crate) fn add(home: &Home, link: &str) -> Child {
-    let mut adding = home.countersign(&["add", "-"]);
+    let mut adding = Programs::built().countersign(home, "add -");
     adding.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut adding = adding.spawn().expect("the companion starts");
     let mut input = adding.stdin.take().expect("its input is a pipe");

@@ -6,11 +6,12 @@
 #![allow(dead_code, reason = "the tests and the demo each use a part of the rig")]
 
 pub(crate) mod authenticator;
-pub(crate) mod desk;
 pub(crate) mod browser;
+pub(crate) mod desk;
 pub(crate) mod home;
 pub(crate) mod keyring;
 pub(crate) mod leftovers;
+pub(crate) mod maintainer;
 pub(crate) mod npm;
 pub(crate) mod programs;
 pub(crate) mod registry;
@@ -22,8 +23,10 @@ pub(crate) mod waiting;
 
 pub(crate) use authenticator::Authenticator;
 pub(crate) use browser::{Browser, Door};
+pub(crate) use desk::Desk;
 pub(crate) use home::Home;
 pub(crate) use keyring::{Bus, Keyring};
+pub(crate) use maintainer::Maintainer;
 pub(crate) use npm::Npm;
 pub(crate) use programs::Programs;
 pub(crate) use registry::{Registry, User};
