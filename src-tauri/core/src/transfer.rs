@@ -3,8 +3,13 @@
 //! A format reads what it is given and keeps nothing. One bad entry never spoils the others: it is refused by its place,
 //! and no reason repeats what stood there.
 
+mod aegis;
+mod cipher;
+mod json;
+mod key;
 mod otpauth;
 pub mod preview;
+mod spelling;
 
 pub use preview::dry_run;
 
@@ -17,7 +22,13 @@ pub const SIZE_LIMIT: usize = 16 << 20;
 pub const ENTRY_LIMIT: usize = 10_000;
 
 /// Every format, sorted by name. The first that knows a file by its content reads it.
-pub const FORMATS: &[&dyn Format] = &[&otpauth::Links];
+pub const FORMATS: &[&dyn Format] = &[
+    &aegis::Aegis, //
+    &otpauth::Links,
+];
+
+/// What a file holds, entry by entry.
+pub type Entries = Vec<Result<Found, Refused>>;
 
 /// A foreign format.
 pub trait Format: Sync {
@@ -34,11 +45,7 @@ pub trait Format: Sync {
     ///
     /// # Errors
     /// What is wrong with the file as a whole.
-    fn read(
-        &self,
-        file: &[u8],
-        password: Option<&SecretText>,
-    ) -> Result<Vec<Result<Found, Refused>>, TransferError>;
+    fn read(&self, file: &[u8], password: Option<&SecretText>) -> Result<Entries, TransferError>;
 }
 
 /// An entry that was found in a file.
@@ -65,9 +72,15 @@ pub enum TransferError {
     /// It is encrypted, and the password is missing or another one.
     #[error("the file is encrypted, and no password that opens it was given")]
     WrongPassword,
-    /// It is of no format that can be read here, or restricted to the program that wrote it.
+    /// It is of no format that can be read here, or cut.
     #[error("the file is of no format that can be read")]
     Unsupported,
+    /// Only the account of the service that wrote it can open it.
+    #[error("only the account it was exported from can open the file; export it again with a password of its own")]
+    Restricted,
+    /// Opening it would cost more time or memory than the programs that write such files allow.
+    #[error("the file asks for more work to be opened than any program that writes such files")]
+    TooCostly,
     /// No format has the name that was asked for.
     #[error("there is no format of that name")]
     UnknownFormat,
@@ -82,7 +95,7 @@ impl TransferError {
     pub fn code(self) -> &'static str {
         match self {
             Self::WrongPassword => "wrong-password",
-            Self::Unsupported => "unsupported-file",
+            Self::Unsupported | Self::Restricted | Self::TooCostly => "unsupported-file",
             Self::UnknownFormat => "unknown-format",
             Self::TooLarge => "too-large",
         }
@@ -94,7 +107,7 @@ pub struct Contents {
     /// The format it was read by.
     pub format: &'static dyn Format,
     /// Its entries in its own order.
-    pub entries: Vec<Result<Found, Refused>>,
+    pub entries: Entries,
 }
 
 /// Reads a file by the format of this name, or by the first that knows it.

@@ -1,6 +1,6 @@
 //! Text with one `otpauth` link a line. Empty lines, and lines that begin with `#` or `//`, are passed over.
 
-use super::{ENTRY_LIMIT, Format, Found, Refused, TransferError};
+use super::{ENTRY_LIMIT, Entries, Format, Found, Refused, TransferError};
 use crate::otp::link::{self, LinkError};
 use crate::secret::SecretText;
 
@@ -22,11 +22,7 @@ impl Format for Links {
             .any(|(_, line)| line.get(..START.len()).is_some_and(|start| start.eq_ignore_ascii_case(START)))
     }
 
-    fn read(
-        &self,
-        file: &[u8],
-        _: Option<&SecretText>,
-    ) -> Result<Vec<Result<Found, Refused>>, TransferError> {
+    fn read(&self, file: &[u8], _: Option<&SecretText>) -> Result<Entries, TransferError> {
         let entries = lines(file).take(ENTRY_LIMIT + 1).map(|(number, line)| {
             let read = std::str::from_utf8(line).map_err(|_| LinkError::NotOtpauth).and_then(link::parse);
             read.map(|entry| Found { entry, groups: Vec::new() })

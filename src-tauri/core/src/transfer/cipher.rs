@@ -1,0 +1,43 @@
+//! The ciphers of other programs. What does not open was locked with another password, or changed since.
+
+use super::TransferError;
+use aes::Aes256;
+use aes_gcm::aead::{Aead, KeyInit, Payload};
+use aes_gcm::{Aes256Gcm, Nonce};
+use cbc::cipher::block_padding::Pkcs7;
+use cbc::cipher::{BlockModeDecrypt, KeyIvInit};
+use data_encoding::{BASE64, HEXLOWER_PERMISSIVE};
+use zeroize::Zeroizing;
+
+/// What was unlocked.
+pub(super) type Plain = Zeroizing<Vec<u8>>;
+
+/// Opens AES-256-GCM with a nonce of 12 bytes; `sealed` ends with the tag of 16 bytes.
+pub(super) fn open_gcm(
+    key: &[u8; 32],
+    nonce: &[u8],
+    associated: &[u8],
+    sealed: &[u8],
+) -> Result<Plain, TransferError> {
+    let nonce: &[u8; 12] = nonce.try_into().map_err(|_| TransferError::Unsupported)?;
+    let payload = Payload { msg: sealed, aad: associated };
+    let opened = Aes256Gcm::new(key.into()).decrypt(&Nonce::from(*nonce), payload);
+    opened.map(Zeroizing::new).map_err(|_| TransferError::WrongPassword)
+}
+
+/// Opens AES-256-CBC with the padding of PKCS #7. Nothing proves the password but the padding and what is read then.
+pub(super) fn open_cbc(key: &[u8; 32], iv: &[u8], sealed: &[u8]) -> Result<Plain, TransferError> {
+    let iv: &[u8; 16] = iv.try_into().map_err(|_| TransferError::Unsupported)?;
+    let opened = cbc::Decryptor::<Aes256>::new(key.into(), iv.into()).decrypt_padded_vec::<Pkcs7>(sealed);
+    opened.map(Zeroizing::new).map_err(|_| TransferError::WrongPassword)
+}
+
+/// Reads base64 with padding.
+pub(super) fn base64(text: &str) -> Result<Plain, TransferError> {
+    BASE64.decode(text.trim().as_bytes()).map(Zeroizing::new).map_err(|_| TransferError::Unsupported)
+}
+
+/// Reads hexadecimal digits in any case.
+pub(super) fn hex(text: &str) -> Result<Plain, TransferError> {
+    HEXLOWER_PERMISSIVE.decode(text.as_bytes()).map(Zeroizing::new).map_err(|_| TransferError::Unsupported)
+}
