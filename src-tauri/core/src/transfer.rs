@@ -4,12 +4,26 @@
 //! and no reason repeats what stood there.
 
 mod aegis;
+mod archive;
+mod bitwarden_csv;
+mod bitwarden_items;
 mod cipher;
+mod google;
+mod html;
 mod json;
+mod keepassxc_csv;
 mod key;
+mod login;
+mod microsoft;
+mod migration;
+mod onepassword;
 mod otpauth;
+mod password_csv;
 pub mod preview;
+mod protonpass;
 mod spelling;
+mod sqlite;
+mod table;
 
 pub use preview::dry_run;
 
@@ -23,8 +37,18 @@ pub const ENTRY_LIMIT: usize = 10_000;
 
 /// Every format, sorted by name. The first that knows a file by its content reads it.
 pub const FORMATS: &[&dyn Format] = &[
-    &aegis::Aegis, //
+    &onepassword::OnePassword,
+    &aegis::Aegis,
+    &bitwarden_csv::BITWARDEN,
+    &bitwarden_items::Items,
+    &google::Google,
+    &html::Html,
+    &keepassxc_csv::KEEPASSXC,
+    &microsoft::Microsoft,
     &otpauth::Links,
+    &migration::Migration,
+    &password_csv::PASSWORDS,
+    &protonpass::ProtonPass,
 ];
 
 /// What a file holds, entry by entry.
@@ -76,7 +100,9 @@ pub enum TransferError {
     #[error("the file is of no format that can be read")]
     Unsupported,
     /// Only the account of the service that wrote it can open it.
-    #[error("only the account it was exported from can open the file; export it again with a password of its own")]
+    #[error(
+        "only the account it was exported from can open the file; export it again with a password of its own"
+    )]
     Restricted,
     /// Opening it would cost more time or memory than the programs that write such files allow.
     #[error("the file asks for more work to be opened than any program that writes such files")]
@@ -137,3 +163,6 @@ pub fn read(
 #[cfg(test)]
 #[path = "transfer_tests.rs"]
 mod tests;
+
+#[cfg(test)]
+mod fixture_tests;

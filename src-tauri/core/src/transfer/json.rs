@@ -83,6 +83,11 @@ impl<'a> Rows<'a> {
         rows.collect()
     }
 
+    /// Returns the rows as they stand.
+    pub(super) fn raw(&self) -> &[&'a RawValue] {
+        &self.0
+    }
+
     /// Returns the rows that are of this form, and passes over the others.
     pub(super) fn each<Row: Deserialize<'a>>(&self) -> impl Iterator<Item = Row> {
         self.0.iter().filter_map(|row| serde_json::from_str(row.get()).ok())

@@ -90,8 +90,7 @@ pub(super) fn argon2id(
         return Err(TransferError::TooCostly);
     };
     let mut key = Key::default();
-    let params =
-        Params::new(memory, passes, lanes, Some(key.len())).map_err(|_| TransferError::TooCostly)?;
+    let params = Params::new(memory, passes, lanes, Some(key.len())).map_err(|_| TransferError::TooCostly)?;
     let argon = Argon2::new(argon2::Algorithm::Argon2id, Version::V0x13, params);
     // What is left to fail is a salt of the wrong length.
     argon.hash_password_into(password, salt, &mut *key).map_err(|_| TransferError::Unsupported)?;

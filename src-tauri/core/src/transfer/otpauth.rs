@@ -33,7 +33,7 @@ impl Format for Links {
 }
 
 /// Returns the lines that say something, with their numbers.
-fn lines(file: &[u8]) -> impl Iterator<Item = (usize, &[u8])> {
+pub(super) fn lines(file: &[u8]) -> impl Iterator<Item = (usize, &[u8])> {
     // Editors of Windows begin a text with this mark.
     let text = file.strip_prefix(b"\xef\xbb\xbf").unwrap_or(file);
     let lines = text.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii);

@@ -134,7 +134,6 @@ pub(super) fn kind(name: &str) -> Result<CodeKind, Odd> {
 }
 
 fn algorithm(name: &str) -> Result<Algorithm, Odd> {
-    Algorithm::named(name).ok_or_else(|| {
-        if name.to_ascii_uppercase().ends_with("MD5") { Odd::Md5 } else { Odd::Algorithm }
-    })
+    Algorithm::named(name)
+        .ok_or_else(|| if name.to_ascii_uppercase().ends_with("MD5") { Odd::Md5 } else { Odd::Algorithm })
 }
