@@ -11,6 +11,7 @@ mod cipher;
 mod google;
 mod html;
 mod json;
+mod kdbx;
 mod keepassxc_csv;
 mod key;
 mod login;
@@ -24,6 +25,7 @@ mod protonpass;
 mod spelling;
 mod sqlite;
 mod table;
+mod xml;
 
 pub use preview::dry_run;
 
@@ -43,6 +45,7 @@ pub const FORMATS: &[&dyn Format] = &[
     &bitwarden_items::Items,
     &google::Google,
     &html::Html,
+    &kdbx::Kdbx,
     &keepassxc_csv::KEEPASSXC,
     &microsoft::Microsoft,
     &otpauth::Links,

@@ -2,7 +2,7 @@
 
 use super::TransferError;
 use crate::secret::SecretText;
-use argon2::{Argon2, Params, Version};
+use argon2::{Algorithm, Argon2, Params, Version};
 use hmac::{EagerHash, Hmac, KeyInit};
 use sha2::Sha256;
 use std::ops::RangeInclusive;
@@ -77,6 +77,19 @@ pub(super) fn argon2id(
     passes: u64,
     lanes: u64,
 ) -> Result<Key, TransferError> {
+    argon2(Algorithm::Argon2id, Version::V0x13, password, salt, memory, passes, lanes)
+}
+
+/// Argon2 of any kind and version. `memory` is in KiB.
+pub(super) fn argon2(
+    algorithm: Algorithm,
+    version: Version,
+    password: &[u8],
+    salt: &[u8],
+    memory: u64,
+    passes: u64,
+    lanes: u64,
+) -> Result<Key, TransferError> {
     let work = memory.checked_mul(passes);
     if !ARGON_MEMORY.contains(&memory)
         || !ARGON_LANES.contains(&lanes)
@@ -91,7 +104,7 @@ pub(super) fn argon2id(
     };
     let mut key = Key::default();
     let params = Params::new(memory, passes, lanes, Some(key.len())).map_err(|_| TransferError::TooCostly)?;
-    let argon = Argon2::new(argon2::Algorithm::Argon2id, Version::V0x13, params);
+    let argon = Argon2::new(algorithm, version, params);
     // What is left to fail is a salt of the wrong length.
     argon.hash_password_into(password, salt, &mut *key).map_err(|_| TransferError::Unsupported)?;
     Ok(key)

@@ -71,8 +71,8 @@ impl Format for Migration {
 /// Returns the protocol buffer of a link.
 fn payload(line: &[u8]) -> Result<Zeroizing<Vec<u8>>, &'static str> {
     const NONE: &str = "this is no otpauth-migration link";
-    let link = line.get(..START.len()).filter(|start| start.eq_ignore_ascii_case(START));
-    let query = link.and_then(|_| line.split(|byte| *byte == b'?').nth(1)).ok_or(NONE)?;
+    let start = line.get(..START.len()).filter(|start| start.eq_ignore_ascii_case(START));
+    let query = start.and_then(|_| line.split(|byte| *byte == b'?').nth(1)).ok_or(NONE)?;
     let data = query.split(|byte| *byte == b'&').find_map(|pair| pair.strip_prefix(b"data=")).ok_or(NONE)?;
     let symbols = percent_decode(data).filter(|byte| *byte != b'=').map(|byte| match byte {
         // What others make of a plus and a slash on the way.

@@ -117,9 +117,8 @@ fn columns(sql: &str) -> Vec<String> {
 }
 
 fn column(definition: &str) -> String {
-    let quotes = [('"', '"'), ('`', '`'), ('[', ']'), ('\'', '\'')];
-    let quoted =
-        quotes.into_iter().find_map(|(open, close)| definition.strip_prefix(open)?.split_once(close));
+    let marks = [('"', '"'), ('`', '`'), ('[', ']'), ('\'', '\'')];
+    let quoted = marks.into_iter().find_map(|(open, close)| definition.strip_prefix(open)?.split_once(close));
     let name =
         quoted.map_or_else(|| definition.split_whitespace().next().unwrap_or_default(), |(name, _)| name);
     name.to_owned()
@@ -254,7 +253,7 @@ impl<'a> Pages<'a> {
             10 | 11 => return None,
             _ => {
                 let bytes = body.take(usize::try_from((kind - 12) / 2).ok()?)?;
-                if kind % 2 == 0 { Value::Nothing } else { Value::Text(self.text(bytes)) }
+                if kind.is_multiple_of(2) { Value::Nothing } else { Value::Text(self.text(bytes)) }
             }
         })
     }
