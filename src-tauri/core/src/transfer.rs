@@ -4,15 +4,22 @@
 //! and no reason repeats what stood there.
 
 mod aegis;
+mod andotp;
 mod archive;
+mod bitwarden;
 mod bitwarden_csv;
 mod bitwarden_items;
 mod cipher;
+mod cotp;
+mod duo;
+mod ente;
+mod freeotp;
 mod google;
 mod html;
 mod json;
 mod keepassxc_csv;
 mod key;
+mod lastpass;
 mod login;
 mod microsoft;
 mod migration;
@@ -20,10 +27,15 @@ mod onepassword;
 mod otpauth;
 mod password_csv;
 pub mod preview;
+mod proton_authenticator;
 mod protonpass;
+mod raivo;
 mod spelling;
 mod sqlite;
+mod steam;
+mod stratum;
 mod table;
+mod twofas;
 
 pub use preview::dry_run;
 
@@ -38,17 +50,29 @@ pub const ENTRY_LIMIT: usize = 10_000;
 /// Every format, sorted by name. The first that knows a file by its content reads it.
 pub const FORMATS: &[&dyn Format] = &[
     &onepassword::OnePassword,
+    &twofas::TwoFas,
     &aegis::Aegis,
+    &andotp::AndOtp,
+    &bitwarden::Bitwarden,
     &bitwarden_csv::BITWARDEN,
     &bitwarden_items::Items,
+    &cotp::Cotp,
+    &duo::Duo,
+    &ente::Ente,
+    &freeotp::FreeOtpPlus,
     &google::Google,
     &html::Html,
     &keepassxc_csv::KEEPASSXC,
+    &lastpass::LastPass,
     &microsoft::Microsoft,
     &otpauth::Links,
     &migration::Migration,
     &password_csv::PASSWORDS,
+    &proton_authenticator::ProtonAuthenticator,
     &protonpass::ProtonPass,
+    &raivo::Raivo,
+    &steam::Steam,
+    &stratum::Stratum,
 ];
 
 /// What a file holds, entry by entry.
@@ -166,3 +190,7 @@ mod tests;
 
 #[cfg(test)]
 mod fixture_tests;
+
+#[cfg(test)]
+#[path = "transfer/expected_tests.rs"]
+mod expected_tests;
