@@ -4,27 +4,46 @@
 //! and no reason repeats what stood there.
 
 mod aegis;
+mod andotp;
 mod archive;
+mod authenticator_plus;
+mod authy;
+mod battlenet;
+mod bitwarden;
 mod bitwarden_csv;
 mod bitwarden_items;
 mod cipher;
+mod cotp;
+mod duo;
+mod ente;
+mod freeotp;
 mod google;
 mod html;
 mod json;
 mod kdbx;
 mod keepassxc_csv;
 mod key;
+mod lastpass;
+mod links;
 mod login;
 mod microsoft;
 mod migration;
 mod onepassword;
 mod otpauth;
 mod password_csv;
+mod preferences;
 pub mod preview;
+mod proton_authenticator;
 mod protonpass;
+mod raivo;
 mod spelling;
 mod sqlite;
+mod steam;
+mod stratum;
 mod table;
+mod totp_authenticator;
+mod twofas;
+mod winauth;
 mod xml;
 
 pub use preview::dry_run;
@@ -40,18 +59,35 @@ pub const ENTRY_LIMIT: usize = 10_000;
 /// Every format, sorted by name. The first that knows a file by its content reads it.
 pub const FORMATS: &[&dyn Format] = &[
     &onepassword::OnePassword,
+    &twofas::TwoFas,
     &aegis::Aegis,
+    &andotp::AndOtp,
+    &authenticator_plus::AuthenticatorPlus,
+    &authy::Authy,
+    &battlenet::BattleNet,
+    &bitwarden::Bitwarden,
     &bitwarden_csv::BITWARDEN,
     &bitwarden_items::Items,
+    &cotp::Cotp,
+    &duo::Duo,
+    &ente::Ente,
+    &freeotp::FreeOtpPlus,
     &google::Google,
     &html::Html,
     &kdbx::Kdbx,
     &keepassxc_csv::KEEPASSXC,
+    &lastpass::LastPass,
     &microsoft::Microsoft,
     &otpauth::Links,
     &migration::Migration,
     &password_csv::PASSWORDS,
+    &proton_authenticator::ProtonAuthenticator,
     &protonpass::ProtonPass,
+    &raivo::Raivo,
+    &steam::Steam,
+    &stratum::Stratum,
+    &totp_authenticator::TotpAuthenticator,
+    &winauth::WinAuth,
 ];
 
 /// What a file holds, entry by entry.
@@ -169,3 +205,7 @@ mod tests;
 
 #[cfg(test)]
 mod fixture_tests;
+
+#[cfg(test)]
+#[path = "transfer/expected_tests.rs"]
+mod expected_tests;

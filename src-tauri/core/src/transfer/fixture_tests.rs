@@ -58,6 +58,8 @@ const EVERY: &[Account] = &[NPM, REGISTRY, BANK, STEAM, DEEP];
 /// Clean files: what must be in them, in order.
 const CLEAN: &[(&str, &[Account])] = &[
     ("1password/plain.1pux", &[NPM, REGISTRY, BANK, STEAM, DEEP, PLAIN]),
+    ("authenticator-plus/plain.zip", &[NPM, REGISTRY, BANK, DEEP]),
+    ("authy/plain.xml", &[NPM, PLAIN]),
     ("bitwarden-csv/plain.csv", &[NPM, REGISTRY, BANK, DEEP, STEAM, PLAIN]),
     ("bitwarden-items/bw-get.json", &[NPM]),
     ("bitwarden-items/bw-list.json", EVERY),
@@ -75,10 +77,15 @@ const CLEAN: &[(&str, &[Account])] = &[
     ("password-csv/semicolons.csv", &[NPM, REGISTRY, BANK, DEEP]),
     ("proton-pass/plain.json", &[NPM, REGISTRY, BANK, STEAM, DEEP, PLAIN]),
     ("proton-pass/plain.zip", &[NPM, REGISTRY, BANK, STEAM, DEEP, PLAIN]),
+    ("totp-authenticator/plain.xml", &[NPM, PLAIN, NPM]),
+    ("totp-authenticator/usual.bin", &[NPM, PLAIN, NPM]),
+    ("winauth/plain.zip", &[NPM, REGISTRY, BANK, DEEP, STEAM]),
 ];
 
 /// Files that no password opens but the one of the tests; read like the others.
 const LOCKED: &[(&str, &[Account])] = &[
+    ("authenticator-plus/aes.zip", &[NPM, REGISTRY, BANK, DEEP]),
+    ("authy/encrypted.xml", &[NPM, PLAIN]),
     ("keepass/3-aes.kdbx", EVERY),
     ("keepass/3-chacha20.kdbx", EVERY),
     ("keepass/3-twofish.kdbx", EVERY),
@@ -88,6 +95,9 @@ const LOCKED: &[(&str, &[Account])] = &[
     ("keepass/4-twofish-argon2id.kdbx", EVERY),
     ("keepass/by-keepassxc.kdbx", EVERY),
     ("keepass/habits.kdbx", &[NPM, REGISTRY, BANK, STEAM, DEEP, PLAIN, NPM, REGISTRY, BANK, STEAM]),
+    ("totp-authenticator/encrypted.bin", &[NPM, PLAIN, NPM]),
+    ("winauth/aes.zip", &[NPM, REGISTRY, BANK, DEEP, STEAM]),
+    ("winauth/old-cipher.zip", &[NPM, REGISTRY, BANK, DEEP, STEAM]),
 ];
 
 /// Files with something wrong in them: what is read nevertheless, and what is refused by place and word.
@@ -97,6 +107,25 @@ const DIRTY: &[(&str, &[Account], &[(&str, &str)])] = &[
         &[PLAIN],
         &[("entry 1", "written"), ("entry 2", "characters"), ("entry 4", "written")],
     ),
+    ("authenticator-plus/dirty.zip", &[PLAIN], &[("line 2", "no secret")]),
+    (
+        "authy/dirty.xml",
+        &[PLAIN],
+        &[
+            ("entry 1", "written"),
+            ("entry 2", "read"),
+            ("entry 3", "no secret"),
+            ("entry 5", "digits"),
+            ("entry 6", "characters"),
+        ],
+    ),
+    ("battle-net/dirty.xml", &[], &[("entry 1", "read")]),
+    (
+        "totp-authenticator/dirty.bin",
+        &[PLAIN],
+        &[("entry 1", "characters"), ("entry 2", "read"), ("entry 4", "written"), ("entry 5", "written")],
+    ),
+    ("winauth/dirty.zip", &[PLAIN], &[("a.txt, line 1", "no otpauth"), ("b.txt, line 1", "characters")]),
     ("bitwarden-csv/dirty.csv", &[PLAIN], &[("row 2", "characters"), ("row 4", "empty")]),
     (
         "bitwarden-items/dirty.json",
@@ -252,6 +281,55 @@ fn microsofts_own_accounts_have_eight_digits() {
     let digits: Vec<_> = found(&contents).iter().map(|found| found.entry.parameters().digits()).collect();
     assert_eq!(digits, [6, 8]);
     assert!(found(&contents).iter().all(|found| found.entry.secret().expose() == NPM.secret));
+}
+
+#[test]
+fn battle_net_is_read_from_both_apps() {
+    for path in ["battle-net/messenger.xml", "battle-net/own-app.xml"] {
+        let contents = opened(path, None).ok().unwrap();
+        let entry = &found(&contents).first().unwrap().entry;
+        assert_eq!((entry.issuer(), entry.name()), ("Battle.net", "EU-1234-5678-9012"), "{path}");
+        assert_eq!((entry.parameters().digits(), entry.parameters().period()), (8, 30), "{path}");
+        assert!(entry.secret().expose() == PLAIN.secret, "{path}");
+    }
+}
+
+#[test]
+fn authys_own_accounts_have_steps_of_ten_seconds() {
+    let contents = opened("authy/own.xml", None).ok().unwrap();
+    let entry = &found(&contents).first().unwrap().entry;
+    assert_eq!((entry.parameters().digits(), entry.parameters().period()), (7, 10));
+    assert!(entry.secret().expose() == PLAIN.secret);
+}
+
+#[test]
+fn what_a_hostile_file_asks_for_is_refused_before_it_is_spent() {
+    let password = SecretText::new(PASSWORD.to_owned());
+    let mut costly = fixture("keepass/3-aes.kdbx");
+    let rounds = costly.windows(8).position(|bytes| bytes == 1_000_u64.to_le_bytes()).unwrap();
+    costly[rounds..rounds + 8].copy_from_slice(&u64::MAX.to_le_bytes());
+    assert_eq!(read(&costly, None, Some(&password)).err(), Some(TransferError::TooCostly));
+
+    let authy = String::from_utf8(fixture("authy/encrypted.xml")).unwrap();
+    let costly = authy.replace(": 2000", ": 99999999");
+    assert_ne!(costly, authy);
+    assert_eq!(read(costly.as_bytes(), None, Some(&password)).err(), Some(TransferError::TooCostly));
+}
+
+#[test]
+fn an_archive_that_grows_beyond_all_bounds_is_refused() {
+    use std::io::Write as _;
+    let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let options =
+        zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Deflated);
+    archive.start_file("export.data", options).unwrap();
+    let zeros = vec![0; 1 << 20];
+    for _ in 0..65 {
+        archive.write_all(&zeros).unwrap();
+    }
+    let archive = archive.finish().unwrap().into_inner();
+    assert!(archive.len() < 1 << 20);
+    assert_eq!(read(&archive, None, None).err(), Some(TransferError::TooLarge));
 }
 
 /// Every fixture but the one that costs as much to open as a real one.

@@ -31,7 +31,7 @@ pub(super) fn rows_have(file: &[u8], names: &[&str]) -> bool {
         serde_json::from_str::<Members>(row.get()).is_ok_and(|members| members.include(names))
     };
     file.trim_ascii_start().first() != Some(&b'{')
-        && parse::<Rows>(file).is_ok_and(|rows| rows.0.iter().take(SAMPLE).any(has_all))
+        && parse::<Rows>(file).is_ok_and(|rows| rows.raw().iter().take(SAMPLE).any(has_all))
 }
 
 /// The names of an object's members.
@@ -74,11 +74,16 @@ impl<'de> Deserialize<'de> for Members {
 pub(super) struct Rows<'a>(Vec<&'a RawValue>);
 
 impl<'a> Rows<'a> {
-    /// Reads every row for itself; one that is odd is refused by its number.
+    /// Reads every row for itself; one that is odd is refused by its number, one that has no one-time password at all
+    /// ([`Odd::NotOtp`]) is passed over.
     pub(super) fn read<Row: Deserialize<'a>>(&self, read: impl Fn(Row) -> Result<Found, Odd>) -> Entries {
-        let rows = (1..).zip(&self.0).map(|(number, row)| {
+        let rows = (1..).zip(&self.0).filter_map(|(number, row)| {
             let row = serde_json::from_str(row.get()).map_err(|_| Odd::Form);
-            row.and_then(&read).map_err(|odd| odd.refused(number))
+            match row.and_then(&read) {
+                Ok(found) => Some(Ok(found)),
+                Err(Odd::NotOtp) => None,
+                Err(odd) => Some(Err(odd.refused(number))),
+            }
         });
         rows.collect()
     }

@@ -57,7 +57,8 @@ where
 pub(super) fn scrypt(password: &[u8], salt: &[u8], n: u64, r: u64, p: u64) -> Result<Key, TransferError> {
     let blocks = n.checked_mul(r).filter(|blocks| (1..=SCRYPT_BLOCKS).contains(blocks));
     let work = blocks.and_then(|blocks| blocks.checked_mul(p));
-    if !n.is_power_of_two() || !work.is_some_and(|work| (1..=SCRYPT_WORK).contains(&work)) {
+    let work = work.is_some_and(|work| (1..=SCRYPT_WORK).contains(&work));
+    if !n.is_power_of_two() || !work {
         return Err(TransferError::TooCostly);
     }
     let (Ok(log_n), Ok(r), Ok(p)) = (u8::try_from(n.ilog2()), u32::try_from(r), u32::try_from(p)) else {
@@ -90,11 +91,8 @@ pub(super) fn argon2(
     passes: u64,
     lanes: u64,
 ) -> Result<Key, TransferError> {
-    let work = memory.checked_mul(passes);
-    if !ARGON_MEMORY.contains(&memory)
-        || !ARGON_LANES.contains(&lanes)
-        || !work.is_some_and(|work| work <= ARGON_WORK)
-    {
+    let work = memory.checked_mul(passes).is_some_and(|work| work <= ARGON_WORK);
+    if !(work && ARGON_MEMORY.contains(&memory) && ARGON_LANES.contains(&lanes)) {
         return Err(TransferError::TooCostly);
     }
     let (Ok(memory), Ok(passes), Ok(lanes)) =

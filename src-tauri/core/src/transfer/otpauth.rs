@@ -1,5 +1,7 @@
 //! Text with one `otpauth` link a line. Empty lines, and lines that begin with `#` or `//`, are passed over.
 
+use super::ente;
+use super::spelling::Odd;
 use super::{ENTRY_LIMIT, Entries, Format, Found, Refused, TransferError};
 use crate::otp::link::{self, LinkError};
 use crate::secret::SecretText;
@@ -23,12 +25,19 @@ impl Format for Links {
     }
 
     fn read(&self, file: &[u8], _: Option<&SecretText>) -> Result<Entries, TransferError> {
-        let entries = lines(file).take(ENTRY_LIMIT + 1).map(|(number, line)| {
-            let read = std::str::from_utf8(line).map_err(|_| LinkError::NotOtpauth).and_then(link::parse);
-            read.map(|entry| Found { entry, groups: Vec::new() })
-                .map_err(|error| Refused { r#where: format!("line {number}"), reason: error.to_string() })
+        let entries = lines(file).take(ENTRY_LIMIT + 1);
+        let entries = entries.map(|(number, line)| {
+            found(line).map_err(|odd| Refused { r#where: format!("line {number}"), reason: odd.to_string() })
         });
         Ok(entries.collect())
+    }
+}
+
+fn found(line: &[u8]) -> Result<Found, Odd> {
+    let line = std::str::from_utf8(line).map_err(|_| LinkError::NotOtpauth)?;
+    match ente::display(line) {
+        (_, true) => Err(Odd::Deleted),
+        (groups, false) => Ok(Found { entry: link::parse(line)?, groups }),
     }
 }
 
