@@ -18,6 +18,7 @@ mod duo;
 mod ente;
 mod freeotp;
 mod google;
+mod gopass;
 mod html;
 mod json;
 mod kdbx;
@@ -73,6 +74,7 @@ pub const FORMATS: &[&dyn Format] = &[
     &ente::Ente,
     &freeotp::FreeOtpPlus,
     &google::Google,
+    &gopass::Gopass,
     &html::Html,
     &kdbx::Kdbx,
     &keepassxc_csv::KEEPASSXC,
