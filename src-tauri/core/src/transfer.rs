@@ -6,6 +6,7 @@
 mod aegis;
 mod andotp;
 mod archive;
+mod authme;
 mod bitwarden;
 mod bitwarden_csv;
 mod bitwarden_items;
@@ -14,6 +15,9 @@ mod cotp;
 mod duo;
 mod ente;
 mod freeotp;
+mod freeotp_backup;
+mod freeotp_plus;
+mod freeotp_token;
 mod google;
 mod html;
 mod json;
@@ -36,6 +40,7 @@ mod steam;
 mod stratum;
 mod table;
 mod twofas;
+mod xml;
 
 pub use preview::dry_run;
 
@@ -53,13 +58,16 @@ pub const FORMATS: &[&dyn Format] = &[
     &twofas::TwoFas,
     &aegis::Aegis,
     &andotp::AndOtp,
+    &authme::Authme,
     &bitwarden::Bitwarden,
     &bitwarden_csv::BITWARDEN,
     &bitwarden_items::Items,
     &cotp::Cotp,
     &duo::Duo,
     &ente::Ente,
-    &freeotp::FreeOtpPlus,
+    &freeotp::FreeOtp,
+    &freeotp_backup::FreeOtpBackup,
+    &freeotp_plus::FreeOtpPlus,
     &google::Google,
     &html::Html,
     &keepassxc_csv::KEEPASSXC,
