@@ -40,6 +40,7 @@ mod steam;
 mod stratum;
 mod table;
 mod twofas;
+pub mod writing;
 mod xml;
 
 pub use preview::dry_run;
