@@ -7,6 +7,7 @@ mod aegis;
 mod andotp;
 mod archive;
 mod authenticator_plus;
+mod authme;
 mod authy;
 mod battlenet;
 mod bitwarden;
@@ -17,6 +18,9 @@ mod cotp;
 mod duo;
 mod ente;
 mod freeotp;
+mod freeotp_backup;
+mod freeotp_plus;
+mod freeotp_token;
 mod google;
 mod gopass;
 mod html;
@@ -45,6 +49,7 @@ mod table;
 mod totp_authenticator;
 mod twofas;
 mod winauth;
+pub mod writing;
 mod xml;
 
 pub use preview::dry_run;
@@ -64,6 +69,7 @@ pub const FORMATS: &[&dyn Format] = &[
     &aegis::Aegis,
     &andotp::AndOtp,
     &authenticator_plus::AuthenticatorPlus,
+    &authme::Authme,
     &authy::Authy,
     &battlenet::BattleNet,
     &bitwarden::Bitwarden,
@@ -72,7 +78,9 @@ pub const FORMATS: &[&dyn Format] = &[
     &cotp::Cotp,
     &duo::Duo,
     &ente::Ente,
-    &freeotp::FreeOtpPlus,
+    &freeotp::FreeOtp,
+    &freeotp_backup::FreeOtpBackup,
+    &freeotp_plus::FreeOtpPlus,
     &google::Google,
     &gopass::Gopass,
     &html::Html,

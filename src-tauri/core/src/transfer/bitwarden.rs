@@ -160,7 +160,6 @@ impl Keys {
     }
 }
 
-#[expect(clippy::expect_used, reason = "HMAC takes a key of any length")]
 fn hmac(key: &Key) -> Hmac<Sha256> {
     Hmac::new_from_slice(&**key).expect("HMAC takes a key of any length")
 }

@@ -25,6 +25,12 @@ pub(super) fn open_gcm(
     opened.map(Zeroizing::new).map_err(|_| TransferError::WrongPassword)
 }
 
+/// Seals AES-256-GCM; what is returned ends with the tag of 16 bytes. A nonce is never used twice with one key.
+pub(super) fn seal_gcm(key: &[u8; 32], nonce: &[u8; 12], plain: &[u8]) -> Vec<u8> {
+    let sealed = Aes256Gcm::new(key.into()).encrypt(&Nonce::from(*nonce), plain);
+    sealed.expect("nothing but a text of more than 64 GiB is refused")
+}
+
 /// Opens AES-256-CBC with the padding of PKCS #7. Nothing proves the password but the padding and what is read then.
 pub(super) fn open_cbc(key: &[u8; 32], iv: &[u8], sealed: &[u8]) -> Result<Plain, TransferError> {
     let iv: &[u8; 16] = iv.try_into().map_err(|_| TransferError::Unsupported)?;

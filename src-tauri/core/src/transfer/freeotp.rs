@@ -1,105 +1,45 @@
-//! `FreeOTP+`: its JSON backup, and the tokens that it shares with `FreeOTP`.
-//!
-//! A secret is an array of signed bytes, as Java has them. The counter is the one used last, so that the next is one more.
+//! `FreeOTP` 1: the preferences it keeps its tokens in (`tokens.xml`), each a text of JSON.
 
-use super::json::{self, Number, Rows};
-use super::spelling::{Odd, Spelling, kind};
-use super::{Entries, Format, Found, TransferError};
-use crate::otp::base32::SECRET_LIMIT;
-use crate::secret::{Secret, SecretText};
-use crate::view::CodeKind;
-use serde::Deserialize;
-use zeroize::Zeroize;
+use super::freeotp_token::Token;
+use super::spelling::Odd;
+use super::xml::{Document, Step};
+use super::{ENTRY_LIMIT, Entries, Format, TransferError};
+use crate::secret::SecretText;
 
 /// The format.
-pub(super) struct FreeOtpPlus;
+pub(super) struct FreeOtp;
 
-impl Format for FreeOtpPlus {
+/// The text that holds their order and no token.
+const ORDER: &str = "tokenOrder";
+
+impl Format for FreeOtp {
     fn name(&self) -> &'static str {
-        "freeotp-plus"
+        "freeotp"
     }
 
     fn title(&self) -> &'static str {
-        "FreeOTP+"
+        "FreeOTP 1"
     }
 
     fn sniff(&self, file: &[u8]) -> bool {
-        json::has(file, &["tokens", "tokenOrder"])
+        std::str::from_utf8(file).is_ok_and(|text| text.contains("<map") && text.contains(ORDER))
     }
 
     fn read(&self, file: &[u8], _: Option<&SecretText>) -> Result<Entries, TransferError> {
-        let backup: Backup = json::parse(file)?;
-        Ok(backup.tokens.read(Token::found))
-    }
-}
-
-#[derive(Deserialize)]
-struct Backup<'a> {
-    #[serde(borrow)]
-    tokens: Rows<'a>,
-}
-
-/// A token, whose secret may stand elsewhere.
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub(super) struct Token {
-    algo: Option<String>,
-    /// -1 before the first code.
-    counter: Option<i64>,
-    digits: Option<Number>,
-    period: Option<Number>,
-    issuer_ext: Option<String>,
-    issuer_int: Option<String>,
-    label: Option<String>,
-    #[serde(rename = "type")]
-    kind: Option<String>,
-    secret: Option<Bytes>,
-}
-
-impl Token {
-    /// Makes an account with the secret that stands in the token.
-    pub(super) fn found(mut self) -> Result<Found, Odd> {
-        let secret = self.secret.take().ok_or(Odd::NoSecret)?.read().ok_or(Odd::Unreadable)?;
-        self.with_secret(secret)
-    }
-
-    /// Makes an account with a secret that stood elsewhere.
-    pub(super) fn with_secret(self, secret: Secret) -> Result<Found, Odd> {
-        let counter = match self.counter {
-            None => None,
-            Some(last) => {
-                Some(last.checked_add(1).and_then(|next| u64::try_from(next).ok()).ok_or(Odd::Form)?)
+        let text = std::str::from_utf8(file).map_err(|_| TransferError::Unsupported)?;
+        let mut document = Document::new(text, "name");
+        let mut entries = Entries::new();
+        while entries.len() <= ENTRY_LIMIT {
+            match document.step()? {
+                Step::Closed(text) if text.name == "string" && text.attribute.as_deref() != Some(ORDER) => {
+                    let token = serde_json::from_str(&text.text).map_err(|_| Odd::Form);
+                    let number = entries.len() + 1;
+                    entries.push(token.and_then(Token::found).map_err(|odd| odd.refused(number)));
+                }
+                Step::Opened | Step::Closed(_) => {}
+                Step::Done => break,
             }
-        };
-        let issuer = self.issuer_ext.filter(|issuer| !issuer.is_empty()).or(self.issuer_int);
-        let spelling = Spelling {
-            issuer: issuer.as_deref(),
-            name: self.label.as_deref(),
-            kind: self.kind.as_deref().map(kind).transpose()?.unwrap_or(CodeKind::Totp),
-            algorithm: self.algo.as_deref(),
-            digits: self.digits,
-            period: self.period,
-            counter: counter.map(Number),
-            groups: Vec::new(),
-        };
-        spelling.bytes(secret)
-    }
-}
-
-/// Bytes as Java's arrays print them: -128 to 127.
-#[derive(Deserialize, Zeroize)]
-#[serde(transparent)]
-#[zeroize(drop)]
-pub(super) struct Bytes(Vec<i16>);
-
-impl Bytes {
-    /// Returns them as a secret, if they are bytes and no more than a secret has.
-    pub(super) fn read(&self) -> Option<Secret> {
-        if self.0.len() > SECRET_LIMIT {
-            return None;
         }
-        let byte = |byte: &i16| u8::try_from(*byte).or_else(|_| i8::try_from(*byte).map(i8::cast_unsigned));
-        let bytes: Result<Vec<u8>, _> = self.0.iter().map(byte).collect();
-        bytes.ok().map(Secret::new)
+        Ok(entries)
     }
 }

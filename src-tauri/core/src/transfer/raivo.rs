@@ -1,5 +1,6 @@
-//! Raivo OTP: the JSON of its export, which writes numbers as texts. The zip around it is unpacked with its password first.
+//! Raivo OTP: its export, JSON that writes numbers as texts, alone or in the archive that its password locks.
 
+use super::archive::Archive;
 use super::json::{self, Number, Rows};
 use super::spelling::{Odd, Spelling, kind};
 use super::{Entries, Format, Found, TransferError};
@@ -20,12 +21,23 @@ impl Format for Raivo {
     }
 
     fn sniff(&self, file: &[u8]) -> bool {
-        json::rows_have(file, &["secret", "account", "kind", "timer"])
+        json::rows_have(file, &["secret", "account", "kind", "timer"]) || archived(file).is_some()
     }
 
-    fn read(&self, file: &[u8], _: Option<&SecretText>) -> Result<Entries, TransferError> {
-        Ok(json::parse::<Rows>(file)?.read(found))
+    fn read(&self, file: &[u8], password: Option<&SecretText>) -> Result<Entries, TransferError> {
+        match archived(file) {
+            Some((mut archive, member)) => {
+                Ok(json::parse::<Rows>(&archive.read(&member, password)?)?.read(found))
+            }
+            None => Ok(json::parse::<Rows>(file)?.read(found)),
+        }
     }
+}
+
+fn archived(file: &[u8]) -> Option<(Archive<'_>, String)> {
+    let archive = Archive::open(file)?;
+    let member = archive.find(|path| path == "raivo-otp-export.json")?;
+    Some((archive, member))
 }
 
 #[derive(Deserialize)]

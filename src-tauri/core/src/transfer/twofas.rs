@@ -16,7 +16,8 @@ use std::collections::HashMap;
 /// The format.
 pub(super) struct TwoFas;
 
-const ROUNDS: u64 = 10_000;
+/// The rounds of PBKDF2, which no file says.
+pub(super) const ROUNDS: u64 = 10_000;
 
 impl Format for TwoFas {
     fn name(&self) -> &'static str {
