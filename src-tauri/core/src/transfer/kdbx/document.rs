@@ -1,11 +1,16 @@
 //! The XML inside: groups, entries, and fields some of which are locked once more.
 
 use super::super::TransferError;
+use super::super::login;
 use super::super::xml::{Document, Element, Step};
 use super::container::Stream;
+use crate::otp::entry::label;
 use crate::secret::SecretText;
 use data_encoding::BASE64;
 use zeroize::Zeroizing;
+
+/// The most entries, with and without one-time passwords.
+const ITEMS: usize = 100_000;
 
 /// An entry.
 #[derive(Default)]
@@ -27,13 +32,14 @@ impl Item {
 pub(super) fn items(xml: &str, stream: Stream) -> Result<Vec<Item>, TransferError> {
     let mut document = Document::new(xml, "Protected");
     let mut reading = Reading { stream, items: Vec::new(), groups: Vec::new(), field: Field::default() };
-    loop {
+    while reading.items.len() <= ITEMS {
         match document.step()? {
             Step::Opened => reading.opened(&document.open),
             Step::Closed(element) => reading.closed(element, &document.open)?,
             Step::Done => return Ok(reading.items),
         }
     }
+    Err(TransferError::TooLarge)
 }
 
 #[derive(Default)]
@@ -56,8 +62,7 @@ impl Reading {
             Some("Group") => self.groups.push(String::new()),
             Some("Entry") if !is_past(open) => {
                 let path = self.groups.get(1..).unwrap_or_default().join("/");
-                let groups = Some(path).filter(|path| !path.is_empty()).into_iter().collect();
-                self.items.push(Item { groups, fields: Vec::new() });
+                self.items.push(Item { groups: login::groups([path.as_str()]), fields: Vec::new() });
             }
             _ => {}
         }
@@ -78,7 +83,7 @@ impl Reading {
             (_, "Group") => drop(self.groups.pop()),
             (Some("Group"), "Name") => {
                 if let Some(group) = self.groups.last_mut() {
-                    group.clone_from(&text);
+                    *group = label(&text).0;
                 }
             }
             (Some("String"), "Key") => self.field.key.clone_from(&text),
@@ -92,8 +97,7 @@ impl Reading {
             }
             (Some("Entry"), "Tags") => {
                 if let Some(item) = self.items.last_mut().filter(|_| !is_past(open)) {
-                    let tags = text.split([';', ',']).map(str::trim).filter(|tag| !tag.is_empty());
-                    item.groups.extend(tags.map(str::to_owned));
+                    item.groups.extend(login::groups(text.split([';', ','])));
                 }
             }
             _ => {}
