@@ -339,6 +339,14 @@ fn parts_that_are_missing_without_end_are_refused() {
     assert_eq!(read(link(1).as_bytes(), None, None).ok().unwrap().entries.len(), 999);
 }
 
+/// A search from each beginning to the end would take hours.
+#[test]
+fn links_without_an_end_are_read_once() {
+    let file = format!("<html>{}", "otpauth://".repeat(1 << 18));
+    let contents = read(file.as_bytes(), None, None).ok().unwrap();
+    assert!(contents.entries.len() < 1_000 && contents.entries.iter().all(Result::is_err));
+}
+
 #[test]
 fn an_archive_that_grows_beyond_all_bounds_is_refused() {
     use std::io::Write as _;

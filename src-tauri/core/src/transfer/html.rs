@@ -63,14 +63,17 @@ fn refused(place: String, reason: &str) -> Refused {
     Refused { r#where: place, reason: reason.to_owned() }
 }
 
-/// Returns every link as it is written, up to what cannot be part of it.
+/// Returns every link as it is written, up to what cannot be part of it. Goes on behind it, so that no text is read twice.
 fn links(text: &str) -> impl Iterator<Item = &str> {
-    text.match_indices(START).filter_map(|(at, _)| {
-        let rest = text.get(at..)?;
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        rest = rest.get(rest.find(START)?..)?;
         let ends = |c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '<' | '>' | '`');
         // What is too long to be a link is cut where that is certain, and refused for its length.
         let end = rest.char_indices().find(|(at, c)| ends(*c) || *at > LINK_READ);
-        rest.get(..end.map_or(rest.len(), |(at, _)| at))
+        let (link, behind) = rest.split_at(end.map_or(rest.len(), |(at, _)| at));
+        rest = behind;
+        Some(link)
     })
 }
 
