@@ -1,6 +1,7 @@
 //! Tables of comma-separated values (RFC 4180), as password managers write them: a row for each login.
 
 use super::login::{self, Login};
+use super::spelling::Odd;
 use super::{ENTRY_LIMIT, Entries, Format, Refused, TransferError};
 use crate::secret::SecretText;
 use csv::{ByteRecord, ReaderBuilder};
@@ -47,21 +48,26 @@ impl Format for Table {
     }
 
     fn read(&self, file: &[u8], _: Option<&SecretText>) -> Result<Entries, TransferError> {
-        let mut rows = reader(file).into_byte_records();
-        let Some(Ok(header)) = rows.next() else { return Err(TransferError::Unsupported) };
-        let header = Header::new(&header);
+        let mut rows = reader(file);
+        let mut row = ByteRecord::new();
         // The reader fails on nothing but its source, which is memory.
-        let rows = (2..).zip(rows).filter_map(|(number, row): (u32, _)| Some((number, row.ok()?)));
-        let entries = rows.filter_map(|(number, row)| {
-            let code = Zeroizing::new(header.text(&row, self.codes)?);
+        if !rows.read_byte_record(&mut row).unwrap_or_default() {
+            return Err(TransferError::Unsupported);
+        }
+        let header = Header::new(&row);
+        let (mut entries, mut number) = (Entries::new(), 1_u32);
+        // One record for all rows: an iterator of records copies the room of the widest one for each.
+        while entries.len() <= ENTRY_LIMIT && rows.read_byte_record(&mut row).unwrap_or_default() {
+            number = number.saturating_add(1);
+            let Some(code) = header.text(&row, self.codes).map(Zeroizing::new) else { continue };
             let (title, name) = (header.text(&row, self.issuers), header.text(&row, self.accounts));
             let (title, name) = (title.unwrap_or_default(), name.unwrap_or_default());
             let login = Login { title: &title, name: &name, groups: self.groups(&header, &row) };
             // A cell may go on for lines, which is why rows are counted, the header as the first.
-            let refused = |reason| Refused { r#where: format!("row {number}"), reason };
-            Some(login.found(&code).map_err(|odd| refused(odd.to_string())))
-        });
-        Ok(entries.take(ENTRY_LIMIT + 1).collect())
+            let refused = |odd: Odd| Refused { r#where: format!("row {number}"), reason: odd.to_string() };
+            entries.push(login.found(&code).map_err(refused));
+        }
+        Ok(entries)
     }
 }
 
