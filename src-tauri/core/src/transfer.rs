@@ -23,6 +23,7 @@ mod freeotp_plus;
 mod freeotp_token;
 mod google;
 mod gopass;
+mod groups;
 mod html;
 mod json;
 mod kdbx;

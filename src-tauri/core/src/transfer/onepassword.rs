@@ -4,6 +4,7 @@
 //! may have several; archived items are read too.
 
 use super::archive::Archive;
+use super::groups;
 use super::json::{self, Rows};
 use super::login::Login;
 use super::spelling::Odd;
@@ -137,8 +138,7 @@ impl Row<'_> {
         let name = self.details.login_fields.each().find(username).and_then(|field| field.value);
         let name = name.as_ref().map_or("", SecretText::expose);
         let tags = self.overview.tags.iter().flatten().map(String::as_str);
-        let groups: Vec<String> =
-            [vault].into_iter().chain(tags).filter(|group| !group.is_empty()).map(str::to_owned).collect();
+        let groups = groups::tags([vault].into_iter().chain(tags));
         for section in self.details.sections.each::<Section>() {
             for Field { value: Value { totp } } in section.fields.each() {
                 if totp.expose().trim().is_empty() {

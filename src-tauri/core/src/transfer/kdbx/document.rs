@@ -1,11 +1,16 @@
 //! The XML inside: groups, entries, and fields some of which are locked once more.
 
 use super::super::TransferError;
+use super::super::groups::tags;
 use super::super::xml::{Document, Element, Step};
 use super::container::Stream;
+use crate::otp::entry::label;
 use crate::secret::SecretText;
 use data_encoding::BASE64;
 use zeroize::Zeroizing;
+
+/// The most entries, with and without one-time passwords.
+const ITEMS: usize = 100_000;
 
 /// An entry.
 #[derive(Default)]
@@ -29,6 +34,7 @@ pub(super) fn items(xml: &str, stream: Stream) -> Result<Vec<Item>, TransferErro
     let mut reading = Reading { stream, items: Vec::new(), groups: Vec::new(), field: Field::default() };
     loop {
         match document.step()? {
+            Step::Opened if reading.items.len() > ITEMS => return Err(TransferError::TooLarge),
             Step::Opened => reading.opened(&document.open),
             Step::Closed(element) => reading.closed(element, &document.open)?,
             Step::Done => return Ok(reading.items),
@@ -56,8 +62,7 @@ impl Reading {
             Some("Group") => self.groups.push(String::new()),
             Some("Entry") if !is_past(open) => {
                 let path = self.groups.get(1..).unwrap_or_default().join("/");
-                let groups = Some(path).filter(|path| !path.is_empty()).into_iter().collect();
-                self.items.push(Item { groups, fields: Vec::new() });
+                self.items.push(Item { groups: tags([path]), fields: Vec::new() });
             }
             _ => {}
         }
@@ -78,7 +83,7 @@ impl Reading {
             (_, "Group") => drop(self.groups.pop()),
             (Some("Group"), "Name") => {
                 if let Some(group) = self.groups.last_mut() {
-                    group.clone_from(&text);
+                    *group = label(&text).0;
                 }
             }
             (Some("String"), "Key") => self.field.key.clone_from(&text),
