@@ -1,7 +1,7 @@
 #![allow(clippy::unwrap_used)]
 use super::*;
 use crate::otp::entry::LABEL_LIMIT;
-use crate::transfer::dry_run;
+use crate::transfer::{TransferError, dry_run};
 use serde_json::json;
 
 #[test]
@@ -27,7 +27,7 @@ fn a_long_group_of_many_entries_stays_small() {
         "version": 3, "entries": vec![row; 50], "groups": [{ "uuid": "g", "name": "x".repeat(1 << 20) }],
     } });
     let preview =
-        dry_run(vault.to_string().as_bytes(), None, None, 59).map_err(|error| error.code()).ok().unwrap();
+        dry_run(vault.to_string().as_bytes(), None, None, 59).map_err(TransferError::code).ok().unwrap();
     let length: usize = preview.entries.iter().flat_map(|entry| &entry.groups).map(String::len).sum();
     assert_eq!(length, 50 * LABEL_LIMIT);
 }
