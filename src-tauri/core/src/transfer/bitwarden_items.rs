@@ -1,5 +1,6 @@
 //! Items of a Bitwarden vault as `bw list items`, `bw get item` and `rbw get --raw` print them, one or many.
 
+use super::groups;
 use super::json::{self, Rows};
 use super::login::Login;
 use super::spelling::Odd;
@@ -92,7 +93,7 @@ impl Item {
         if self.deleted.is_some() {
             return Err(Odd::Deleted);
         }
-        let groups = self.folder.into_iter().filter(|folder| !folder.is_empty()).collect();
+        let groups = groups::tags(self.folder.as_deref());
         let name = username.unwrap_or_default();
         Login { title: &self.name, name: &name, groups }.found(totp.expose()).map(Some)
     }

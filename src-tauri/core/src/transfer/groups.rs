@@ -1,5 +1,6 @@
 //! Groups, tags and folders, within bounds: a file may name a long one once and put every entry into it.
 
+use super::login::start;
 use crate::otp::entry::label;
 use std::collections::HashMap;
 
@@ -12,7 +13,7 @@ pub(super) struct Groups(HashMap<String, String>);
 impl Groups {
     /// Takes ids and names.
     pub(super) fn new(named: impl Iterator<Item = (String, String)>) -> Self {
-        Self(named.map(|(id, name)| (id, label(&name).0)).collect())
+        Self(named.map(|(id, name)| (id, label(start(&name)).0)).collect())
     }
 
     /// Returns the names of these; ids that mean nothing are passed over.
@@ -25,7 +26,7 @@ impl Groups {
 pub(super) fn tags<Name: AsRef<str>>(names: impl IntoIterator<Item = Name>) -> Vec<String> {
     let mut tags: Vec<String> = Vec::new();
     for name in names {
-        let (name, _) = label(name.as_ref());
+        let (name, _) = label(start(name.as_ref()));
         if tags.len() < LIMIT && !name.is_empty() && !tags.contains(&name) {
             tags.push(name);
         }

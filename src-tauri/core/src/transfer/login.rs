@@ -6,6 +6,9 @@ use crate::otp::entry::Entry;
 use crate::otp::link;
 use crate::view::CodeKind;
 
+/// Bytes of a title or name that are looked at, several times what is kept: no file makes many accounts of one endless
+/// name.
+const NAME_READ: usize = 4_096;
 /// What the login says beside its one-time password. Names in a link go before the login's own.
 #[derive(Default)]
 pub(super) struct Login<'a> {
@@ -20,6 +23,11 @@ impl Login<'_> {
     /// Reads the field: an `otpauth` link, Bitwarden's `steam://` with a secret, or a secret in base32.
     pub(super) fn found(self, field: &str) -> Result<Found, Odd> {
         let field = field.trim();
+        let shortened = Self { title: start(self.title), name: start(self.name), groups: self.groups };
+        shortened.read(field)
+    }
+
+    fn read(self, field: &str) -> Result<Found, Odd> {
         if after(field, "otpauth:").is_some() {
             return self.linked(field);
         }
@@ -40,6 +48,12 @@ impl Login<'_> {
         }
         Ok(Found { entry, groups: self.groups })
     }
+}
+
+/// Returns the beginning of a name, which is more of it than is ever kept: thousands of entries may share a long one.
+pub(super) fn start(text: &str) -> &str {
+    let end = (0..=NAME_READ.min(text.len())).rev().find(|end| text.is_char_boundary(*end));
+    text.get(..end.unwrap_or_default()).unwrap_or_default()
 }
 
 /// Returns what stands behind a prefix, whose case means nothing.

@@ -32,14 +32,14 @@ impl Item {
 pub(super) fn items(xml: &str, stream: Stream) -> Result<Vec<Item>, TransferError> {
     let mut document = Document::new(xml, "Protected");
     let mut reading = Reading { stream, items: Vec::new(), groups: Vec::new(), field: Field::default() };
-    loop {
+    while reading.items.len() <= ITEMS {
         match document.step()? {
-            Step::Opened if reading.items.len() > ITEMS => return Err(TransferError::TooLarge),
             Step::Opened => reading.opened(&document.open),
             Step::Closed(element) => reading.closed(element, &document.open)?,
             Step::Done => return Ok(reading.items),
         }
     }
+    Err(TransferError::TooLarge)
 }
 
 #[derive(Default)]
@@ -97,8 +97,7 @@ impl Reading {
             }
             (Some("Entry"), "Tags") => {
                 if let Some(item) = self.items.last_mut().filter(|_| !is_past(open)) {
-                    let tags = text.split([';', ',']).map(str::trim).filter(|tag| !tag.is_empty());
-                    item.groups.extend(tags.map(str::to_owned));
+                    item.groups.extend(tags(text.split([';', ','])));
                 }
             }
             _ => {}
