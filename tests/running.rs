@@ -28,7 +28,7 @@ fn it_ends_as_its_command_ends_and_leaves_the_terminal_as_it_was() {
     for (ending, status) in endings {
         terminal.enter("before=$(stty -g)");
         terminal.enter(&format!("countersign run -- sh -c '{ending}'; echo status $?"));
-        terminal.wait_for(&format!("status {status}\r"));
+        terminal.wait_for(&format!("status {status}\n"));
         terminal.enter(r#"[ "$before" = "$(stty -g)" ] && echo the s'ame'"#).wait_for("the same");
     }
 }
