@@ -124,7 +124,11 @@ pub fn sentence(claim: &PromptClaim) -> String {
             let about =
                 arguments::spec(package, version).map_or(String::new(), |spec| format!(" about {spec}"));
             let asks = format!("{} asks{about}", claim.client);
-            if claim.command.is_empty() { asks } else { format!("{}: {asks}", without_secrets(&claim.command)) }
+            if claim.command.is_empty() {
+                asks
+            } else {
+                format!("{}: {asks}", without_secrets(&claim.command))
+            }
         }
     }
 }
