@@ -1,1 +1,47 @@
-//! Pictures and pasted text in, QR payloads out.
+//! Pictures and pasted text in, QR payloads out; no file, no screen, no window.
+//!
+//! ```
+//! use countersign_scan::{Budget, Picture, picture};
+//! let blank = Picture::from_luma(64, 64, vec![255; 64 * 64])?;
+//! let reading = picture(&blank, &Budget::default());
+//! assert!(reading.codes.is_empty());
+//! assert!(reading.nothing.is_some());
+//! # Ok::<(), countersign_scan::PictureError>(())
+//! ```
+
+mod budget;
+mod finder;
+mod fit;
+mod foreign;
+mod kind;
+mod number;
+mod picture;
+mod place;
+mod plane;
+mod reading;
+mod search;
+mod symbol;
+mod text;
+
+pub use budget::Budget;
+pub use kind::Kind;
+pub use picture::{Picture, PictureError};
+pub use reading::{Code, Nothing, Reading};
+
+/// Finds every QR code in a picture.
+///
+/// Works through the stages in order, cheapest first, and stops as soon as every place that looks like a code is
+/// explained, or when the [`Budget`] ends. Corners are in pixels of the picture.
+#[must_use]
+pub fn picture(picture: &Picture, budget: &Budget) -> Reading {
+    search::search(picture, budget)
+}
+
+/// Finds every QR code drawn with characters in a paste.
+///
+/// Takes what a terminal or the clipboard gives: plain text, text with ANSI colours, or HTML. Wrapped, indented and
+/// quoted pastes are undone. Corners are in characters: x is the column, y the line of the paste.
+#[must_use]
+pub fn text(pasted: &str) -> Reading {
+    text::read(pasted)
+}

@@ -38,8 +38,10 @@ use zeroize::Zeroizing;
 /// A source of random bytes that no one can foresee: fills what it is given. The core has none of its own.
 pub type Random<'a> = &'a mut dyn FnMut(&mut [u8]);
 
-/// The largest file that is read, in bytes: two thousand of the largest payloads.
-pub const SIZE_LIMIT: usize = 4 << 20;
+/// The most items of a file.
+pub const ITEM_LIMIT: usize = 10_000;
+/// The largest file that is read, in bytes: one full of the largest items.
+pub const SIZE_LIMIT: usize = HEADER + NONCE + ITEM_LIMIT * (ID_LIMIT + PAYLOAD_LIMIT + " \n".len()) + TAG;
 
 const KEY: usize = 32;
 const NONCE: usize = 24;
@@ -68,7 +70,7 @@ pub enum SealedError {
     /// What should go in is no payload or no id: one line of printable ASCII without spaces.
     #[error("this cannot be kept in the sealed file")]
     Unfit,
-    /// It would grow beyond [`SIZE_LIMIT`].
+    /// It has [`ITEM_LIMIT`] items already.
     #[error("the sealed file is full")]
     Full,
 }
@@ -152,7 +154,7 @@ impl Sealed {
         if !fits(&id.0, ID_LIMIT) || !fits(payload.expose(), PAYLOAD_LIMIT) {
             return Err(SealedError::Unfit);
         }
-        if HEADER + NONCE + self.size() + line_size(&id, &payload) + TAG > SIZE_LIMIT {
+        if self.items.len() >= ITEM_LIMIT && !self.items.contains_key(&id) {
             return Err(SealedError::Full);
         }
         self.items.insert(id, payload);
@@ -164,14 +166,10 @@ impl Sealed {
         self.items.remove(id)
     }
 
-    /// Returns the size of the content, in bytes.
-    fn size(&self) -> usize {
-        self.items.iter().map(|(id, payload)| line_size(id, payload)).sum()
-    }
-
     fn content(&self) -> Zeroizing<Vec<u8>> {
+        let line = |(id, payload): (&Id, &SecretText)| id.0.len() + payload.expose().len() + " \n".len();
         // Room for all of it, because growing would leave copies behind.
-        let mut content = Zeroizing::new(Vec::with_capacity(self.size()));
+        let mut content = Zeroizing::new(Vec::with_capacity(self.items.iter().map(line).sum()));
         for (id, payload) in &self.items {
             content.extend_from_slice(id.0.as_bytes());
             content.push(b' ');
@@ -220,10 +218,6 @@ fn associated(nonce: &[u8; NONCE]) -> Vec<u8> {
     let mut bytes = preamble();
     bytes.extend_from_slice(nonce);
     bytes
-}
-
-fn line_size(id: &Id, payload: &SecretText) -> usize {
-    id.0.len() + " ".len() + payload.expose().len() + "\n".len()
 }
 
 /// Says whether a text is one word of printable ASCII: nothing else survives as part of a line.

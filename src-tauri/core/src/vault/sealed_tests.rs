@@ -197,14 +197,14 @@ fn an_item_is_replaced_and_taken_out() {
 }
 
 #[test]
-fn a_file_grows_no_larger_than_what_is_read() {
+fn a_full_file_takes_changes_and_no_more_items() {
     let mut sealed = filled();
-    let payload = "x".repeat(PAYLOAD_LIMIT);
-    let full = (0..).find_map(|n| sealed.insert(id(&format!("{n:036}")), words(&payload)).err());
-    assert_eq!(full, Some(SealedError::Full));
-    let file = sealed.to_bytes(&mut random());
-    assert!(file.len() <= SIZE_LIMIT);
-    assert_eq!(Sealed::open(&file, &words("correct horse")), Ok(sealed));
+    for number in sealed.items().len()..ITEM_LIMIT {
+        sealed.insert(id(&number.to_string()), words("A1.x.y")).unwrap();
+    }
+    assert_eq!(sealed.insert(id("another"), words("A1.x.y")), Err(SealedError::Full));
+    assert_eq!(sealed.insert(id("one"), words("A1.x.y")), Ok(()));
+    assert_eq!(Sealed::open(&sealed.to_bytes(&mut random()), &words("correct horse")), Ok(sealed));
 }
 
 #[test]

@@ -1,0 +1,117 @@
+//! What every QR symbol looks like, whatever it says (ISO/IEC 18004, 6.3).
+
+/// One module that is the same in every symbol of its size.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Fixed {
+    pub(crate) x: f32,
+    pub(crate) y: f32,
+    pub(crate) dark: bool,
+}
+
+/// Modules along a side, from version 1 to 40.
+pub(crate) fn sizes() -> impl Iterator<Item = usize> {
+    (21..=177).step_by(4)
+}
+
+/// The size next to an estimate.
+pub(crate) fn size_near(modules: f32) -> usize {
+    let version = ((modules - 17.0) / 4.0).round().clamp(1.0, 40.0);
+    17 + 4 * crate::number::pixel(version)
+}
+
+/// The centres of the alignment patterns along one side: 18004 table E.1, computed.
+fn alignment(size: usize) -> Vec<usize> {
+    let version = (size - 17) / 4;
+    if version == 1 {
+        return Vec::new();
+    }
+    let count = version / 7 + 2;
+    // Version 32 alone breaks the rule of even steps as near as possible to the longest.
+    let step = if version == 32 { 26 } else { (version * 4 + count * 2 + 1) / (2 * count - 2) * 2 };
+    let mut centres: Vec<usize> = (0..count - 1).map(|back| size - 7 - back * step).collect();
+    centres.push(6);
+    centres.reverse();
+    centres
+}
+
+/// The finder patterns with the light line around them.
+pub(crate) fn finders(size: usize) -> Vec<Fixed> {
+    let mut modules = Vec::with_capacity(192);
+    for (left, top) in [(0, 0), (size - 7, 0), (0, size - 7)] {
+        for y in top.saturating_sub(1)..(top + 8).min(size) {
+            for x in left.saturating_sub(1)..(left + 8).min(size) {
+                // Rings around the centre: 0 and 1 dark, 2 light, 3 dark, 4 light.
+                let ring = x.abs_diff(left + 3).max(y.abs_diff(top + 3));
+                modules.push(fixed(x, y, ring != 2 && ring != 4));
+            }
+        }
+    }
+    modules
+}
+
+/// The dotted lines between the finder patterns.
+pub(crate) fn timing(size: usize) -> Vec<Fixed> {
+    (8..size - 8).flat_map(|i| [fixed(i, 6, i % 2 == 0), fixed(6, i, i % 2 == 0)]).collect()
+}
+
+/// The small squares; all of them, or the last one alone.
+pub(crate) fn alignments(size: usize) -> Vec<Fixed> {
+    let centres = alignment(size);
+    let mut modules = Vec::new();
+    for &y in &centres {
+        for &x in &centres {
+            if (x == 6 && (y == 6 || y == size - 7)) || (x == size - 7 && y == 6) {
+                continue; // a finder pattern is there
+            }
+            modules.extend(square(x, y));
+        }
+    }
+    modules
+}
+
+/// The 25 modules around the centre of an alignment pattern.
+fn square(x: usize, y: usize) -> impl Iterator<Item = Fixed> {
+    (y - 2..=y + 2).flat_map(move |row| {
+        (x - 2..=x + 2).map(move |column| fixed(column, row, column.abs_diff(x).max(row.abs_diff(y)) != 1))
+    })
+}
+
+fn fixed(x: usize, y: usize, dark: bool) -> Fixed {
+    Fixed { x: crate::number::coordinate(x) + 0.5, y: crate::number::coordinate(y) + 0.5, dark }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn alignment_patterns_stand_where_the_standard_says() {
+        for (version, centres) in [
+            (1, vec![]),
+            (2, vec![6, 18]),
+            (7, vec![6, 22, 38]),
+            (14, vec![6, 26, 46, 66]),
+            (32, vec![6, 34, 60, 86, 112, 138]),
+            (40, vec![6, 30, 58, 86, 114, 142, 170]),
+        ] {
+            assert_eq!(alignment(17 + 4 * version), centres, "version {version}");
+        }
+    }
+
+    #[test]
+    fn fixed_modules_agree_with_a_real_symbol() {
+        for version in [1, 2, 7, 22, 40] {
+            let code = qrcode::QrCode::with_version(
+                b"otpauth://x",
+                qrcode::Version::Normal(version),
+                qrcode::EcLevel::L,
+            );
+            let Ok(code) = code else { panic!("version {version} holds the text") };
+            let size = code.width();
+            for module in [finders(size), timing(size), alignments(size)].concat() {
+                let (x, y) = (crate::number::pixel(module.x), crate::number::pixel(module.y));
+                assert_eq!(code[(x, y)] == qrcode::Color::Dark, module.dark, "version {version} at {x},{y}");
+            }
+        }
+    }
+}
