@@ -34,9 +34,9 @@ pub(crate) enum Event {
 /// What a program does on the public socket.
 pub(crate) enum FromProgram {
     /// It connected and greeted. Answers to it go out through the sender.
-    Came(Box<Origin>, UnboundedSender<FromAgent>),
+    Came(Origin, UnboundedSender<FromAgent>),
     /// It said something. Until the receipt is dropped it is not heard further.
-    Said(ToAgent, oneshot::Sender<()>),
+    Said(Box<ToAgent>, oneshot::Sender<()>),
     /// Its connection ended, or its process died.
     Left,
 }

@@ -1,4 +1,4 @@
-//! The Secret Service of the session bus (GNOME Keyring, KWallet, KeePassXC).
+//! The Secret Service of the session bus (GNOME Keyring, `KWallet`, `KeePassXC`).
 
 use super::SERVICE;
 use countersign_core::ports::StoreError;
@@ -59,7 +59,9 @@ fn service(bus: &Connection) -> Result<SecretService<'static>, StoreError> {
     // Nothing secret passes over this session, which only asks and unlocks.
     SecretService::connect_with_existing(EncryptionType::Plain, bus.clone()).map_err(|error| match error {
         ServiceError::Unavailable => nobody(),
-        ServiceError::Zbus(zbus::Error::MethodError(name, ..)) if name.ends_with("ServiceUnknown") => nobody(),
+        ServiceError::Zbus(zbus::Error::MethodError(name, ..)) if name.ends_with("ServiceUnknown") => {
+            nobody()
+        }
         error => StoreError::Unavailable(error.to_string()),
     })
 }

@@ -1,12 +1,11 @@
 //! The process tree as `/proc` shows it.
 
 use super::{Origin, fact};
+use async_io::Async;
 use procfs::process::{Process, Stat};
 use procfs::{Current, Uptime};
 use rustix::process::{Pid, PidfdFlags, pidfd_open};
 use std::ffi::OsStr;
-use tokio::io::Interest;
-use tokio::io::unix::AsyncFd;
 
 /// Ancestors that are looked at.
 const GENERATIONS: usize = 12;
@@ -93,7 +92,7 @@ pub(super) async fn death(pid: u32) {
     let pid = i32::try_from(pid).ok().and_then(Pid::from_raw);
     // Without a descriptor of the process (an old kernel) the end of the connection must do.
     let watched = pid.and_then(|pid| pidfd_open(pid, PidfdFlags::NONBLOCK).ok());
-    match watched.and_then(|process| AsyncFd::with_interest(process, Interest::READABLE).ok()) {
+    match watched.and_then(|process| Async::new_nonblocking(process).ok()) {
         Some(process) => drop(process.readable().await),
         None => std::future::pending().await,
     }
@@ -133,14 +132,14 @@ mod tests {
 
     #[test]
     fn a_name_that_a_process_chose_is_not_vouched_for() {
-        let mut child = Command::new("bash")
-            .args(["-c", "exec -a 'npm publish' sleep 60"])
-            .spawn()
-            .expect("it starts");
+        let mut child =
+            Command::new("bash").args(["-c", "exec -a 'npm publish' sleep 60"]).spawn().expect("it starts");
         let origin = origin(peer(&child));
         child.kill().expect("it ends");
         child.wait().expect("it ended");
-        assert!(origin.verified.iter().all(|fact| !fact.value.contains("npm") && !fact.value.contains("sleep")));
+        assert!(
+            origin.verified.iter().all(|fact| !fact.value.contains("npm") && !fact.value.contains("sleep"))
+        );
     }
 
     #[tokio::test]
@@ -165,7 +164,9 @@ mod tests {
     #[test]
     fn ages_are_told_in_fitting_units() {
         let ticks = procfs::ticks_per_second();
-        for (seconds, told) in [(5, "5 s ago"), (600, "10 min ago"), (7_200, "2 h ago"), (400_000, "4 days ago")] {
+        for (seconds, told) in
+            [(5, "5 s ago"), (600, "10 min ago"), (7_200, "2 h ago"), (400_000, "4 days ago")]
+        {
             assert_eq!(age(1_000_000.0, (1_000_000 - seconds) * ticks), told);
         }
     }
