@@ -12,9 +12,14 @@
 //! * [`view`]: what may be shown; the page's types are made from it
 #![forbid(unsafe_code)]
 
+pub mod account;
 pub mod app;
+pub mod approval;
+pub mod npm;
+pub mod otp;
 pub mod ports;
 pub mod secret;
 pub mod time;
+pub mod transfer;
 pub mod vault;
 pub mod view;

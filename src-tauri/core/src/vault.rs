@@ -1,2 +1,4 @@
-//! What is kept: the index file and the sealed file.
+//! What is kept on disk: the index, which holds no secret, and the sealed file, which is nothing but secrets.
+
 pub mod index;
+pub mod sealed;

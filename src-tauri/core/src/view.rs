@@ -1,8 +1,9 @@
 //! What may be shown: no secrets. These types cross to the page and to other programs; `ui/src/bindings.ts` is made from them.
 
 use serde::{Deserialize, Serialize};
+use std::fmt;
 
-/// Derives what every view type needs.
+/// Derives what every view type needs, and lists the types for the page's bindings.
 macro_rules! view {
     ($($(#[$meta:meta])* $vis:vis $kind:ident $name:ident $body:tt)*) => {
         $(
@@ -11,8 +12,20 @@ macro_rules! view {
             $(#[$meta])*
             $vis $kind $name $body
         )*
+
+        #[cfg(test)]
+        pub(in crate::view) fn declared() -> Vec<crate::view::bindings::Declared> {
+            vec![$(crate::view::bindings::Declared::of::<$name>()),*]
+        }
     };
 }
+
+#[cfg(test)]
+mod bindings;
+pub mod claim;
+mod request;
+
+pub use request::*;
 
 view! {
     /// One line of the list of accounts.
@@ -59,6 +72,7 @@ view! {
     }
 
     /// How codes are made.
+    #[derive(Copy, Hash)]
     #[serde(rename_all = "kebab-case")]
     pub enum CodeKind {
         /// RFC 6238.
@@ -67,19 +81,6 @@ view! {
         Hotp,
         /// Steam's five letters over RFC 6238.
         Steam,
-    }
-
-    /// One code of a visible row.
-    pub struct CodeView {
-        /// The account's identity.
-        pub id: String,
-        /// The code.
-        pub code: String,
-        /// The code of the step after.
-        pub next: String,
-        /// When the code ends, in seconds since 1970.
-        #[cfg_attr(test, ts(type = "number"))]
-        pub valid_until: u64,
     }
 
     /// An account as a draft shows it before it is kept.
@@ -161,91 +162,6 @@ view! {
         pub hint: String,
     }
 
-    /// One labelled line of a block in the approval window.
-    pub struct Fact {
-        /// The label.
-        pub label: String,
-        /// The value, already cut to length and free of control characters.
-        pub value: String,
-    }
-
-    /// An account that could answer a request.
-    pub struct Choice {
-        /// The account's identity.
-        pub id: String,
-        /// Issuer and account in one line.
-        pub name: String,
-        /// Whether approving binds it to the registry that asks (it is bound to none yet).
-        pub binds: bool,
-    }
-
-    /// A request as the approval window shows it.
-    pub struct RequestView {
-        /// The request's identity.
-        pub id: String,
-        /// What is asked, in one sentence (`npm publish demo@1.0.0`).
-        pub sentence: String,
-        /// What is asked for: a code, names, adding accounts.
-        pub wants: Wants,
-        /// Two words that the requesting program shows too.
-        pub words: [String; 2],
-        /// What the operating system says of the requester.
-        pub verified: Vec<Fact>,
-        /// What the requester says of itself.
-        pub claimed: Vec<Fact>,
-        /// Remarks in words: a lifecycle script asks, the registry is another one.
-        pub warnings: Vec<String>,
-        /// The accounts that could answer, best first. Empty with a warning where none may.
-        pub choices: Vec<Choice>,
-        /// Whether *Approve for this run* is offered.
-        pub run_offer: bool,
-        /// What is added, for a request to add accounts.
-        pub drafts: Vec<DraftView>,
-        /// Milliseconds that are left to answer.
-        pub expires_in_ms: u32,
-        /// Milliseconds until the buttons answer.
-        pub arms_in_ms: u32,
-        /// Where the request stands.
-        pub stage: Stage,
-    }
-
-    /// What a request wants.
-    #[serde(rename_all = "kebab-case")]
-    pub enum Wants {
-        /// One code.
-        Code,
-        /// The names of the accounts.
-        Names,
-        /// Accounts to be added.
-        Add,
-    }
-
-    /// Where a request stands.
-    #[serde(rename_all = "kebab-case", tag = "at")]
-    pub enum Stage {
-        /// The person is asked.
-        Asking,
-        /// Approved; the code of the next step is delivered when that step starts.
-        NextStep {
-            /// Milliseconds until then.
-            in_ms: u32,
-        },
-        /// It is being carried out.
-        Working,
-    }
-
-    /// A run that was approved for several codes.
-    pub struct RunView {
-        /// The run's identity, for **Stop**.
-        pub id: String,
-        /// What it covers.
-        pub sentence: String,
-        /// Codes given so far.
-        pub given: u32,
-        /// Milliseconds until it ends by itself.
-        pub ends_in_ms: u32,
-    }
-
     /// Everything a shell shows besides codes.
     pub struct Overview {
         /// The accounts in order.
@@ -270,16 +186,6 @@ view! {
         pub pending: bool,
     }
 
-    /// A name, given out after an approval.
-    pub struct NameView {
-        /// Who issued the account.
-        pub issuer: String,
-        /// Whose account it is.
-        pub account: String,
-        /// The registry it may answer.
-        pub registry: Option<String>,
-    }
-
     /// What a person changed or typed for an account kept already.
     pub struct Edit {
         /// Who issued it.
@@ -290,61 +196,6 @@ view! {
         pub registry: Option<String>,
     }
 
-    /// What a program asks for. Everything in it is a claim.
-    #[serde(rename_all = "kebab-case", tag = "want")]
-    pub enum Ask {
-        /// One code for a person or a script.
-        Code {
-            /// The account, by name (any part of issuer or account that is unambiguous).
-            account: String,
-        },
-        /// One code for the prompt of a command in a run.
-        Prompt(PromptClaim),
-        /// The names of the accounts.
-        Names,
-    }
-
-    /// What a run says of the command whose prompt waits.
-    pub struct PromptClaim {
-        /// The client's name (`npm`).
-        pub client: String,
-        /// The command line.
-        pub command: Vec<String>,
-        /// The package's name.
-        pub package: Option<String>,
-        /// The package's version.
-        pub version: Option<String>,
-        /// The registry, as the client's own configuration has it.
-        pub registry: Option<String>,
-        /// The folder it runs in.
-        pub folder: String,
-        /// The account that the person named with `--account`.
-        pub account: Option<String>,
-        /// Whether the command may ask several times.
-        pub several: bool,
-        /// Whether it runs inside a lifecycle script, and which.
-        pub lifecycle: Option<String>,
-        /// The git branch and whether the tree is dirty, in words.
-        pub git: Option<String>,
-    }
-
-    /// The person's answer to a request.
-    #[serde(rename_all = "kebab-case", tag = "say")]
-    pub enum Decision {
-        /// No.
-        Deny,
-        /// Yes, once.
-        Approve {
-            /// The account that answers; none for requests that want no code.
-            account: Option<String>,
-        },
-        /// Yes, for every prompt of this run.
-        ApproveRun {
-            /// The account that answers.
-            account: String,
-        },
-    }
-
     /// A window of the desktop program.
     #[serde(rename_all = "kebab-case")]
     pub enum Window {
@@ -353,75 +204,25 @@ view! {
         /// The approval request.
         Approve,
     }
+}
 
-    /// What a program hears of its request. No variant holds a secret or more than one code.
-    #[serde(rename_all = "kebab-case", tag = "answer")]
-    pub enum Answer {
-        /// The person is being asked.
-        Pending {
-            /// The request.
-            id: String,
-            /// Two words that the approval window shows too.
-            words: [String; 2],
-            /// Milliseconds that are left.
-            expires_in_ms: u32,
-        },
-        /// Approved; the code comes when the next step starts.
-        Soon {
-            /// The request.
-            id: String,
-            /// Milliseconds until then.
-            in_ms: u32,
-        },
-        /// The one code.
-        Code {
-            /// The request.
-            id: String,
-            /// The code.
-            code: String,
-            /// When it ends, in seconds since 1970.
-            #[cfg_attr(test, ts(type = "number"))]
-            valid_until: u64,
-            /// Issuer and account.
-            account: String,
-        },
-        /// The names, after an approval.
-        Names {
-            /// The request.
-            id: String,
-            /// The names.
-            names: Vec<NameView>,
-        },
-        /// The accounts were added.
-        Added {
-            /// The request.
-            id: String,
-            /// How many.
-            count: u32,
-        },
-        /// The person said no, or nothing may answer.
-        Denied {
-            /// The request.
-            id: String,
-            /// Why, for a person.
-            reason: Failure,
-        },
-        /// Nobody answered in time.
-        Expired {
-            /// The request.
-            id: String,
-        },
-        /// Another request waits for the person, or too many were refused lately.
-        Busy {
-            /// Why, for a person.
-            reason: Failure,
-        },
-        /// The app is locked; unlocking answers no earlier request.
-        Locked,
-        /// The request could not be taken.
-        Failed {
-            /// Why, for a person.
-            reason: Failure,
-        },
+/// One code of a visible row.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct CodeView {
+    /// The account's identity.
+    pub id: String,
+    /// The code.
+    pub code: String,
+    /// The code of the step after.
+    pub next: String,
+    /// When the code ends, in seconds since 1970.
+    #[cfg_attr(test, ts(type = "number"))]
+    pub valid_until: u64,
+}
+
+impl fmt::Debug for CodeView {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("CodeView").field("id", &self.id).finish_non_exhaustive()
     }
 }

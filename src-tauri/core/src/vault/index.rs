@@ -1,5 +1,127 @@
-//! The index file (no secrets).
+//! The index file: what is known of the accounts besides what they are. JSON, and no secrets.
+//!
+//! It is no list of what exists. The store is; where the two differ, the person is asked.
 
-/// What is known of the accounts besides their secrets.
-#[derive(Clone, Debug, Default)]
-pub struct Index;
+use crate::ports::{Id, Provider};
+use crate::view::StoreKind;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+
+/// The version this program writes, and the newest it reads.
+pub const VERSION: u32 = 1;
+/// The largest file that is read, in bytes.
+pub const SIZE_LIMIT: usize = 8 << 20;
+
+/// Why a file is no index.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum IndexError {
+    /// A newer Countersign wrote it.
+    #[error("the index was written by a newer version of Countersign")]
+    Newer,
+    /// It cannot be read, or says two things of one account.
+    #[error("the index cannot be read")]
+    Damaged,
+}
+
+/// What is known of the accounts besides what they are.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Index {
+    version: u32,
+    /// What provided the store when it was used last, so that a change is noticed.
+    #[serde(default)]
+    pub provider: Option<Provider>,
+    /// The store that was chosen; none before the first choice.
+    #[serde(default)]
+    pub store: Option<StoreKind>,
+    /// The accounts in the order they are shown.
+    #[serde(default)]
+    pub records: Vec<Record>,
+}
+
+/// What is known of one account.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Record {
+    /// The account.
+    pub id: Id,
+    /// The payload that was seen last, as [`crate::account::payload::hash`] names it.
+    pub hash: String,
+    /// The registry (or service) whose requests it may answer; none to be asked at the next use.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub registry: Option<String>,
+    /// Whether that registry once refused a code that it had seen.
+    #[serde(default)]
+    pub single_use: bool,
+    /// When it was deleted, in seconds since 1970; it can be restored for a while.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deleted: Option<u64>,
+    /// The newest step whose code was given out, so that none is given twice across a restart.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_step: Option<u64>,
+    /// Words the person sorts by.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tags: Vec<String>,
+}
+
+impl Default for Index {
+    fn default() -> Self {
+        Self { version: VERSION, provider: None, store: None, records: Vec::new() }
+    }
+}
+
+impl Index {
+    /// Reads a file whose every record stands for another account. Members that are not known are passed over.
+    ///
+    /// # Errors
+    /// Any [`IndexError`]; the file is to be set aside then, never overwritten.
+    pub fn from_json(bytes: &[u8]) -> Result<Self, IndexError> {
+        #[derive(Deserialize)]
+        struct Versioned {
+            version: u32,
+        }
+        if bytes.len() > SIZE_LIMIT {
+            return Err(IndexError::Damaged);
+        }
+        // The version alone first, because a newer file may differ in everything else.
+        let Versioned { version } = serde_json::from_slice(bytes).map_err(|_| IndexError::Damaged)?;
+        match version {
+            VERSION => {}
+            0 => return Err(IndexError::Damaged),
+            _ => return Err(IndexError::Newer),
+        }
+        let index: Self = serde_json::from_slice(bytes).map_err(|_| IndexError::Damaged)?;
+        let ids: BTreeSet<&Id> = index.records.iter().map(|record| &record.id).collect();
+        if ids.len() == index.records.len() { Ok(index) } else { Err(IndexError::Damaged) }
+    }
+
+    /// Writes the file, with line breaks, for people who look.
+    #[must_use]
+    #[expect(clippy::missing_panics_doc, reason = "text, numbers and lists are JSON")]
+    pub fn to_json(&self) -> Vec<u8> {
+        let mut json = serde_json::to_vec_pretty(self).expect("text, numbers and lists are JSON");
+        json.push(b'\n');
+        json
+    }
+
+    /// Finds what is known of an account.
+    #[must_use]
+    pub fn record(&self, id: &Id) -> Option<&Record> {
+        self.records.iter().find(|record| record.id == *id)
+    }
+
+    /// Finds what is known of an account, to change it.
+    pub fn record_mut(&mut self, id: &Id) -> Option<&mut Record> {
+        self.records.iter_mut().find(|record| record.id == *id)
+    }
+}
+
+impl Record {
+    /// Begins to know an account by the payload that was stored.
+    #[must_use]
+    pub fn new(id: Id, hash: String) -> Self {
+        Self { id, hash, registry: None, single_use: false, deleted: None, last_step: None, tags: Vec::new() }
+    }
+}
+
+#[cfg(test)]
+#[path = "index_tests.rs"]
+mod tests;
