@@ -26,7 +26,10 @@ impl Relay {
         let mut acts = VecDeque::from(acts);
         while let Some(act) = acts.pop_front() {
             match act {
-                Act::Ask => self.talk.ask(&self.claims),
+                Act::Ask => match self.may_have_code() {
+                    Ok(()) => self.talk.ask(&self.claims),
+                    Err(why) => acts.extend(self.episodes.kept_code(&why)),
+                },
                 Act::Tell(message) => self.tell(&message),
                 Act::Type { code, account } => acts.extend(self.type_code(code, &account)),
                 Act::Withdraw(id) => self.talk.withdraw(id),
@@ -69,7 +72,7 @@ impl Relay {
         Vec::new()
     }
 
-    /// Checks at the last moment whether the prompt may have a code.
+    /// Checks, before asking and again before typing, whether the prompt may have a code.
     fn may_have_code(&mut self) -> Result<(), String> {
         // Something may have been written since the last look.
         self.read_guest().map_err(|_| "the command's terminal is gone")?;

@@ -2,8 +2,9 @@
 //!
 //! Knows no terminal, no socket and no clock: what happened goes in, what is to be done comes out.
 
-use super::prompt::{self, Asked};
+use super::prompt;
 use crate::agent;
+use countersign_core::npm::Prompt;
 use countersign_core::view::Answer;
 use std::process::ExitStatus;
 use zeroize::Zeroizing;
@@ -89,6 +90,10 @@ impl Episodes {
         &self.tail[self.fresh..]
     }
 
+    fn prompt(&self) -> Prompt {
+        prompt::read(self.news())
+    }
+
     /// Whether an answer of the agent is awaited.
     pub(super) fn asking(&self) -> bool {
         matches!(self.stage, Stage::Asking(_))
@@ -96,12 +101,12 @@ impl Episodes {
 
     /// Whether a prompt stands in the latest output. `raw` says whether the terminal gives keys one by one.
     pub(super) fn at_prompt(&self, raw: bool) -> bool {
-        matches!(prompt::read(self.news()), Asked::Code { cooked } if raw || cooked)
+        raw && self.prompt() == Prompt::OneTimePassword
     }
 
     /// Whether words that ask for a code, typed or mailed, stand in the latest output.
     pub(super) fn prompt_stands(&self) -> bool {
-        prompt::read(self.news()) != Asked::Nothing
+        self.prompt() != Prompt::None
     }
 
     /// Whether the words of a prompt stand there, and no line editor reads yet.
@@ -135,12 +140,12 @@ impl Episodes {
     }
 
     fn look(&mut self, raw: bool) -> Vec<Act> {
-        match prompt::read(self.news()) {
-            Asked::Code { cooked } if raw || cooked => {
+        match self.prompt() {
+            Prompt::OneTimePassword if raw => {
                 self.stage = Stage::Asking(None);
                 vec![Act::Ask]
             }
-            Asked::MailedCode if raw => {
+            Prompt::Email if raw => {
                 self.stage = Stage::Left;
                 vec![Act::Tell("this code was sent to you by e-mail; type it here".into())]
             }
