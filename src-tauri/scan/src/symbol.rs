@@ -42,7 +42,7 @@ pub(crate) fn finders(size: usize) -> Vec<Fixed> {
             for x in left.saturating_sub(1)..(left + 8).min(size) {
                 // Rings around the centre: 0 and 1 dark, 2 light, 3 dark, 4 light.
                 let ring = x.abs_diff(left + 3).max(y.abs_diff(top + 3));
-                modules.push(fixed(x, y, ring != 2 && ring != 4));
+                modules.push(module(x, y, ring != 2 && ring != 4));
             }
         }
     }
@@ -51,11 +51,11 @@ pub(crate) fn finders(size: usize) -> Vec<Fixed> {
 
 /// The dotted lines between the finder patterns.
 pub(crate) fn timing(size: usize) -> Vec<Fixed> {
-    (8..size - 8).flat_map(|i| [fixed(i, 6, i % 2 == 0), fixed(6, i, i % 2 == 0)]).collect()
+    (8..size - 8).flat_map(|i| [module(i, 6, i % 2 == 0), module(6, i, i % 2 == 0)]).collect()
 }
 
-/// The small squares; all of them, or the last one alone.
-pub(crate) fn alignments(size: usize) -> Vec<Fixed> {
+/// The small squares.
+fn alignments(size: usize) -> Vec<Fixed> {
     let centres = alignment(size);
     let mut modules = Vec::new();
     for &y in &centres {
@@ -69,14 +69,19 @@ pub(crate) fn alignments(size: usize) -> Vec<Fixed> {
     modules
 }
 
+/// All of them.
+pub(crate) fn fixed(size: usize) -> Vec<Fixed> {
+    [finders(size), timing(size), alignments(size)].concat()
+}
+
 /// The 25 modules around the centre of an alignment pattern.
 fn square(x: usize, y: usize) -> impl Iterator<Item = Fixed> {
     (y - 2..=y + 2).flat_map(move |row| {
-        (x - 2..=x + 2).map(move |column| fixed(column, row, column.abs_diff(x).max(row.abs_diff(y)) != 1))
+        (x - 2..=x + 2).map(move |column| module(column, row, column.abs_diff(x).max(row.abs_diff(y)) != 1))
     })
 }
 
-fn fixed(x: usize, y: usize, dark: bool) -> Fixed {
+fn module(x: usize, y: usize, dark: bool) -> Fixed {
     Fixed { x: crate::number::coordinate(x) + 0.5, y: crate::number::coordinate(y) + 0.5, dark }
 }
 
@@ -108,7 +113,7 @@ mod tests {
             );
             let Ok(code) = code else { panic!("version {version} holds the text") };
             let size = code.width();
-            for module in [finders(size), timing(size), alignments(size)].concat() {
+            for module in fixed(size) {
                 let (x, y) = (crate::number::pixel(module.x), crate::number::pixel(module.y));
                 assert_eq!(code[(x, y)] == qrcode::Color::Dark, module.dark, "version {version} at {x},{y}");
             }
