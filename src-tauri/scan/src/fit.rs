@@ -122,23 +122,20 @@ impl Projection {
     }
 }
 
-/// The grids that may fit a place, with how well they agree before anything is moved; the best first.
-pub(crate) fn candidates(plane: &Plane<'_>, place: &Place) -> Vec<(f32, Grid)> {
+/// The grid that may fit a place, of the size that agrees best, before anything is moved.
+pub(crate) fn candidate(plane: &Plane<'_>, place: &Place) -> Option<Grid> {
+    /// True symbols start above 0.75 with their finder patterns, and rarely below 0.3 with their timing patterns.
+    const LEAST_FINDERS: f32 = 0.6;
+    const LEAST_BOTH: f32 = 0.7;
     let near = symbol::size_near(place.modules);
     let spread = 4 * (1 + near / 40);
-    let mut grids: Vec<(f32, Grid)> = (near.saturating_sub(spread).max(21)..=(near + spread).min(177))
-        .step_by(4)
-        .map(|size| {
-            let grid = Grid::at(place, size);
-            let finders = grid.agreement(plane, &symbol::finders(size));
-            let timing = grid.agreement(plane, &symbol::timing(size));
-            (finders + 0.5 * timing, grid)
-        })
-        .filter(|(agreement, _)| *agreement > 0.4)
-        .collect();
-    grids.sort_by(|a, b| b.0.total_cmp(&a.0));
-    grids.truncate(2);
-    grids
+    let grids = (near.saturating_sub(spread).max(21)..=(near + spread).min(177)).step_by(4).filter_map(|size| {
+        let grid = Grid::at(place, size);
+        let finders = grid.agreement(plane, &symbol::finders(size));
+        let both = finders + 0.5 * if finders < LEAST_FINDERS { 0.0 } else { grid.agreement(plane, &symbol::timing(size)) };
+        (finders >= LEAST_FINDERS && both >= LEAST_BOTH).then_some((both, grid))
+    });
+    grids.max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, grid)| grid)
 }
 
 /// Moves a grid as a whole, sides staying parallel; gives how well it agrees then.
