@@ -1,13 +1,13 @@
 //! Finds marks: places that look like the square in a corner of a symbol, in either polarity.
 
-use crate::number::{coordinate, nearest};
+use crate::number::{coordinate, nearest, pixel};
 use crate::plane::Plane;
 use crate::threshold::{TILE, Thresholds};
 
-/// A picture of noise has more marks than this; the rest of them is not looked at.
-const MOST_STACKS: usize = 20_000;
 /// The least agreement with a finder pattern.
 const LEAST_LIKENESS: f32 = 0.45;
+/// The least agreement with the two middle lines of one.
+const LEAST_CROSS: f32 = 0.4;
 
 /// Something that may be the centre of a finder pattern.
 #[derive(Clone, Copy, Debug)]
@@ -36,10 +36,21 @@ struct Stack {
 /// A place where a row's brightness crosses the threshold: column, and whether it gets dark there.
 type Edge = (i32, bool);
 
-/// Reads every `step`th row of a picture for runs of 1:1:3:1:1 and keeps what looks like a finder pattern.
+/// Marks being read, by column, so that noise costs no more than its number of runs.
+struct Stacks {
+    columns: Vec<Vec<Stack>>,
+    done: Vec<Stack>,
+    step: usize,
+}
+
+/// Pixels in a column of [`Stacks`].
+const COLUMN: f32 = 32.0;
+
+/// Reads every `step`th row of a picture for runs of 1:1:3:1:1 and keeps what looks like a finder pattern, the
+/// likeliest first.
 pub(crate) fn marks(plane: &Plane<'_>, step: usize, contrast: u8) -> Vec<Mark> {
     let thresholds = Thresholds::of(plane, contrast);
-    let (mut open, mut done): (Vec<Stack>, Vec<Stack>) = (Vec::new(), Vec::new());
+    let mut stacks = Stacks::new(plane.width, step);
     let mut edges = Vec::new();
     for y in (step / 2..plane.height).step_by(step) {
         let tiles = thresholds.row(y);
@@ -47,26 +58,13 @@ pub(crate) fn marks(plane: &Plane<'_>, step: usize, contrast: u8) -> Vec<Mark> {
             continue;
         }
         read_edges(plane.row(y), tiles, &mut edges);
-        let mut i = 0;
-        while let Some(stack) = open.get(i) {
-            let reach = stack.unit() * 1.5 + coordinate(2 * step);
-            if coordinate(y - stack.last) > reach {
-                done.push(open.swap_remove(i));
-            } else {
-                i += 1;
-            }
-        }
         for window in edges.windows(6) {
             if let Some((x, unit)) = centre(window) {
-                add(&mut open, x, y, unit, window[0].1);
+                stacks.add(x, y, unit, window[0].1);
             }
         }
-        if done.len() > MOST_STACKS {
-            break;
-        }
     }
-    done.extend(open);
-    let mut marks: Vec<Mark> = done.iter().filter_map(|stack| stack.mark(plane, step)).collect();
+    let mut marks: Vec<Mark> = stacks.all().filter_map(|stack| stack.mark(plane, step)).collect();
     marks.sort_by(|a, b| b.likeness.total_cmp(&a.likeness));
     marks
 }
@@ -157,21 +155,46 @@ fn centre(edges: &[Edge]) -> Option<(f32, f32)> {
     })
 }
 
-fn add(open: &mut Vec<Stack>, x: f32, y: usize, unit: f32, dark: bool) {
-    let near = open.iter_mut().find(|stack| {
-        let (mean_x, mean_unit) = (stack.sum_x / f32::from(stack.rows), stack.unit());
-        stack.dark == dark
-            && (mean_x - x).abs() < 0.8 * mean_unit + 1.0
-            && (mean_unit - unit).abs() < 0.3 * mean_unit + 0.4
-    });
-    match near {
-        Some(stack) => {
-            stack.sum_x += x;
-            stack.sum_unit += unit;
-            stack.rows = stack.rows.saturating_add(1);
-            stack.last = y;
+impl Stacks {
+    fn new(width: usize, step: usize) -> Self {
+        let mut columns = Vec::new();
+        columns.resize_with(pixel(coordinate(width) / COLUMN) + 1, Vec::new);
+        Self { columns, done: Vec::new(), step }
+    }
+
+    /// Puts a row's finding on the stack it belongs to.
+    fn add(&mut self, x: f32, y: usize, unit: f32, dark: bool) {
+        let reach = 0.8 * unit + 1.0;
+        let last = self.columns.len() - 1;
+        let column = |x: f32| pixel(x / COLUMN).min(last);
+        for stacks in &mut self.columns[column(x - reach)..=column(x + reach)] {
+            let mut i = 0;
+            while let Some(stack) = stacks.get_mut(i) {
+                let (mean_x, mean_unit) = (stack.sum_x / f32::from(stack.rows), stack.unit());
+                if coordinate(y - stack.last) > mean_unit * 1.5 + coordinate(2 * self.step) {
+                    let stack = stacks.swap_remove(i);
+                    if stack.rows > 1 {
+                        self.done.push(stack);
+                    }
+                } else if stack.dark == dark
+                    && (mean_x - x).abs() < reach
+                    && (mean_unit - unit).abs() < 0.3 * mean_unit + 0.4
+                {
+                    stack.sum_x += x;
+                    stack.sum_unit += unit;
+                    stack.rows = stack.rows.saturating_add(1);
+                    stack.last = y;
+                    return;
+                } else {
+                    i += 1;
+                }
+            }
         }
-        None => open.push(Stack { sum_x: x, sum_unit: unit, rows: 1, first: y, last: y, dark }),
+        self.columns[column(x)].push(Stack { sum_x: x, sum_unit: unit, rows: 1, first: y, last: y, dark });
+    }
+
+    fn all(self) -> impl Iterator<Item = Stack> {
+        self.done.into_iter().chain(self.columns.into_iter().flatten())
     }
 }
 
@@ -188,41 +211,85 @@ impl Stack {
             return None;
         }
         let (x, y) = (self.sum_x / f32::from(self.rows), coordinate(self.first + self.last) / 2.0 + 0.5);
-        let mut best = (LEAST_LIKENESS, 0.0);
         // Upright in any proportion; at an angle only square.
         let counted = rows / 3.0;
-        let heights = [counted, unit, f32::midpoint(unit, counted), 0.8 * counted];
-        for (high, angle) in heights.map(|high| (high, 0.0)).into_iter().chain([(unit, 0.39), (unit, 0.785), (unit, 1.18)]) {
-            let likeness = likeness(plane, [x, y], [unit, high], angle, self.dark);
-            if likeness > best.0 {
-                best = (likeness, if angle == 0.0 { high } else { unit });
-            }
-            if best.0 > 0.85 {
-                break;
-            }
-        }
-        let (likeness, high) = best;
-        (high > 0.0).then_some(Mark { x, y, wide: unit, high, dark: self.dark, likeness })
+        let upright = [counted, unit, f32::midpoint(unit, counted), 0.8 * counted].map(|high| Pose::new(unit, high, 0.0));
+        let turned = [0.39, 0.785, 1.18].map(|angle| Pose::new(unit, unit, angle));
+        let mut poses: Vec<(f32, &Pose)> = upright
+            .iter()
+            .chain(&turned)
+            .map(|pose| (pose.likeness(plane, [x, y], self.dark, &CROSS), pose))
+            .filter(|(likeness, _)| *likeness > LEAST_CROSS)
+            .collect();
+        poses.sort_by(|a, b| b.0.total_cmp(&a.0));
+        let whole = poses.iter().take(3).map(|(_, pose)| (pose.likeness(plane, [x, y], self.dark, &ALL), pose.row_height));
+        let (likeness, high) = whole.max_by(|a, b| a.0.total_cmp(&b.0))?;
+        (likeness > LEAST_LIKENESS).then_some(Mark { x, y, wide: unit, high, dark: self.dark, likeness })
     }
 }
 
-/// Correlation of the 7 x 7 modules around a place, and the light line around them, with a finder pattern.
-fn likeness(plane: &Plane<'_>, [x, y]: [f32; 2], [wide, high]: [f32; 2], angle: f32, dark: bool) -> f32 {
-    let (sine, cosine) = angle.sin_cos();
-    // A row crosses modules that stand at an angle askew, so they are narrower than they seem.
-    let slant = sine.abs().max(cosine.abs());
-    let (wide, high) = (wide * slant, high * slant);
-    let mut agreement = Agreement::default();
-    for row in -3_i8..=3 {
-        for column in -3_i8..=3 {
-            let ring = row.abs().max(column.abs());
-            let (across, down) = (f32::from(column) * wide, f32::from(row) * high);
-            let (px, py) = (x + across * cosine - down * sine, y + across * sine + down * cosine);
-            let value = if nearest(wide.min(high)) < 3 { plane.between(px, py) } else { plane.nearest(px, py) };
-            agreement.add(value, (ring != 2) == dark);
+/// The modules of a finder pattern, counted from its centre: all of them, or its two middle lines.
+const ALL: [[i8; 2]; 49] = {
+    let mut modules = [[0; 2]; 49];
+    let mut i = 0;
+    let mut row = -3;
+    while row <= 3 {
+        let mut column = -3;
+        while column <= 3 {
+            modules[i] = [column, row];
+            i += 1;
+            column += 1;
         }
+        row += 1;
     }
-    agreement.correlation()
+    modules
+};
+const CROSS: [[i8; 2]; 13] = [
+    [-3, 0],
+    [-2, 0],
+    [-1, 0],
+    [0, 0],
+    [1, 0],
+    [2, 0],
+    [3, 0],
+    [0, -3],
+    [0, -2],
+    [0, -1],
+    [0, 1],
+    [0, 2],
+    [0, 3],
+];
+
+/// How a finder pattern may lie.
+struct Pose {
+    /// One module to the right and one down, in pixels.
+    along: [f32; 2],
+    down: [f32; 2],
+    /// A module's height as rows see it.
+    row_height: f32,
+    small: bool,
+}
+
+impl Pose {
+    fn new(wide: f32, high: f32, angle: f32) -> Self {
+        let (sine, cosine) = angle.sin_cos();
+        // A row crosses modules that stand at an angle askew, so they are narrower than they seem.
+        let slant = sine.abs().max(cosine.abs());
+        let (x, y) = (wide * slant, high * slant);
+        Self { along: [x * cosine, x * sine], down: [-y * sine, y * cosine], row_height: high, small: nearest(x.min(y)) < 3 }
+    }
+
+    /// Correlation of modules around a place with a finder pattern.
+    fn likeness(&self, plane: &Plane<'_>, [x, y]: [f32; 2], dark: bool, modules: &[[i8; 2]]) -> f32 {
+        let mut agreement = Agreement::default();
+        for &[column, row] in modules {
+            let (u, v) = (f32::from(column), f32::from(row));
+            let (px, py) = (x + u * self.along[0] + v * self.down[0], y + u * self.along[1] + v * self.down[1]);
+            let value = if self.small { plane.between(px, py) } else { plane.nearest(px, py) };
+            agreement.add(value, (row.abs().max(column.abs()) != 2) == dark);
+        }
+        agreement.correlation()
+    }
 }
 
 /// How well brightness agrees with what should be dark and light, whatever the two are.

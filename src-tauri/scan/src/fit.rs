@@ -46,6 +46,15 @@ impl Grid {
         }
     }
 
+    /// The same grid with modules shrinking along its two sides.
+    ///
+    /// The strengths are g and h of the projection; the first three points stay where they are.
+    fn leaning(&self, [g, h]: [f32; 2]) -> Self {
+        let [a, b, _, d] = self.points;
+        let fourth = [0, 1].map(|i| ((1.0 + g) * b[i] + (1.0 + h) * d[i] - a[i]) / (1.0 + g + h));
+        Self { points: [a, b, fourth, d], ..*self }
+    }
+
     /// The corners of the symbol in pixels.
     pub(crate) fn corners(&self) -> [[f32; 2]; 4] {
         let projection = self.projection();
@@ -122,49 +131,62 @@ impl Projection {
     }
 }
 
-/// The grid that may fit a place, of the size that agrees best, before anything is moved.
+/// The grid that may fit a place, of the size that agrees best, before it is settled.
 pub(crate) fn candidate(plane: &Plane<'_>, place: &Place) -> Option<Grid> {
-    /// True symbols start above 0.75 with their finder patterns, and rarely below 0.3 with their timing patterns.
+    /// True symbols start above 0.75 with their finder patterns.
     const LEAST_FINDERS: f32 = 0.6;
-    const LEAST_BOTH: f32 = 0.7;
+    /// Below this the dots are not met, be it for the wrong size or because the picture was taken at an angle.
+    const LEAST_TIMING: f32 = 0.4;
     let near = symbol::size_near(place.modules);
     let spread = 4 * (1 + near / 40);
-    let grids = (near.saturating_sub(spread).max(21)..=(near + spread).min(177)).step_by(4).filter_map(|size| {
-        let grid = Grid::at(place, size);
-        let finders = grid.agreement(plane, &symbol::finders(size));
-        let both = finders + 0.5 * if finders < LEAST_FINDERS { 0.0 } else { grid.agreement(plane, &symbol::timing(size)) };
-        (finders >= LEAST_FINDERS && both >= LEAST_BOTH).then_some((both, grid))
-    });
-    grids.max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, grid)| grid)
+    let sizes = (near.saturating_sub(spread).max(21)..=(near + spread).min(177)).step_by(4);
+    let fitting: Vec<Grid> = sizes
+        .map(|size| Grid::at(place, size))
+        .filter(|grid| grid.agreement(plane, symbol::finders(grid.size)) >= LEAST_FINDERS)
+        .collect();
+    let timing = |grid: &Grid| {
+        let [across, down] = symbol::timing(grid.size).map(|line| grid.agreement(plane, line));
+        f32::midpoint(across, down)
+    };
+    let best = |grids: &mut dyn Iterator<Item = Grid>| {
+        grids.map(|grid| (timing(&grid), grid)).max_by(|a, b| a.0.total_cmp(&b.0))
+    };
+    let (agreement, grid) = best(&mut fitting.iter().copied())?;
+    if agreement >= LEAST_TIMING {
+        return Some(grid);
+    }
+    best(&mut fitting.iter().map(|grid| lean(plane, grid))).map(|(_, grid)| grid)
 }
 
 /// Moves a grid as a whole, sides staying parallel; gives how well it agrees then.
 pub(crate) fn settle(plane: &Plane<'_>, grid: &mut Grid) -> f32 {
     let modules = symbol::fixed(grid.size);
-    grid.climb(plane, &modules, true, &[0.4, 0.15])
+    grid.climb(plane, modules, true, &[0.4, 0.15])
 }
 
 /// Lets the fourth point go its own way, for pictures taken at an angle; gives how well the grid agrees then.
 pub(crate) fn tilt(plane: &Plane<'_>, grid: &mut Grid) -> f32 {
-    /// Each try moves the fourth point by this share of a side.
-    const SHARE: f32 = 0.04;
+    let leaning = lean(plane, grid);
     let modules = symbol::fixed(grid.size);
-    let start = *grid;
-    let [a, b, c, d] = start.points;
-    let mut best = f32::MIN;
-    for across in -3_i8..=3 {
-        for down in -3_i8..=3 {
-            let (across, down) = (f32::from(across) * SHARE, f32::from(down) * SHARE);
-            let mut moved = start;
-            moved.points[2] = [
-                c[0] + (b[0] - a[0]) * across + (d[0] - a[0]) * down,
-                c[1] + (b[1] - a[1]) * across + (d[1] - a[1]) * down,
-            ];
-            let agreement = moved.agreement(plane, &modules);
-            if agreement > best {
-                (best, *grid) = (agreement, moved);
-            }
-        }
+    if leaning.agreement(plane, modules) > grid.agreement(plane, modules) {
+        *grid = leaning;
     }
-    grid.climb(plane, &modules, false, &[0.7, 0.35, 0.15])
+    grid.climb(plane, modules, false, &[0.7, 0.35, 0.15])
+}
+
+/// Shrinks modules towards one end of each side, as perspective does, until the dotted line along it is met.
+fn lean(plane: &Plane<'_>, start: &Grid) -> Grid {
+    /// How much narrower the far end may be, in steps of two percent: no more than half.
+    const STEPS: i8 = 25;
+    let strongest = |axis: usize| {
+        let line = symbol::timing(start.size)[axis];
+        let tries = (-STEPS..=STEPS).map(|step| {
+            let mut strength = [0.0, 0.0];
+            strength[axis] = f32::from(step) * 0.02;
+            // Of two that agree equally well the weaker one is likelier.
+            (start.leaning(strength).agreement(plane, line) - strength[axis].abs() * 0.2, strength[axis])
+        });
+        tries.max_by(|a, b| a.0.total_cmp(&b.0)).map_or(0.0, |(_, strength)| strength)
+    };
+    start.leaning([strongest(0), strongest(1)])
 }

@@ -115,6 +115,7 @@ enum Outcome {
 fn read(plane: &Plane<'_>, place: &Place) -> Outcome {
     let Some(mut grid) = fit::candidate(plane, place) else { return Outcome::NoSymbol };
     let settled = fit::settle(plane, &mut grid);
+if std::env::var("DEBUG").is_ok(){eprintln!("CAND {} settled {settled}", grid.size);}
     if settled >= LEAST_SETTLED
         && let Some(text) = sample::read(plane, &grid)
     {

@@ -1,5 +1,7 @@
 //! What every QR symbol looks like, whatever it says (ISO/IEC 18004, 6.3).
 
+use std::sync::OnceLock;
+
 /// One module that is the same in every symbol of its size.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Fixed {
@@ -34,8 +36,7 @@ fn alignment(size: usize) -> Vec<usize> {
     centres
 }
 
-/// The finder patterns with the light line around them.
-pub(crate) fn finders(size: usize) -> Vec<Fixed> {
+fn finder_patterns(size: usize) -> Vec<Fixed> {
     let mut modules = Vec::with_capacity(192);
     for (left, top) in [(0, 0), (size - 7, 0), (0, size - 7)] {
         for y in top.saturating_sub(1)..(top + 8).min(size) {
@@ -49,9 +50,9 @@ pub(crate) fn finders(size: usize) -> Vec<Fixed> {
     modules
 }
 
-/// The dotted lines between the finder patterns.
-pub(crate) fn timing(size: usize) -> Vec<Fixed> {
-    (8..size - 8).flat_map(|i| [module(i, 6, i % 2 == 0), module(6, i, i % 2 == 0)]).collect()
+fn timing_patterns(size: usize) -> Vec<Fixed> {
+    let across = (8..size - 8).map(|i| module(i, 6, i % 2 == 0));
+    across.chain((8..size - 8).map(|i| module(6, i, i % 2 == 0))).collect()
 }
 
 /// The small squares.
@@ -69,9 +70,36 @@ fn alignments(size: usize) -> Vec<Fixed> {
     modules
 }
 
-/// All of them.
-pub(crate) fn fixed(size: usize) -> Vec<Fixed> {
-    [finders(size), timing(size), alignments(size)].concat()
+/// The modules that are the same in every symbol of a size: finder patterns, timing patterns, alignment patterns.
+pub(crate) fn fixed(size: usize) -> &'static [Fixed] {
+    let modules = of_size(size);
+    &modules.all
+}
+
+/// The finder patterns with the light line around them.
+pub(crate) fn finders(size: usize) -> &'static [Fixed] {
+    let modules = of_size(size);
+    &modules.all[..modules.finders]
+}
+
+/// The dotted lines between the finder patterns: the one across, and the one down.
+pub(crate) fn timing(size: usize) -> [&'static [Fixed]; 2] {
+    let modules = of_size(size);
+    let (across, rest) = modules.all[modules.finders..].split_at(size - 16);
+    [across, &rest[..size - 16]]
+}
+
+struct Modules {
+    all: Vec<Fixed>,
+    finders: usize,
+}
+
+fn of_size(size: usize) -> &'static Modules {
+    static SIZES: [OnceLock<Modules>; 40] = [const { OnceLock::new() }; 40];
+    SIZES[(size - 21) / 4].get_or_init(|| {
+        let finders = finder_patterns(size);
+        Modules { finders: finders.len(), all: [finders, timing_patterns(size), alignments(size)].concat() }
+    })
 }
 
 /// The 25 modules around the centre of an alignment pattern.
@@ -113,7 +141,7 @@ mod tests {
             );
             let Ok(code) = code else { panic!("version {version} holds the text") };
             let size = code.width();
-            for module in fixed(size) {
+            for &module in fixed(size) {
                 let (x, y) = (crate::number::pixel(module.x), crate::number::pixel(module.y));
                 assert_eq!(code[(x, y)] == qrcode::Color::Dark, module.dark, "version {version} at {x},{y}");
             }
