@@ -207,14 +207,15 @@ impl Stack {
     fn mark(&self, plane: &Plane<'_>, step: usize) -> Option<Mark> {
         let unit = self.unit();
         let rows = coordinate(self.last - self.first + step);
-        if self.rows < 2 || rows < 1.1 * unit || rows > 8.0 * unit + 2.0 {
+        let least = if step == 1 { 3 } else { 2 };
+        if self.rows < least || rows < 1.1 * unit || rows > 8.0 * unit + 2.0 {
             return None;
         }
         let (x, y) = (self.sum_x / f32::from(self.rows), coordinate(self.first + self.last) / 2.0 + 0.5);
         // Upright in any proportion; at an angle only square.
         let counted = rows / 3.0;
         let upright = [counted, unit, f32::midpoint(unit, counted), 0.8 * counted].map(|high| Pose::new(unit, high, 0.0));
-        let turned = [0.39, 0.785, 1.18].map(|angle| Pose::new(unit, unit, angle));
+        let turned = [0.262, 0.524, 0.785, 1.047, 1.309].map(|angle| Pose::new(unit, unit, angle));
         let mut poses: Vec<(f32, &Pose)> = upright
             .iter()
             .chain(&turned)
