@@ -86,7 +86,12 @@ test('a new step brings a new code into the same place', async () => {
 
 test('codes are asked for rows in view alone', async () => {
   const { backend } = await open([row('npm', 'ada'), row('Bank', 'below the fold')]);
-  expect(backend.calls).toContainEqual(['codes', ['npm-ada']]);
+  expect(backend.calls.filter(([name]) => name === 'codes')).toEqual([['codes', ['npm-ada']]]);
+});
+
+test('the codes of all rows in view are asked for together', async () => {
+  const { backend } = await open();
+  expect(backend.calls.filter(([name]) => name === 'codes')).toEqual([['codes', ['npm-ada', 'github-bob']]]);
 });
 
 test('a click copies, says so politely, and Shift takes the next code', async () => {
