@@ -15,6 +15,7 @@
 pub mod account;
 pub mod app;
 pub mod approval;
+pub mod npm;
 pub mod otp;
 pub mod ports;
 pub mod secret;

@@ -1,2 +1,49 @@
-//! Set-up, run, test, demo, check.
-fn main() {}
+//! Sets the machine up, then runs, tests, checks or demonstrates the product.
+//!
+//! Depends on nothing but the standard library, so that the first command on a fresh machine starts in seconds.
+
+mod installed;
+mod node;
+mod packages;
+mod rig;
+mod step;
+
+use std::process::ExitCode;
+
+use step::Outcome;
+
+const USAGE: &str = "\
+cargo xtask run [ARG...]       build the product and open it
+cargo xtask test [--quick]     every test; --quick leaves out the tests of the real window
+cargo xtask check              formatting, lints, types, docs, licences, other systems
+cargo xtask demo [ARG...]      the whole story in a sandbox: a registry, an enrolment, an approved publish
+cargo xtask rig                fetch the programs of others that the tests run (test does it by itself)
+
+Each command first installs what this machine lacks for it.";
+
+fn main() -> ExitCode {
+    let mut args = std::env::args().skip(1);
+    let command = args.next();
+    let rest: Vec<String> = args.collect();
+    let outcome = match (command.as_deref(), rest.as_slice()) {
+        (Some("rig"), []) => rig::fetch(),
+        (None | Some("help" | "--help" | "-h"), []) => help(),
+        _ => {
+            eprintln!("{USAGE}");
+            return ExitCode::from(2);
+        }
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(reason) => {
+            eprintln!("\nxtask: {reason}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+#[expect(clippy::unnecessary_wraps, reason = "stands beside commands that can fail")]
+fn help() -> Outcome {
+    eprintln!("{USAGE}");
+    Ok(())
+}

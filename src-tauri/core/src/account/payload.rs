@@ -2,7 +2,7 @@
 //!
 //! `A1.` + base64url of a JSON object + `.` + the first 12 bytes of the SHA-256 of everything before that dot, in base64url;
 //! no padding. One line of `A-Z a-z 0-9 . _ -`, at most [`PAYLOAD_LIMIT`] bytes: a line break in one secret destroys a
-//! passwordless GNOME keyring, KWallet refuses raw bytes, Windows keeps 2,560 bytes. The check finds truncation and
+//! passwordless GNOME keyring, KDE's wallet refuses raw bytes, Windows keeps 2,560 bytes. The check finds truncation and
 //! edits by other hands; it is no signature. Members of the object:
 //!
 //! | member | content |
@@ -111,8 +111,8 @@ pub fn encode(account: &Account) -> SecretText {
 pub fn decode(id: &Id, payload: &str) -> Result<Account, PayloadError> {
     match version(payload) {
         Some(1) => {}
-        Some(_) => return Err(PayloadError::Newer),
-        None => return Err(PayloadError::NotOurs),
+        Some(2..) => return Err(PayloadError::Newer),
+        Some(0) | None => return Err(PayloadError::NotOurs),
     }
     if payload.len() > PAYLOAD_LIMIT {
         return Err(PayloadError::Damaged);

@@ -259,6 +259,11 @@ impl<M> Desk<M> {
         self.pending.take_if(|pending| pending.id == id)
     }
 
+    /// Takes whatever request waits, unless it is being carried out.
+    pub fn take(&mut self) -> Option<Pending<M>> {
+        self.pending.take_if(|pending| pending.standing != Standing::Working)
+    }
+
     /// Takes the request of a caller that withdrew it or is gone. Before the buttons were armed nobody could have
     /// answered, so that counts as a refusal: requests are not for making windows flash.
     pub fn withdraw(&mut self, caller: u64, now: Now) -> Option<Pending<M>> {

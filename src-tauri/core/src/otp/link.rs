@@ -10,6 +10,7 @@ use super::{Algorithm, Parameters, ParametersError, STEAM_DIGITS, USUAL_PERIOD};
 use crate::secret::SecretText;
 use crate::view::CodeKind;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+use std::borrow::Cow;
 use std::fmt::Write as _;
 use zeroize::Zeroizing;
 
@@ -198,10 +199,7 @@ fn fill<T>(slot: &mut Option<T>, key: &'static str, value: T) -> Result<(), Link
 }
 
 fn text(value: &str, key: &'static str) -> Result<String, LinkError> {
-    percent_decode_str(value)
-        .decode_utf8()
-        .map(|text| text.trim().to_owned())
-        .map_err(|_| LinkError::Unreadable(key))
+    percent_decode_str(value).decode_utf8().map(Cow::into_owned).map_err(|_| LinkError::Unreadable(key))
 }
 
 fn decoded(value: &str) -> Decoded {
@@ -214,7 +212,7 @@ fn decoded(value: &str) -> Decoded {
 
 /// Returns the number, or what is usual where none is given. Digits alone are a number, no sign and no fraction.
 fn number<N: std::str::FromStr>(text: Option<&str>, usual: N) -> Option<N> {
-    match text {
+    match text.map(str::trim) {
         None => Some(usual),
         Some(text) if text.bytes().all(|b| b.is_ascii_digit()) => text.parse().ok(),
         Some(_) => None,

@@ -1,0 +1,323 @@
+//! What the person does with a request, and how a code leaves.
+
+use super::App;
+use super::changing::Waiter;
+use super::effect::{Caller, Effect};
+use super::failures::{self, failure};
+use super::request::{Candidate, Matter};
+use super::shelf::{one_line, shown_names};
+use crate::approval::registry::normalised;
+use crate::approval::run::Scope;
+use crate::approval::step::{Plan, plan};
+use crate::otp;
+use crate::ports::Id;
+use crate::time::Now;
+use crate::view::{Answer, CodeKind, Decision, Failure, NameView, claim};
+
+/// How long an approved code may be waited for at most: two of the longest steps would be ten minutes, and no prompt
+/// waits so long.
+const PATIENCE_MS: u64 = 5 * 60_000;
+/// How many delivered codes are remembered until their fate is known.
+const DELIVERED_LIMIT: usize = 256;
+
+/// An approved code on its way.
+#[derive(Clone, Debug)]
+pub(super) struct Delivery {
+    pub(super) id: String,
+    pub(super) caller: Caller,
+    pub(super) account: Id,
+    /// Whether an approval for the run covers it.
+    by_run: bool,
+    /// When it is looked at again, by the steady clock.
+    pub(super) due: u64,
+    /// When it is given up.
+    until: u64,
+}
+
+impl Delivery {
+    pub(super) fn new(id: String, caller: Caller, account: Id, by_run: bool, now: Now) -> Self {
+        let until = now.steady_ms.saturating_add(PATIENCE_MS);
+        Self { id, caller, account, by_run, due: now.steady_ms, until }
+    }
+}
+
+/// A code that left.
+#[derive(Clone, Debug)]
+pub(super) struct Delivered {
+    id: String,
+    pub(super) caller: Caller,
+    pub(super) account: Id,
+}
+
+/// What the person approved.
+struct Approved {
+    id: String,
+    caller: Caller,
+    sentence: String,
+    /// What an approval for the run would cover, where one is offered.
+    run: Option<Scope>,
+    registry: Option<String>,
+    candidates: Vec<Candidate>,
+}
+
+impl App {
+    /// A shell shows this request from now on: its buttons arm 700 ms later. Say it again when the window comes back
+    /// into focus; it arms anew.
+    pub fn shown(&mut self, id: &str, now: Now) -> Vec<Effect> {
+        self.desk.shown(id, now);
+        Vec::new()
+    }
+
+    /// Takes the person's answer.
+    ///
+    /// # Errors
+    /// A [`Failure`] where the answer cannot be taken; the request waits on.
+    pub fn decide(&mut self, id: &str, decision: &Decision, now: Now) -> Result<Vec<Effect>, Failure> {
+        match decision {
+            Decision::Deny => self.deny(id, now),
+            Decision::Approve { account } => self.approve(id, account.as_deref(), false, now),
+            Decision::ApproveRun { account } => self.approve(id, Some(account), true, now),
+        }
+    }
+
+    /// Ends an approved run; a code of it that has not left does not leave any more.
+    pub fn stop_run(&mut self, id: &str, _now: Now) -> Vec<Effect> {
+        let Some(caller) = self.runs.stop(id) else { return Vec::new() };
+        let mut effects = vec![Effect::Changed, Effect::Log(format!("run {id}: stopped"))];
+        for delivery in self.waiting.extract_if(.., |it| it.caller == caller && it.by_run).collect::<Vec<_>>()
+        {
+            let reason =
+                failure("stopped", "The run was stopped. No code was given.", "Run the command again.");
+            effects.extend(self.give_up(&delivery, |id| Answer::Denied { id, reason }));
+        }
+        effects
+    }
+
+    /// Does what is due for requests.
+    pub(super) fn tick_requests(&mut self, now: Now) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        if let Some(expired) = self.desk.expire(now) {
+            let log = format!("request {}: nobody answered", expired.id);
+            effects.push(Effect::Program(expired.caller, Answer::Expired { id: expired.id }));
+            effects.extend([Effect::Request(None), Effect::Log(log)]);
+        }
+        for delivery in
+            self.waiting.extract_if(.., |delivery| delivery.due <= now.steady_ms).collect::<Vec<_>>()
+        {
+            effects.extend(self.hand_out(delivery, now));
+        }
+        if self.runs.expire(now) {
+            effects.push(Effect::Changed);
+        }
+        effects
+    }
+
+    /// Takes every request and approved code away; returns who is to hear of it.
+    pub(super) fn drop_requests(&mut self) -> Vec<Caller> {
+        let mut callers: Vec<Caller> = self.waiting.drain(..).map(|delivery| delivery.caller).collect();
+        callers.extend(self.desk.take().map(|pending| pending.caller));
+        callers.sort_unstable();
+        callers.dedup();
+        callers
+    }
+
+    /// Takes a delivered code out, once its fate is known.
+    pub(super) fn take_delivered(&mut self, caller: Caller, id: &str) -> Option<Delivered> {
+        self.delivered.extract_if(.., |delivered| delivered.caller == caller && delivered.id == id).next()
+    }
+
+    fn deny(&mut self, id: &str, now: Now) -> Result<Vec<Effect>, Failure> {
+        let pending = self.desk.deny(id, now).map_err(failures::not_taken)?;
+        self.waiting.retain(|delivery| delivery.id != id);
+        let reason = failure("denied", "The request was refused in Countersign.", "Nothing was given.");
+        Ok(vec![
+            Effect::Program(pending.caller, Answer::Denied { id: pending.id, reason }),
+            Effect::Request(None),
+            Effect::Log(format!("request {id}: refused")),
+        ])
+    }
+
+    fn approve(
+        &mut self,
+        id: &str,
+        account: Option<&str>,
+        whole_run: bool,
+        now: Now,
+    ) -> Result<Vec<Effect>, Failure> {
+        self.open()?;
+        let pending = self.desk.approvable(id, now).map_err(failures::not_taken)?;
+        let (caller, sentence) = (pending.caller, pending.matter.sentence.clone());
+        let candidates = self.candidates(&pending.matter.matter);
+        let (run, registry) = match &pending.matter.matter {
+            Matter::Names if !whole_run => return Ok(self.give_names(id)),
+            Matter::Add(_) if !whole_run => return Ok(self.add_approved(id, now)),
+            Matter::Prompt(prompt) => {
+                (Some(prompt.scope.clone()).filter(|_| prompt.run_offer), prompt.scope.registry.clone())
+            }
+            Matter::Names | Matter::Add(_) | Matter::Code(_) => (None, None),
+        };
+        let approved = Approved { id: id.to_owned(), caller, sentence, run, registry, candidates };
+        self.approve_code(approved, account, whole_run, now)
+    }
+
+    fn approve_code(
+        &mut self,
+        approved: Approved,
+        account: Option<&str>,
+        whole_run: bool,
+        now: Now,
+    ) -> Result<Vec<Effect>, Failure> {
+        let chosen =
+            approved.candidates.into_iter().find(|candidate| Some(candidate.id.0.as_str()) == account);
+        let Some(chosen) = chosen else {
+            let message = "This account may not answer this request. Nothing was given.";
+            return Err(failure("not-a-choice", message, "Choose one that is offered, or refuse."));
+        };
+        let mut effects = Vec::new();
+        if whole_run {
+            let Some(scope) = approved.run else {
+                let message = "This request can be approved once only. Nothing was given.";
+                return Err(failure("no-run", message, "Approve it once, or refuse."));
+            };
+            let handle = self.new_handle();
+            self.runs.approve(approved.caller, handle, scope, (chosen.id.clone(), approved.sentence), now);
+            effects.push(Effect::Changed);
+        }
+        if chosen.binds && self.bind(&chosen.id, approved.registry) {
+            effects.extend([
+                self.save(),
+                Effect::Changed,
+                Effect::Log(format!("account {}: bound", chosen.id)),
+            ]);
+        }
+        let delivery = Delivery::new(approved.id, approved.caller, chosen.id, whole_run, now);
+        effects.extend(self.hand_out(delivery, now));
+        Ok(effects)
+    }
+
+    /// Lets an approved code leave, or waits for its step.
+    pub(super) fn hand_out(&mut self, delivery: Delivery, now: Now) -> Vec<Effect> {
+        let record = self.index.record(&delivery.account);
+        let found = self.shelf.get(&delivery.account).filter(|_| self.open().is_ok());
+        let Some(account) = found.and_then(|found| found.ready(record)) else {
+            let reason = failures::no_account();
+            return self.give_up(&delivery, |id| Answer::Denied { id, reason });
+        };
+        match plan(&account.parameters, record.and_then(|record| record.last_step), now) {
+            Plan::Now(step) => self.give_code(delivery, step),
+            Plan::In(wait) if now.steady_ms.saturating_add(wait) <= delivery.until => {
+                self.wait(delivery, wait, now)
+            }
+            Plan::In(_) => self.give_up(&delivery, |id| Answer::Expired { id }),
+            Plan::ClockWentBack => {
+                let reason = failure(
+                    "clock-went-back",
+                    "This account gave codes for a later time than the clock shows now. None is given twice.",
+                    "Check this computer's clock. A code that you copy in the window works at once.",
+                );
+                self.give_up(&delivery, |id| Answer::Denied { id, reason })
+            }
+        }
+    }
+
+    /// The one place where a code leaves for a program. Its step is saved as given out before it does.
+    fn give_code(&mut self, delivery: Delivery, step: u64) -> Vec<Effect> {
+        let Delivery { id, caller, account: account_id, by_run, .. } = delivery;
+        let Some(account) = self.shelf.get(&account_id).and_then(|found| found.account.clone()) else {
+            return Vec::new();
+        };
+        let code = otp::code(&account.parameters, account.secret(), step);
+        let valid_until = valid_until(&account.parameters, step);
+        let mut effects = self.mark_given(&account_id, step);
+        let answer =
+            Answer::Code { id: id.clone(), code: code.to_string(), valid_until, account: one_line(&account) };
+        effects.push(Effect::Program(caller, answer));
+        if by_run {
+            self.runs.gave(caller);
+            effects.push(Effect::Changed);
+        }
+        if self.desk.close(&id).is_some() {
+            effects.push(Effect::Request(None));
+        }
+        effects.push(Effect::Log(format!("request {id}: a code was given for account {account_id}")));
+        if self.delivered.len() == DELIVERED_LIMIT {
+            self.delivered.remove(0);
+        }
+        self.delivered.push(Delivered { id, caller, account: account_id });
+        effects
+    }
+
+    /// Remembers a step as given out; a counter also moves on in the store.
+    pub(super) fn mark_given(&mut self, id: &Id, step: u64) -> Vec<Effect> {
+        let Some(record) = self.index.record_mut(id) else { return Vec::new() };
+        record.last_step = Some(step);
+        let mut effects = vec![self.save()];
+        let counted = self.shelf.get(id).and_then(|found| found.account.as_ref());
+        if let Some(account) = counted.filter(|account| account.parameters.kind() == CodeKind::Hotp) {
+            let mut account = account.clone();
+            account.parameters = account.parameters.with_counter(step.saturating_add(1));
+            effects.push(self.write(account, None, None));
+        }
+        effects
+    }
+
+    fn wait(&mut self, mut delivery: Delivery, wait: u64, now: Now) -> Vec<Effect> {
+        let first = delivery.due <= now.steady_ms;
+        delivery.due = now.steady_ms.saturating_add(wait);
+        let in_ms = u32::try_from(wait).unwrap_or(u32::MAX);
+        let mut effects = Vec::new();
+        if first {
+            effects.push(Effect::Program(delivery.caller, Answer::Soon { id: delivery.id.clone(), in_ms }));
+        }
+        self.desk.waits(&delivery.id, delivery.due);
+        if self.desk.pending().is_some_and(|pending| pending.id == delivery.id) {
+            effects.push(Effect::Request(self.pending(now)));
+        }
+        self.waiting.push(delivery);
+        effects
+    }
+
+    fn give_up(&mut self, delivery: &Delivery, answer: impl FnOnce(String) -> Answer) -> Vec<Effect> {
+        let mut effects = vec![Effect::Program(delivery.caller, answer(delivery.id.clone()))];
+        if self.desk.close(&delivery.id).is_some() {
+            effects.push(Effect::Request(None));
+        }
+        effects.push(Effect::Log(format!("request {}: no code was given", delivery.id)));
+        effects
+    }
+
+    fn give_names(&mut self, id: &str) -> Vec<Effect> {
+        let Some(pending) = self.desk.close(id) else { return Vec::new() };
+        let names = self.shelf.kept(&self.index).map(|account| {
+            let (issuer, name) = shown_names(account);
+            let registry = self.index.record(&account.id).and_then(|record| record.registry.clone());
+            NameView {
+                issuer,
+                account: name,
+                registry: registry.map(|it| claim::line(&normalised(&it), claim::LINE)),
+            }
+        });
+        let answer = Answer::Names { id: id.to_owned(), names: names.collect() };
+        let log = Effect::Log(format!("request {id}: the names were given"));
+        vec![Effect::Program(pending.caller, answer), Effect::Request(None), log]
+    }
+
+    fn add_approved(&mut self, id: &str, now: Now) -> Vec<Effect> {
+        self.desk.works(id);
+        let Some(pending) = self.desk.pending_mut() else { return Vec::new() };
+        let caller = pending.caller;
+        let Matter::Add(drafts) = &mut pending.matter.matter else { return Vec::new() };
+        let drafts = std::mem::take(drafts);
+        let mut effects = vec![Effect::Request(self.pending(now))];
+        effects.extend(self.keep_all(drafts, Waiter::Program(caller, id.to_owned()), now));
+        effects
+    }
+}
+
+/// Returns when a code ends, in seconds since 1970; 0 for a counter's code, which ends by its use.
+pub(super) fn valid_until(parameters: &otp::Parameters, step: u64) -> u64 {
+    match parameters.kind() {
+        CodeKind::Hotp => 0,
+        CodeKind::Totp | CodeKind::Steam => otp::step_start(parameters, step.saturating_add(1)),
+    }
+}

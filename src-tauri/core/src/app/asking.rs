@@ -1,0 +1,211 @@
+//! What programs do: ask, add, withdraw, say what became of a code.
+
+use super::App;
+use super::answering::Delivery;
+use super::drafting::Draft;
+use super::effect::{Caller, Effect, Requester};
+use super::failures::{self, failure};
+use super::request::{Matter, Request, scope};
+use super::shelf::one_line;
+use crate::approval::naming::meant;
+use crate::ports::Id;
+use crate::secret::SecretText;
+use crate::time::Now;
+use crate::view::{Answer, Ask, Failure, PromptClaim, StoreCondition, Window};
+
+/// The most accounts in one request to add.
+const ADD_LIMIT: usize = 1_000;
+
+impl App {
+    /// A program asks for something a person must approve.
+    pub fn ask(&mut self, from: Requester, nonce: &str, ask: Ask, now: Now) -> Vec<Effect> {
+        let caller = from.caller;
+        let answer = match self.may_ask(caller, nonce) {
+            Err(answer) => Err(answer),
+            Ok(()) => match ask {
+                Ask::Prompt(claim) => self.ask_prompt(from, nonce, &claim, now),
+                Ask::Code { account } => self.ask_code(from, nonce, &account, now),
+                Ask::Names => {
+                    let sentence = "The names of all accounts, without codes".to_owned();
+                    self.put_on_desk(nonce, caller, Request::plain(from, sentence, Matter::Names), now)
+                }
+            },
+        };
+        answer.unwrap_or_else(|answer| vec![Effect::Program(caller, answer)])
+    }
+
+    /// A program brings `otpauth` links.
+    pub fn add(&mut self, from: Requester, nonce: &str, links: &[SecretText], now: Now) -> Vec<Effect> {
+        let caller = from.caller;
+        let added = self.may_ask(caller, nonce).and_then(|()| {
+            let drafts = self.read_links(links, now).map_err(|reason| Answer::Failed { reason })?;
+            let sentence = match drafts.len() {
+                1 => "Add an account".to_owned(),
+                count => format!("Add {count} accounts"),
+            };
+            self.put_on_desk(nonce, caller, Request::plain(from, sentence, Matter::Add(drafts)), now)
+        });
+        added.unwrap_or_else(|answer| vec![Effect::Program(caller, answer)])
+    }
+
+    /// The program withdraws its request.
+    pub fn cancel(&mut self, caller: Caller, id: &str, now: Now) -> Vec<Effect> {
+        self.waiting.retain(|delivery| delivery.caller != caller || delivery.id != id);
+        match self.desk.pending() {
+            Some(pending) if pending.caller == caller && pending.id == id => self.withdraw(caller, now),
+            _ => Vec::new(),
+        }
+    }
+
+    /// The registry took the code.
+    pub fn accepted(&mut self, caller: Caller, id: &str, _now: Now) -> Vec<Effect> {
+        match self.take_delivered(caller, id) {
+            Some(_) => vec![Effect::Log(format!("request {id}: the code was accepted"))],
+            None => Vec::new(),
+        }
+    }
+
+    /// The registry refused the code: an approval for the run ends, and the account's registry counts as one that takes
+    /// every code once.
+    pub fn refused(&mut self, caller: Caller, id: &str, _now: Now) -> Vec<Effect> {
+        let Some(delivered) = self.take_delivered(caller, id) else { return Vec::new() };
+        self.runs.refused(caller);
+        let mut effects = vec![Effect::Changed, Effect::Log(format!("request {id}: the code was refused"))];
+        if let Some(record) = self.index.record_mut(&delivered.account).filter(|record| !record.single_use) {
+            record.single_use = true;
+            effects.push(self.save());
+        }
+        effects
+    }
+
+    /// The connection ended, or its process died: whatever it asked or was approved is void.
+    pub fn gone(&mut self, caller: Caller, now: Now) -> Vec<Effect> {
+        self.waiting.retain(|delivery| delivery.caller != caller);
+        self.delivered.retain(|delivered| delivered.caller != caller);
+        let mut effects = self.withdraw(caller, now);
+        if self.runs.gone(caller) {
+            effects.push(Effect::Changed);
+        }
+        effects
+    }
+
+    fn withdraw(&mut self, caller: Caller, now: Now) -> Vec<Effect> {
+        match self.desk.withdraw(caller, now) {
+            Some(pending) => {
+                vec![Effect::Request(None), Effect::Log(format!("request {}: withdrawn", pending.id))]
+            }
+            None => Vec::new(),
+        }
+    }
+
+    /// Checks what holds for every request.
+    fn may_ask(&self, caller: Caller, nonce: &str) -> Result<(), Answer> {
+        self.desk.check_nonce(nonce).map_err(|why| Answer::Failed { reason: failures::closed(why) })?;
+        match &self.keeping.condition {
+            StoreCondition::Open => {}
+            StoreCondition::Locked | StoreCondition::Waiting => return Err(Answer::Locked),
+            condition => return Err(Answer::Failed { reason: failures::not_open(condition) }),
+        }
+        if self.waiting.iter().any(|delivery| delivery.caller == caller) {
+            let reason = failure("busy", "The code that was asked for before is on its way.", "Wait for it.");
+            return Err(Answer::Busy { reason });
+        }
+        Ok(())
+    }
+
+    fn ask_prompt(
+        &mut self,
+        from: Requester,
+        nonce: &str,
+        asks: &PromptClaim,
+        now: Now,
+    ) -> Result<Vec<Effect>, Answer> {
+        let caller = from.caller;
+        if self.runs.exhausted(caller) {
+            return Err(self.denied(failure(
+                "too-many-refused",
+                "Two codes were refused in this run. No more are given to it.",
+                "Check the account and this computer's clock, then run the command again.",
+            )));
+        }
+        let scope = scope(&from, asks);
+        if let Some(account) = self.runs.covering(caller, &scope, now).map(|grant| grant.account.clone()) {
+            self.desk.use_nonce(nonce);
+            let id = self.new_handle();
+            return Ok(self.hand_out(Delivery::new(id, caller, account, true, now), now));
+        }
+        self.desk.vacant(now).map_err(busy)?;
+        let named = match &asks.account {
+            Some(name) => Some(self.named(name, now)?),
+            None => None,
+        };
+        self.put_on_desk(nonce, caller, Request::prompt(from, asks, named), now)
+    }
+
+    fn ask_code(
+        &mut self,
+        from: Requester,
+        nonce: &str,
+        name: &str,
+        now: Now,
+    ) -> Result<Vec<Effect>, Answer> {
+        self.desk.vacant(now).map_err(busy)?;
+        let id = self.named(name, now)?;
+        let account = self.shelf.get(&id).and_then(|found| found.account.as_ref()).map(one_line);
+        let sentence = format!("One code for {}", account.unwrap_or_default());
+        let caller = from.caller;
+        self.put_on_desk(nonce, caller, Request::plain(from, sentence, Matter::Code(id)), now)
+    }
+
+    /// Finds the account that a program names. To guess names is to be refused, and refusals are counted.
+    fn named(&mut self, name: &str, now: Now) -> Result<Id, Answer> {
+        match meant(name, self.shelf.kept(&self.index)) {
+            Some(account) => Ok(account.id.clone()),
+            None => {
+                self.desk.note_refusal(now);
+                Err(self.denied(failures::unclear()))
+            }
+        }
+    }
+
+    fn put_on_desk(
+        &mut self,
+        nonce: &str,
+        caller: Caller,
+        request: Request,
+        now: Now,
+    ) -> Result<Vec<Effect>, Answer> {
+        let (id, random) = (self.new_handle(), self.random_bytes::<2>());
+        let log = Effect::Log(format!("request {id} of connection {caller}: {}", request.sentence));
+        let pending = self.desk.open((caller, nonce), id.clone(), random, request, now).map_err(busy)?;
+        let (words, expires_in_ms) = (pending.words.clone(), pending.expires_in_ms(now));
+        Ok(vec![
+            Effect::Program(caller, Answer::Pending { id, words, expires_in_ms }),
+            Effect::Request(self.pending(now)),
+            Effect::Show(Window::Approve),
+            log,
+        ])
+    }
+
+    /// Reads all links or none: a person approves what is shown, and nothing that was left out.
+    fn read_links(&mut self, links: &[SecretText], now: Now) -> Result<Vec<Draft>, Failure> {
+        if links.is_empty() || links.len() > ADD_LIMIT {
+            let message = format!("A request adds 1 to {ADD_LIMIT} accounts. Nothing was kept.");
+            return Err(failure("bad-request", message, "Add them in parts."));
+        }
+        links.iter().enumerate().map(|(number, text)| self.read_link(text, number, now)).collect()
+    }
+
+    fn denied(&mut self, reason: Failure) -> Answer {
+        Answer::Denied { id: self.new_handle(), reason }
+    }
+}
+
+fn busy(why: crate::approval::desk::Closed) -> Answer {
+    use crate::approval::desk::Closed;
+    let reason = failures::closed(why);
+    match why {
+        Closed::Busy | Closed::Cooling { .. } => Answer::Busy { reason },
+        Closed::NonceUsed | Closed::NonceMalformed => Answer::Failed { reason },
+    }
+}

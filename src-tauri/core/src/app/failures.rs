@@ -1,0 +1,156 @@
+//! What people and scripts are told when something cannot be done: what happened, what was kept safe, what to do next.
+
+use crate::approval::desk::{Closed, NotTaken};
+use crate::ports::StoreError;
+use crate::view::{Failure, StoreCondition, StoreKind};
+
+/// Makes a failure. `code` is a kebab-case word that programs rely on.
+pub(super) fn failure(code: &str, message: impl Into<String>, hint: impl Into<String>) -> Failure {
+    Failure { code: code.to_owned(), message: message.into(), hint: hint.into() }
+}
+
+/// Says why the store cannot be used.
+pub(super) fn store(error: &StoreError, kind: &StoreKind) -> Failure {
+    let (what, other) = match kind {
+        StoreKind::Keychain => ("keychain", "Or keep accounts in a file sealed with a passphrase."),
+        StoreKind::SealedFile => ("sealed file", "Or try the keychain."),
+    };
+    match error {
+        StoreError::Unavailable(reason) => failure(
+            "store-unavailable",
+            format!("No {what} answers ({reason}). Nothing was stored, and nothing was deleted."),
+            format!("Start it and try again. {other}"),
+        ),
+        StoreError::Locked => failure("store-locked", format!("The {what} is locked."), "Unlock it."),
+        StoreError::WrongPassphrase => failure(
+            "wrong-passphrase",
+            "The passphrase does not open the sealed file. The file was not changed.",
+            "Try again; mind the keyboard's layout.",
+        ),
+        StoreError::Absent => failure(
+            "store-absent",
+            format!("The {what} that your accounts were in is not there. Nothing was created in its place."),
+            "Bring it back from a backup and try again.",
+        ),
+        StoreError::TimedOut => failure(
+            "store-waiting",
+            format!(
+                "The {what} does not answer yet; it may be asking you for a password in a window of its own."
+            ),
+            "Answer it. Countersign goes on by itself.",
+        ),
+        StoreError::Ambiguous | StoreError::Damaged(_) => failure(
+            "store-damaged",
+            format!("The {what} cannot be read: {error}. It was left as it is."),
+            "Bring it back from a backup and try again.",
+        ),
+        StoreError::Failed(reason) => failure(
+            "store-failed",
+            format!("The {what} failed ({reason}). What it holds was left as it is."),
+            format!("Try again. {other}"),
+        ),
+    }
+}
+
+/// Says why nothing can be done while the store is in this condition.
+pub(super) fn not_open(condition: &StoreCondition) -> Failure {
+    match condition {
+        StoreCondition::Locked | StoreCondition::Waiting => {
+            failure("locked", "Countersign is locked. Nothing was changed.", "Unlock it and try again.")
+        }
+        StoreCondition::Unavailable => failure(
+            "store-unavailable",
+            "There is no store to keep accounts in. Nothing was changed.",
+            "Open Countersign: it says why, and offers what can be done.",
+        ),
+        StoreCondition::Opening | StoreCondition::Open => {
+            failure("not-ready", "Countersign is still reading its accounts.", "Try again in a moment.")
+        }
+    }
+}
+
+/// Says that the index could not be written.
+pub(super) fn unsaved(reason: &str) -> Failure {
+    failure(
+        "index-unsaved",
+        format!(
+            "The list of accounts could not be saved ({reason}). The accounts themselves are safe in the store."
+        ),
+        "Free some space or make the folder writable. Countersign tries again by itself.",
+    )
+}
+
+/// Says that accounts are absent.
+pub(super) fn missing(count: usize, moved: Option<(&str, &str)>) -> Failure {
+    let which = if count == 1 { "1 account is".to_owned() } else { format!("{count} accounts are") };
+    let (message, hint) = match moved {
+        Some((before, today)) => (
+            format!(
+                "{which} missing: they were kept by {before}, and {today} answers today. Nothing was deleted or created."
+            ),
+            format!("Start {before} again and try the keychain again, or bring them back from a backup."),
+        ),
+        None => (
+            format!("{which} known and not in the store any more. Nothing was deleted or created."),
+            "Bring them back from a backup. They stay in the list until you delete them.".to_owned(),
+        ),
+    };
+    failure("accounts-missing", message, hint)
+}
+
+/// Says why a request was not taken.
+pub(super) fn closed(closed: Closed) -> Failure {
+    match closed {
+        Closed::Busy => {
+            failure("busy", "Another request waits for an answer.", "Answer that one first, then try again.")
+        }
+        Closed::Cooling { for_ms } => failure(
+            "cooling-down",
+            format!("Too many requests were refused; none is taken for {} s.", for_ms.div_ceil(1_000)),
+            "Wait, then try again.",
+        ),
+        Closed::NonceUsed => {
+            failure("nonce-used", "This request was made before.", "Ask again with a new nonce.")
+        }
+        Closed::NonceMalformed => failure(
+            "bad-request",
+            "The request has no usable nonce.",
+            "Use 16 to 128 visible ASCII characters.",
+        ),
+    }
+}
+
+/// Says why a person's answer was not taken.
+pub(super) fn not_taken(why: NotTaken) -> Failure {
+    match why {
+        NotTaken::Gone => failure(
+            "request-gone",
+            "The request is not waiting any more. Nothing was given.",
+            "Nothing is to be done.",
+        ),
+        NotTaken::TooEarly => {
+            failure("too-early", "The answer came before the request could be read.", "Read it, then answer.")
+        }
+        NotTaken::Answered => {
+            failure("answered", "The request was answered already.", "Nothing is to be done.")
+        }
+    }
+}
+
+/// Says that there is no such account, or that it is not in a state for what was asked.
+pub(super) fn no_account() -> Failure {
+    failure(
+        "no-account",
+        "There is no such account, or it cannot be used so. Nothing was changed.",
+        "Look at the list.",
+    )
+}
+
+/// Says that no name was understood. Does not tell none from several: names leave only after an approval.
+pub(super) fn unclear() -> Failure {
+    failure(
+        "account-unclear",
+        "Not exactly one account goes by that name. No code was given.",
+        "Use a part of its issuer or name that no other account has; Countersign's window shows them.",
+    )
+}

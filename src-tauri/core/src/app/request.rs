@@ -1,0 +1,238 @@
+//! What a request asks, and how the approval window shows it.
+
+use super::App;
+use super::drafting::Draft;
+use super::effect::Requester;
+use super::shelf::{is_npm, one_line};
+use crate::approval::desk::Pending;
+use crate::approval::registry::{Binding, binding, in_clear, normalised};
+use crate::approval::run::Scope;
+use crate::npm;
+use crate::ports::Id;
+use crate::time::Now;
+use crate::view::{AccountState, Choice, Fact, PromptClaim, RequestView, Wants, claim};
+
+/// A request as it waits at the desk.
+#[derive(Clone, Debug)]
+pub(super) struct Request {
+    pub(super) sentence: String,
+    pub(super) verified: Vec<Fact>,
+    pub(super) claimed: Vec<Fact>,
+    pub(super) warnings: Vec<String>,
+    pub(super) matter: Matter,
+}
+
+/// What is asked for.
+#[derive(Clone, Debug)]
+pub(super) enum Matter {
+    /// A code of this account, for a person or a script.
+    Code(Id),
+    /// A code for a prompt.
+    Prompt(Prompt),
+    /// The names of the accounts.
+    Names,
+    /// Accounts to be added.
+    Add(Vec<Draft>),
+}
+
+/// A prompt that waits for a code.
+#[derive(Clone, Debug)]
+pub(super) struct Prompt {
+    /// What an approval for the run would cover.
+    pub(super) scope: Scope,
+    /// The account that was named.
+    pub(super) named: Option<Id>,
+    /// Whether an approval for the run is offered.
+    pub(super) run_offer: bool,
+}
+
+/// An account that could answer, and how.
+pub(super) struct Candidate {
+    pub(super) id: Id,
+    pub(super) name: String,
+    pub(super) binds: bool,
+}
+
+impl Request {
+    /// Makes the request of a prompt.
+    pub(super) fn prompt(from: Requester, asks: &PromptClaim, named: Option<Id>) -> Self {
+        let scope = scope(&from, asks);
+        let run_offer = from.run && asks.several && scope.lifecycle.is_none();
+        let mut warnings = Vec::new();
+        if let Some(script) = &scope.lifecycle {
+            let script = claim::line(script, claim::NAME);
+            warnings.push(format!(
+                "A lifecycle script asks ({script}). Scripts of packages have no need of codes."
+            ));
+        }
+        if asks.package.as_deref().is_some_and(claim::may_imitate) {
+            warnings.push(
+                "The package's name has letters from outside ASCII, which can pass for others.".to_owned(),
+            );
+        }
+        match &scope.registry {
+            None => warnings.push("The request does not say which registry it is for.".to_owned()),
+            Some(registry) if registry.contains("xn--") => warnings.push(
+                "The registry's name has letters from outside ASCII, which can pass for others.".to_owned(),
+            ),
+            Some(registry) if in_clear(registry) => warnings.push(
+                "The registry is reached without encryption: the code can be read on its way.".to_owned(),
+            ),
+            Some(_) => {}
+        }
+        Self {
+            sentence: claim::line(&npm::sentence(asks), claim::LINE),
+            verified: from.verified,
+            claimed: claimed(asks, &scope),
+            warnings,
+            matter: Matter::Prompt(Prompt { scope, named, run_offer }),
+        }
+    }
+
+    /// Makes a request that is not for a prompt.
+    pub(super) fn plain(from: Requester, sentence: String, matter: Matter) -> Self {
+        let warnings = match &from.lifecycle {
+            None => Vec::new(),
+            Some(script) => vec![format!("A lifecycle script asks ({}).", claim::line(script, claim::NAME))],
+        };
+        Self { sentence, verified: from.verified, claimed: Vec::new(), warnings, matter }
+    }
+}
+
+/// Returns what an approval for the run would cover. The agent's word on the lifecycle script goes before the claim.
+pub(super) fn scope(from: &Requester, asks: &PromptClaim) -> Scope {
+    Scope {
+        client: asks.client.clone(),
+        command: asks.command.clone(),
+        registry: asks.registry.as_deref().map(normalised).filter(|registry| !registry.is_empty()),
+        lifecycle: from.lifecycle.clone().or_else(|| asks.lifecycle.clone()),
+        account: asks.account.clone(),
+    }
+}
+
+/// Returns the claims in the order they matter.
+fn claimed(asks: &PromptClaim, scope: &Scope) -> Vec<Fact> {
+    let scope_of =
+        |package: &str| Some(package.split_once('/')?.0.to_owned()).filter(|it| it.starts_with('@'));
+    let lines = [
+        ("Registry", scope.registry.clone()),
+        ("Package", asks.package.clone()),
+        ("Scope", asks.package.as_deref().and_then(scope_of)),
+        ("Version", asks.version.clone()),
+        ("Command", Some(asks.command.join(" "))),
+        ("Folder", Some(asks.folder.clone())),
+        ("Git", asks.git.clone()),
+        ("Client", Some(asks.client.clone())),
+    ];
+    let lines =
+        lines.into_iter().filter_map(|(label, value)| Some((label, claim::line(&value?, claim::LINE))));
+    lines
+        .filter(|(_, value)| !value.is_empty())
+        .map(|(label, value)| Fact { label: label.to_owned(), value })
+        .collect()
+}
+
+impl App {
+    /// Returns the request that waits.
+    #[must_use]
+    pub fn pending(&self, now: Now) -> Option<RequestView> {
+        self.desk.pending().map(|pending| self.request_view(pending, now))
+    }
+
+    fn request_view(&self, pending: &Pending<Request>, now: Now) -> RequestView {
+        let request = &pending.matter;
+        let candidates = self.candidates(&request.matter);
+        let mut warnings = request.warnings.clone();
+        warnings.extend(self.choice_warning(&request.matter, &candidates));
+        let drafts = match &request.matter {
+            Matter::Add(drafts) => drafts.iter().map(|draft| draft.view(&self.shelf, &self.index)).collect(),
+            _ => Vec::new(),
+        };
+        RequestView {
+            id: pending.id.clone(),
+            sentence: request.sentence.clone(),
+            wants: match &request.matter {
+                Matter::Code(_) | Matter::Prompt(_) => Wants::Code,
+                Matter::Names => Wants::Names,
+                Matter::Add(_) => Wants::Add,
+            },
+            words: pending.words.clone(),
+            verified: request.verified.clone(),
+            claimed: request.claimed.clone(),
+            warnings,
+            run_offer: !candidates.is_empty()
+                && matches!(&request.matter, Matter::Prompt(prompt) if prompt.run_offer),
+            choices: candidates
+                .into_iter()
+                .map(|candidate| Choice { id: candidate.id.0, name: candidate.name, binds: candidate.binds })
+                .collect(),
+            drafts,
+            expires_in_ms: pending.expires_in_ms(now),
+            arms_in_ms: pending.arms_in_ms(now),
+            stage: pending.stage(now),
+        }
+    }
+
+    /// Lists the accounts that may answer, best first: those bound to the registry, then those that could be.
+    pub(super) fn candidates(&self, matter: &Matter) -> Vec<Candidate> {
+        let mut candidates = Vec::new();
+        for (found, record) in self.shelf.ordered(&self.index) {
+            let Some(account) = found.ready(record) else { continue };
+            let bound = record.and_then(|record| record.registry.as_deref());
+            let (rank, binds) = match matter {
+                Matter::Code(id) if *id == account.id => (0, false),
+                Matter::Prompt(prompt) if prompt.named.as_ref().is_none_or(|named| *named == account.id) => {
+                    match binding(bound, prompt.scope.registry.as_deref()) {
+                        Binding::Same => (0, false),
+                        Binding::Free if is_npm(account.issuer(), record) => {
+                            (1, prompt.scope.registry.is_some())
+                        }
+                        Binding::Free => (2, prompt.scope.registry.is_some()),
+                        Binding::Other => continue,
+                    }
+                }
+                _ => continue,
+            };
+            candidates.push((rank, Candidate { id: account.id.clone(), name: one_line(account), binds }));
+        }
+        candidates.sort_by_key(|(rank, _)| *rank);
+        candidates.into_iter().map(|(_, candidate)| candidate).collect()
+    }
+
+    /// Says why nothing may answer, or that the registry is a new one.
+    fn choice_warning(&self, matter: &Matter, candidates: &[Candidate]) -> Option<String> {
+        match matter {
+            Matter::Names | Matter::Add(_) => None,
+            Matter::Code(_) => candidates.is_empty().then(|| self.not_usable(None)),
+            Matter::Prompt(prompt) => {
+                let registry = prompt.scope.registry.as_deref().map(|it| claim::line(it, claim::LINE));
+                let here = registry.clone().unwrap_or_else(|| "a registry that is not named".to_owned());
+                if candidates.is_empty() {
+                    let named = prompt.named.as_ref().map(|id| self.not_usable(Some((id, &here))));
+                    let none =
+                        || format!("No account may answer {here}. Bind one to it in the main window first.");
+                    return Some(named.unwrap_or_else(none));
+                }
+                let others = self.index.records.iter().any(|record| record.registry.is_some());
+                (others && candidates.iter().all(|candidate| candidate.binds)).then(|| {
+                    format!("No account has answered {here} before. Check that it is the registry you mean.")
+                })
+            }
+        }
+    }
+
+    /// Says why the account that was named may not answer.
+    fn not_usable(&self, named: Option<(&Id, &str)>) -> String {
+        let usable = named.and_then(|(id, here)| {
+            let found = self.shelf.get(id).filter(|found| found.state == AccountState::Ready)?;
+            let bound = self.index.record(id)?.registry.as_deref()?;
+            Some((one_line(found.account.as_ref()?), claim::line(bound, claim::LINE), here))
+        });
+        match usable {
+            Some((name, bound, here)) => format!(
+                "{name} answers {bound}, and not {here}. To use it here, change its registry in the main window first."
+            ),
+            None => "The account cannot be used at the moment. The main window says why.".to_owned(),
+        }
+    }
+}

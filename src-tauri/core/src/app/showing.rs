@@ -1,0 +1,113 @@
+//! What shells show, and the codes that a person copies.
+
+use super::App;
+use super::answering::valid_until;
+use super::effect::{Copied, Effect};
+use super::failures;
+use crate::account::Account;
+use crate::approval::step;
+use crate::otp;
+use crate::ports::Id;
+use crate::secret::SecretText;
+use crate::time::Now;
+use crate::view::{CodeKind, CodeView, Failure, Overview, RunView, StatusView, StoreCondition, StoreView};
+
+/// Seconds after which a copied code is cleared from the clipboard.
+const CLEARS_IN_S: u32 = 20;
+/// The most codes in one answer: more rows than any screen shows.
+const CODES_LIMIT: usize = 1_000;
+
+impl App {
+    /// Returns what anyone who may connect may know. The version is the workspace's, which is the agent's.
+    #[must_use]
+    pub fn status(&self) -> StatusView {
+        StatusView {
+            agent: env!("CARGO_PKG_VERSION").to_owned(),
+            condition: self.keeping.condition.clone(),
+            store: self.keeping.kind.clone(),
+            pending: self.desk.pending().is_some(),
+        }
+    }
+
+    /// Returns everything but codes. Whether there is a tray is the agent's to fill in.
+    #[must_use]
+    pub fn overview(&self, now: Now) -> Overview {
+        let open = self.keeping.condition == StoreCondition::Open;
+        let rows = self.shelf.ordered(&self.index).map(|(found, record)| found.row(record));
+        let unsaved = self.keeping.unsaved.as_ref().map(|(failure, _)| failure.clone());
+        Overview {
+            accounts: if open { rows.collect() } else { Vec::new() },
+            store: StoreView {
+                kind: self.keeping.kind.clone(),
+                condition: self.keeping.condition.clone(),
+                provider: self.keeping.provider.as_ref().map(|provider| provider.name.clone()),
+                failure: unsaved.or_else(|| self.keeping.failure.clone()),
+            },
+            runs: self
+                .runs
+                .grants()
+                .map(|grant| RunView {
+                    id: grant.id.clone(),
+                    sentence: grant.sentence.clone(),
+                    given: grant.given,
+                    ends_in_ms: grant.ends_in_ms(now),
+                })
+                .collect(),
+            tray: false,
+        }
+    }
+
+    /// Returns the codes of visible rows; rows that make none are left out. Does not count as giving them out.
+    #[must_use]
+    pub fn codes(&self, ids: &[String], now: Now) -> Vec<CodeView> {
+        let codes = ids.iter().take(CODES_LIMIT).filter_map(|id| {
+            let (account, last) = self.usable(id)?;
+            let step = current(account, last, now);
+            let code = |step| otp::code(&account.parameters, account.secret(), step).to_string();
+            Some(CodeView {
+                id: id.clone(),
+                code: code(step),
+                next: code(step.saturating_add(1)),
+                valid_until: valid_until(&account.parameters, step),
+            })
+        });
+        codes.collect()
+    }
+
+    /// Makes a code for the clipboard, of the current or the next step. Copying is the person's own act and never
+    /// refused for a step that was given out; the step counts as given out from then on.
+    ///
+    /// # Errors
+    /// A [`Failure`] where the account makes no code at the moment.
+    pub fn copy(&mut self, id: &str, next: bool, now: Now) -> Result<(Copied, Vec<Effect>), Failure> {
+        self.open()?;
+        let (account, last) = self.usable(id).ok_or_else(failures::no_account)?;
+        let parameters = account.parameters;
+        let step = current(account, last, now).saturating_add(u64::from(next));
+        let text = otp::code(&parameters, account.secret(), step).to_string();
+        let newest = step::copied(&parameters, last, step, now);
+        let mut effects =
+            if last == Some(newest) { Vec::new() } else { self.mark_given(&Id(id.to_owned()), newest) };
+        if parameters.kind() == CodeKind::Hotp {
+            effects.push(Effect::Changed);
+        }
+        effects.push(Effect::Log(format!("account {id}: a code was copied")));
+        let valid_until = valid_until(&parameters, step);
+        Ok((Copied { text: SecretText::new(text), valid_until, clears_in: CLEARS_IN_S }, effects))
+    }
+
+    /// Finds an account that makes codes, and the newest step it gave out.
+    fn usable(&self, id: &str) -> Option<(&Account, Option<u64>)> {
+        self.open().ok()?;
+        let id = Id(id.to_owned());
+        let record = self.index.record(&id)?;
+        Some((self.shelf.get(&id)?.ready(Some(record))?, record.last_step))
+    }
+}
+
+fn current(account: &Account, last: Option<u64>, now: Now) -> u64 {
+    match account.parameters.kind() {
+        CodeKind::Hotp => step::next_counter(&account.parameters, last),
+        CodeKind::Totp | CodeKind::Steam => otp::step(&account.parameters, now.unix_seconds()),
+    }
+}

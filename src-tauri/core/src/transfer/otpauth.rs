@@ -1,0 +1,47 @@
+//! Text with one `otpauth` link a line. Empty lines, and lines that begin with `#` or `//`, are passed over.
+
+use super::{ENTRY_LIMIT, Format, Found, Refused, TransferError};
+use crate::otp::link::{self, LinkError};
+use crate::secret::SecretText;
+
+/// The format.
+pub(super) struct Links;
+
+impl Format for Links {
+    fn name(&self) -> &'static str {
+        "otpauth"
+    }
+
+    fn title(&self) -> &'static str {
+        "otpauth links"
+    }
+
+    fn sniff(&self, file: &[u8]) -> bool {
+        const START: &[u8] = b"otpauth://";
+        lines(file)
+            .any(|(_, line)| line.get(..START.len()).is_some_and(|start| start.eq_ignore_ascii_case(START)))
+    }
+
+    fn read(
+        &self,
+        file: &[u8],
+        _: Option<&SecretText>,
+    ) -> Result<Vec<Result<Found, Refused>>, TransferError> {
+        let entries = lines(file).take(ENTRY_LIMIT + 1).map(|(number, line)| {
+            let read = std::str::from_utf8(line).map_err(|_| LinkError::NotOtpauth).and_then(link::parse);
+            read.map(|entry| Found { entry, groups: Vec::new() })
+                .map_err(|error| Refused { r#where: format!("line {number}"), reason: error.to_string() })
+        });
+        Ok(entries.collect())
+    }
+}
+
+/// Returns the lines that say something, with their numbers.
+fn lines(file: &[u8]) -> impl Iterator<Item = (usize, &[u8])> {
+    // Editors of Windows begin a text with this mark.
+    let text = file.strip_prefix(b"\xef\xbb\xbf").unwrap_or(file);
+    let lines = text.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii);
+    (1..)
+        .zip(lines)
+        .filter(|(_, line)| !(line.is_empty() || line.starts_with(b"#") || line.starts_with(b"//")))
+}

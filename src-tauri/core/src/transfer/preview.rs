@@ -1,0 +1,111 @@
+//! What importing a file would do, as programs read it. Nothing is kept and nobody is asked.
+//!
+//! These types hold one code of each account, for a moment that the caller names: no secret, and no `Debug`.
+
+use super::{Contents, Found, Refused, TransferError, read};
+use crate::otp::{self, Parameters};
+use crate::secret::SecretText;
+use crate::view::{CodeKind, Standing};
+use serde::Serialize;
+use std::collections::HashSet;
+
+/// The version of what is printed.
+const VERSION: u32 = 1;
+
+/// What a file holds and what would become of it.
+#[derive(Clone, PartialEq, Eq, Serialize)]
+pub struct Preview {
+    version: u32,
+    /// The format's name.
+    pub format: &'static str,
+    /// What could be read, in the file's order.
+    pub entries: Vec<PreviewEntry>,
+    /// What could not.
+    pub refused: Vec<Refused>,
+}
+
+/// An entry of a file.
+#[derive(Clone, PartialEq, Eq, Serialize)]
+pub struct PreviewEntry {
+    /// How it stands to the entries before it.
+    pub status: Standing,
+    /// Who issued it.
+    pub issuer: String,
+    /// Whose account it is.
+    pub account: String,
+    /// How its codes are made.
+    #[serde(rename = "type")]
+    pub kind: CodeKind,
+    /// SHA1, SHA256 or SHA512.
+    pub algorithm: String,
+    /// Characters in a code.
+    pub digits: u8,
+    /// Seconds in a time step; means nothing for a counter.
+    pub period: u32,
+    /// The next counter, of HOTP alone.
+    pub counter: Option<u64>,
+    /// The code of the moment, or of the counter.
+    pub code: String,
+    /// The groups it is in.
+    pub groups: Vec<String>,
+}
+
+/// Reads a file without keeping anything. `at` is in seconds since 1970.
+///
+/// # Errors
+/// Any [`TransferError`].
+pub fn dry_run(
+    file: &[u8],
+    from: Option<&str>,
+    password: Option<&SecretText>,
+    at: u64,
+) -> Result<Preview, TransferError> {
+    let Contents { format, entries } = read(file, from, password)?;
+    let (mut earlier, mut read, mut refused) = (Earlier::default(), Vec::new(), Vec::new());
+    for found in &entries {
+        match found {
+            Ok(found) => read.push(preview(found, earlier.standing(found), at)),
+            Err(refusal) => refused.push(refusal.clone()),
+        }
+    }
+    Ok(Preview { version: VERSION, format: format.name(), entries: read, refused })
+}
+
+fn preview(Found { entry, groups }: &Found, status: Standing, at: u64) -> PreviewEntry {
+    let parameters = entry.parameters();
+    let code = otp::code(parameters, entry.secret(), otp::step(parameters, at));
+    PreviewEntry {
+        status,
+        issuer: entry.issuer().to_owned(),
+        account: entry.name().to_owned(),
+        kind: parameters.kind(),
+        algorithm: parameters.algorithm().to_string(),
+        digits: parameters.digits(),
+        period: parameters.period(),
+        counter: (parameters.kind() == CodeKind::Hotp).then(|| parameters.counter()),
+        code: code.to_string(),
+        groups: groups.clone(),
+    }
+}
+
+/// The entries before the one that is looked at. Borrows every secret.
+#[derive(Default)]
+struct Earlier<'a> {
+    codes: HashSet<(&'a [u8], Parameters)>,
+    names: HashSet<(String, String)>,
+}
+
+impl<'a> Earlier<'a> {
+    fn standing(&mut self, Found { entry, .. }: &'a Found) -> Standing {
+        // The counter moves with every code and does not make another account.
+        let codes = (entry.secret().expose(), entry.parameters().with_counter(0));
+        let name = (entry.issuer().to_lowercase(), entry.name().to_lowercase());
+        if !self.codes.insert(codes) {
+            Standing::Duplicate
+        } else if !self.names.insert(name) {
+            Standing::Conflict
+        } else {
+            Standing::New
+        }
+    }
+}

@@ -1,0 +1,101 @@
+//! The Node that builds the page and runs npm: the system's where it is new enough, else one of our own.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::process::Command;
+
+use crate::installed;
+use crate::packages::{self, Package};
+use crate::step::{Outcome, ask, command, root, tools};
+
+/// What the page's build tool asks for: Node 20.19, or 22.12 and newer.
+fn builds_the_page(version: (u32, u32)) -> bool {
+    matches!(version, (20, 19..) | (22, 12..) | (23.., _))
+}
+
+/// A Node and its npm.
+pub(crate) struct Node {
+    /// The folder that must come first in `PATH`; `None` where the system's own is good.
+    folder: Option<PathBuf>,
+}
+
+impl Node {
+    /// Returns the system's Node where it can build the page, else our own.
+    pub(crate) fn for_the_page() -> Outcome<Self> {
+        let system = Self { folder: None };
+        if system.version().is_some_and(builds_the_page) && system.has_npm() { Ok(system) } else { Self::own() }
+    }
+
+    /// Returns the Node of the version that the tests name.
+    pub(crate) fn own() -> Outcome<Self> {
+        if !cfg!(target_os = "linux") {
+            return Err(format!("this needs Node 24 or newer with its npm.\n  {}", packages::how_to_get_node()));
+        }
+        let home = tools().join("node");
+        installed::from_lock("Fetching Node", &root().join("src-tauri/xtask/node"), &home, || {
+            let system = Self { folder: None };
+            if !system.has_npm() {
+                // Old, but able to fetch a newer one.
+                packages::install(&[Package("nodejs"), Package("npm")])?;
+            }
+            Ok(system.npm())
+        })?;
+        let own = Self { folder: Some(home.join("node_modules/.bin")) };
+        if own.version().is_none() {
+            return Err(format!("the Node in {} does not start; delete that folder and try again", home.display()));
+        }
+        Ok(own)
+    }
+
+    /// Returns `npm` as this Node runs it.
+    pub(crate) fn npm(&self) -> Command {
+        self.command("npm")
+    }
+
+    /// Lets a command find this Node first.
+    pub(crate) fn before_others(&self, command: &mut Command) {
+        if let Some(path) = self.path() {
+            command.env("PATH", path);
+        }
+    }
+
+    fn command(&self, program: &str) -> Command {
+        let name = if cfg!(windows) && program == "npm" { "npm.cmd" } else { program };
+        let mut command = match &self.folder {
+            Some(folder) => command(folder.join(name)),
+            None => command(name),
+        };
+        self.before_others(&mut command);
+        command
+    }
+
+    fn path(&self) -> Option<OsString> {
+        let folder = self.folder.clone()?;
+        let others = std::env::var_os("PATH").unwrap_or_default();
+        std::env::join_paths(std::iter::once(folder).chain(std::env::split_paths(&others))).ok()
+    }
+
+    fn version(&self) -> Option<(u32, u32)> {
+        let printed = ask(self.command("node").arg("--version"))?;
+        let mut numbers = printed.strip_prefix('v')?.split('.').map(str::parse);
+        Some((numbers.next()?.ok()?, numbers.next()?.ok()?))
+    }
+
+    fn has_npm(&self) -> bool {
+        ask(self.npm().arg("--version")).is_some()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::builds_the_page;
+
+    #[test]
+    fn old_nodes_are_refused() {
+        for (version, good) in
+            [((18, 20), false), ((20, 18), false), ((20, 19), true), ((21, 7), false), ((22, 11), false), ((22, 12), true), ((26, 0), true)]
+        {
+            assert_eq!(builds_the_page(version), good, "{version:?}");
+        }
+    }
+}
