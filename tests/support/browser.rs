@@ -79,9 +79,17 @@ impl Browser {
         browser
     }
 
+    /// Opens another page in the window that is looked at.
+    pub(crate) fn visit(&self, url: &str) {
+        self.post("/url", json!({ "url": url }));
+    }
+
     /// Returns the titles of all windows.
     pub(crate) fn titles(&self) -> Vec<String> {
-        self.windows().iter().map(|window| self.title_of(window)).collect()
+        let current = self.get("/window");
+        let titles = self.windows().iter().map(|window| self.title_of(window)).collect();
+        self.post("/window", json!({ "handle": current }));
+        titles
     }
 
     /// Waits for a window with this title and looks at it from now on.
