@@ -32,7 +32,7 @@ fn a_driver_enters_a_window_that_others_started() {
     let _screen = Screen::start(&mut home);
     let door = Door::in_the(&mut home);
     let page = r#"<!doctype html><title>Elsewhere</title>
-        <label>Search accounts <input type="search" id="search"></label>
+        <input type="search" id="search" aria-label="Search accounts">
         <ul aria-label="Accounts"><li><button aria-label="Copy code for npm, mona"
             onclick="this.textContent = document.querySelector('#search').value">123 456</button></li></ul>"#;
     let page = home.write("page.html", page);
