@@ -26,8 +26,9 @@ fn it_ends_as_its_command_ends_and_leaves_the_terminal_as_it_was() {
     let mut terminal = shell(&home);
     let endings = [("exit 0", 0), ("exit 1", 1), ("exit 7", 7), ("kill -INT $$", 130), ("kill -TERM $$", 143), ("kill -KILL $$", 137)];
     for (ending, status) in endings {
-        terminal.enter("before=$(stty -g)");
-        terminal.enter(&format!("countersign run -- sh -c '{ending}'; echo status $?"));
+        terminal.enter("before=$(stty -g)").wait_for("> ");
+        // On a line of its own: a shell gives up the rest of a line whose command an interrupt ended.
+        terminal.enter(&format!("countersign run -- sh -c '{ending}'")).wait_for("> ").enter("echo status $?");
         terminal.wait_for(&format!("status {status}\n"));
         terminal.enter(r#"[ "$before" = "$(stty -g)" ] && echo the s'ame'"#).wait_for("the same");
     }
