@@ -40,8 +40,8 @@ fn decided(line: &str, request: &RequestView) -> Option<Decision> {
     })
 }
 
-fn approve(account: &str) -> Option<Decision> {
-    Some(Decision::Approve { account: Some(account.into()) })
+fn approve(account: &str) -> Decision {
+    Decision::Approve { account: Some(account.into()) }
 }
 
 fn overview(condition: StoreCondition, kind: Option<StoreKind>) -> FromAgent {
@@ -71,9 +71,9 @@ fn a_request_is_shown_whole_and_arms_from_there() {
 
 #[test]
 fn one_account_needs_no_number_and_several_do() {
-    assert_eq!(decided("a", &request(&["one"], false)), approve("id-one"));
+    assert_eq!(decided("a", &request(&["one"], false)), Some(approve("id-one")));
     assert_eq!(decided("a", &request(&["one", "two"], false)), None);
-    assert_eq!(decided("a 2", &request(&["one", "two"], false)), approve("id-two"));
+    assert_eq!(decided("a 2", &request(&["one", "two"], false)), Some(approve("id-two")));
     assert_eq!(decided("a", &request(&[], false)), None);
 }
 
