@@ -119,7 +119,7 @@ fn claimed(asks: &PromptClaim, scope: &Scope) -> Vec<Fact> {
         ("Package", asks.package.clone()),
         ("Scope", asks.package.as_deref().and_then(scope_of)),
         ("Version", asks.version.clone()),
-        ("Command", Some(asks.command.join(" "))),
+        ("Command", Some(npm::without_secrets(&asks.command))),
         ("Folder", Some(asks.folder.clone())),
         ("Git", asks.git.clone()),
         ("Client", Some(asks.client.clone())),

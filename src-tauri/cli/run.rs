@@ -1,0 +1,102 @@
+//! `countersign run`: runs a command as if alone, and pushes an approved code into its prompt.
+
+#[cfg(unix)]
+mod alone;
+#[cfg(unix)]
+mod answering;
+mod claims;
+#[cfg(unix)]
+mod ending;
+#[cfg(unix)]
+mod episode;
+#[cfg(unix)]
+mod line;
+#[cfg(unix)]
+mod prompt;
+#[cfg(unix)]
+mod relay;
+#[cfg(unix)]
+mod signals;
+mod surroundings;
+#[cfg(unix)]
+mod talk;
+#[cfg(unix)]
+mod veil;
+
+use crate::Carry;
+use crate::outcome::{self, Trouble};
+use claims::Claims;
+use clap::Args;
+use std::ffi::OsString;
+use std::io;
+use std::process::{Command, ExitCode};
+
+/// Runs a command; types a code, once you approved it, when the command asks for one
+///
+/// Ends as the command ends: with its status, by its signal; 127 and 126 say that it could not be started. Without a
+/// terminal on both standard input and output the command runs untouched. On Windows it always does.
+#[derive(Debug, Args)]
+pub(crate) struct Run {
+    /// The account that answers, by name
+    #[arg(long, value_name = "NAME")]
+    account: Option<String>,
+    /// The command and its arguments, after `--`
+    #[arg(last = true, required = true, value_name = "COMMAND")]
+    command: Vec<OsString>,
+}
+
+impl Carry for Run {
+    fn carry_out(self) -> Result<ExitCode, Trouble> {
+        let name = self.command[0].display().to_string();
+        Ok(self.start().unwrap_or_else(|error| {
+            outcome::person(&format!("{name} could not be run: {error}."));
+            not_started(&error)
+        }))
+    }
+}
+
+impl Run {
+    /// The command, not started yet, with the environment of the run.
+    fn untouched(&self, claims: &Claims) -> Command {
+        let mut command = Command::new(&self.command[0]);
+        command.args(&self.command[1..]).envs(claims.environment());
+        command
+    }
+}
+
+#[cfg(unix)]
+impl Run {
+    fn start(self) -> io::Result<ExitCode> {
+        use std::os::unix::process::CommandExt;
+        let claims = Claims::of(&self.command, self.account.clone());
+        match crate::terminal::Terminal::of_person() {
+            Some(terminal) => self.attended(terminal, claims),
+            // Becomes the command; comes back only if that fails.
+            None => Err(self.untouched(&claims).exec()),
+        }
+    }
+
+    /// Runs the command in a terminal of its own, between the person and it.
+    fn attended(&self, terminal: crate::terminal::Terminal, claims: Claims) -> io::Result<ExitCode> {
+        let signals = signals::Signals::hear()?;
+        let guest = crate::pty::Guest::start(self.untouched(&claims), terminal.found(), terminal.size()?)?;
+        claims.look_around();
+        let status = relay::Relay::new(terminal, guest, signals, claims.into()).carry()?;
+        Ok(ending::mirror(status))
+    }
+}
+
+#[cfg(not(unix))]
+impl Run {
+    fn start(self) -> io::Result<ExitCode> {
+        let claims = Claims::of(&self.command, self.account.clone());
+        let status = self.untouched(&claims).status()?;
+        // Only this keeps all 32 bits of a status.
+        std::process::exit(status.code().unwrap_or(1))
+    }
+}
+
+/// Returns the exit status for a command that could not be run, as shells have it.
+fn not_started(error: &io::Error) -> ExitCode {
+    ExitCode::from(if error.kind() == io::ErrorKind::NotFound { 127 } else { 126 })
+}

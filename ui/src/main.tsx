@@ -1,0 +1,12 @@
+import { render } from 'preact';
+import { App } from './app';
+import { accounts } from './backend';
+import { Desk } from './state';
+import './style.css';
+
+// Tauri's own `freezePrototype` comes before the signals library has given its classes a `toString`, and breaks it.
+Object.freeze(Object.prototype);
+
+const desk = new Desk(accounts);
+desk.start();
+render(<App desk={desk} />, document.body);
