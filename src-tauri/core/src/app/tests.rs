@@ -105,13 +105,14 @@ impl Story {
         let mut effects: VecDeque<Effect> = effects.into();
         while let Some(effect) = effects.pop_front() {
             match effect {
-                Effect::Store(ticket, call) => match &mut self.held {
-                    Some(held) => held.push(ticket),
-                    None => {
+                Effect::Store(ticket, call) => {
+                    if let Some(held) = &mut self.held {
+                        held.push(ticket);
+                    } else {
                         let answer = self.store(call);
                         effects.extend(self.app.store_answered(ticket, answer, self.now));
                     }
-                },
+                }
                 Effect::SaveIndex(bytes) => {
                     self.saves += 1;
                     if self.disk_full {
