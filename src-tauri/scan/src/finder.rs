@@ -46,9 +46,11 @@ struct Stacks {
 /// Pixels in a column of [`Stacks`].
 const COLUMN: f32 = 32.0;
 
-/// Reads every `step`th row of a picture for runs of 1:1:3:1:1 and keeps what looks like a finder pattern, the
+/// Reads the rows of a picture for runs of 1:1:3:1:1 and keeps what looks like a finder pattern, the
 /// likeliest first.
-pub(crate) fn marks(plane: &Plane<'_>, step: usize, contrast: u8) -> Vec<Mark> {
+pub(crate) fn marks(plane: &Plane<'_>, contrast: u8) -> Vec<Mark> {
+    // In a large picture every other row will do.
+    let step = if plane.bytes.len() > 1_500_000 { 2 } else { 1 };
     let thresholds = Thresholds::of(plane, contrast);
     let mut stacks = Stacks::new(plane.width, step);
     let mut edges = Vec::new();
