@@ -210,7 +210,7 @@ impl Stack {
         let unit = self.unit();
         let rows = coordinate(self.last - self.first + step);
         let least = if step == 1 { 3 } else { 2 };
-        if self.rows < least || rows < 1.1 * unit || rows > 8.0 * unit + 2.0 {
+        if self.rows < least || rows < 0.6 * unit || rows > 8.0 * unit + 2.0 {
             return None;
         }
         let (x, y) = (self.sum_x / f32::from(self.rows), coordinate(self.first + self.last) / 2.0 + 0.5);
