@@ -10,8 +10,8 @@ use crate::{Budget, Code, Nothing, Picture, Reading, bars, finder, place, sample
 
 /// Places looked at in one view. Looking costs microseconds.
 const MOST_PLACES: usize = 120;
-/// Modules along the sides of all grids moved in vain: about a hundred of the usual symbols.
-const MOST_WORK: usize = 3500;
+/// Modules along the sides of all grids moved in vain: about sixty of the usual symbols.
+const MOST_WORK: usize = 2000;
 /// Agreement below which a grid is no symbol: before its fourth point is moved, and after.
 const LEAST_SETTLED: f32 = 0.5;
 const LEAST_TILTED: f32 = 0.6;
