@@ -46,9 +46,11 @@ struct Stacks {
 /// Pixels in a column of [`Stacks`].
 const COLUMN: f32 = 32.0;
 
-/// Reads every `step`th row of a picture for runs of 1:1:3:1:1 and keeps what looks like a finder pattern, the
+/// Reads the rows of a picture for runs of 1:1:3:1:1 and keeps what looks like a finder pattern, the
 /// likeliest first.
-pub(crate) fn marks(plane: &Plane<'_>, step: usize, contrast: u8) -> Vec<Mark> {
+pub(crate) fn marks(plane: &Plane<'_>, contrast: u8) -> Vec<Mark> {
+    // In a large picture every other row will do.
+    let step = if plane.bytes.len() > 1_500_000 { 2 } else { 1 };
     let thresholds = Thresholds::of(plane, contrast);
     let mut stacks = Stacks::new(plane.width, step);
     let mut edges = Vec::new();
@@ -141,12 +143,12 @@ fn centre(edges: &[Edge]) -> Option<(f32, f32)> {
     }
     let float = |distance: i32| f32::from(i16::try_from(distance).unwrap_or(i16::MAX));
     let unit = float(total) / 7.0;
-    let tolerance = unit * 0.5 + 0.6;
+    let tolerance = unit * 0.65 + 0.6;
     let fits = |from: usize, to: usize, modules: f32| (float(at(to) - at(from)) - modules * unit).abs() < tolerance;
     let even = fits(0, 2, 2.0) && fits(1, 3, 4.0) && fits(2, 4, 4.0) && fits(3, 5, 2.0);
     let [a, b, c, d] = [at(1) - at(0), at(2) - at(1), at(4) - at(3), at(5) - at(4)].map(float);
     // Rings of one picture have one width, to left and right.
-    let alike = (a - d).abs() < 0.8 * unit + 1.0 && (b - c).abs() < 0.8 * unit + 1.0;
+    let alike = (a - d).abs() < 0.8 * unit + 1.0 && (b - c).abs() < unit + 1.0;
     let thin = a.max(b) < 2.2 * unit;
     (even && alike && thin).then(|| {
         let start = at(0);
@@ -208,7 +210,7 @@ impl Stack {
         let unit = self.unit();
         let rows = coordinate(self.last - self.first + step);
         let least = if step == 1 { 3 } else { 2 };
-        if self.rows < least || rows < 1.1 * unit || rows > 8.0 * unit + 2.0 {
+        if self.rows < least || rows < 0.35 * unit || rows > 8.0 * unit + 2.0 {
             return None;
         }
         let (x, y) = (self.sum_x / f32::from(self.rows), coordinate(self.first + self.last) / 2.0 + 0.5);

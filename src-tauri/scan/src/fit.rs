@@ -171,7 +171,31 @@ pub(crate) fn tilt(plane: &Plane<'_>, grid: &mut Grid) -> f32 {
     if leaning.agreement(plane, modules) > grid.agreement(plane, modules) {
         *grid = leaning;
     }
-    grid.climb(plane, modules, false, &[0.7, 0.35, 0.15])
+    aim(plane, grid);
+    grid.climb(plane, modules, false, &[0.5, 0.25, 0.1])
+}
+
+/// Moves the fourth point alone until the alignment patterns, most of which are near it, are met.
+fn aim(plane: &Plane<'_>, grid: &mut Grid) {
+    let modules = symbol::alignment(grid.size);
+    if modules.is_empty() {
+        return;
+    }
+    let [along, down] = grid.steps();
+    let start = *grid;
+    let mut best = start.agreement(plane, modules);
+    for across in -6_i8..=6 {
+        for below in -6_i8..=6 {
+            let (u, v) = (f32::from(across) / 2.0, f32::from(below) / 2.0);
+            let mut moved = start;
+            moved.points[2][0] += along[0] * u + down[0] * v;
+            moved.points[2][1] += along[1] * u + down[1] * v;
+            let agreement = moved.agreement(plane, modules);
+            if agreement > best + 0.01 {
+                (best, *grid) = (agreement, moved);
+            }
+        }
+    }
 }
 
 /// Shrinks modules towards one end of each side, as perspective does, until the dotted line along it is met.

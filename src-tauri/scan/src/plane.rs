@@ -54,22 +54,6 @@ impl Plane<'_> {
         Some(Plane { width, height, bytes: half.into() })
     }
 
-    /// Columns become rows.
-    pub(crate) fn turned(&self) -> Plane<'static> {
-        const BLOCK: usize = 32;
-        let mut bytes = vec![0; self.bytes.len()];
-        for top in (0..self.height).step_by(BLOCK) {
-            for left in (0..self.width).step_by(BLOCK) {
-                for y in top..(top + BLOCK).min(self.height) {
-                    for x in left..(left + BLOCK).min(self.width) {
-                        bytes[x * self.height + y] = self.bytes[y * self.width + x];
-                    }
-                }
-            }
-        }
-        Plane { width: self.height, height: self.width, bytes: bytes.into() }
-    }
-
     /// The same picture with every brightness changed.
     pub(crate) fn mapped(&self, change: impl Fn(u8) -> u8) -> Plane<'static> {
         let bytes: Vec<u8> = self.bytes.iter().map(|&value| change(value)).collect();
