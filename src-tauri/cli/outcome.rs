@@ -97,6 +97,12 @@ pub(crate) fn object(content: &impl Serialize) -> Result<(), Trouble> {
     render(content).and_then(|line| out(&line)).map_err(|error| Trouble::io("Writing the result", &error))
 }
 
+/// Prints an object that carries its version itself.
+pub(crate) fn whole_object(content: &impl Serialize) -> Result<(), Trouble> {
+    let line = serde_json::to_string(content).map_err(io::Error::from);
+    line.map_err(|error| Trouble::io("Writing the result", &error)).and_then(|text| self::line(&text))
+}
+
 /// Prints one line of a result.
 pub(crate) fn line(text: &str) -> Result<(), Trouble> {
     out(text.as_bytes()).and_then(|()| out(b"\n")).map_err(|error| Trouble::io("Writing the result", &error))

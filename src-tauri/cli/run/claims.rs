@@ -80,7 +80,7 @@ impl Claims {
         let sources = Sources { config: around.config.as_deref(), manifest: manifest.as_deref() };
         let target = self.client.map(|client| client.target(&self.command, &sources)).unwrap_or_default();
         PromptClaim {
-            client: self.client.map_or_else(String::new, |client| client.name().to_owned()),
+            client: self.client.or(npm::CLIENTS.first().copied()).map_or("", Client::name).to_owned(),
             command: self.words.clone(),
             package: target.package,
             version: target.version,
