@@ -13,7 +13,7 @@ use std::time::Duration;
 const PROMPTLY: Duration = Duration::from_secs(5);
 
 /// How long it may be silent about a request: longer than a request lives, and a step after it.
-const PATIENTLY: Duration = Duration::from_mins(3);
+const PATIENTLY: Duration = Duration::from_secs(180);
 
 /// What scripts know an absent agent by.
 pub(crate) const NOT_RUNNING: &str = "agent-not-running";

@@ -77,24 +77,14 @@ fn bring(
     troubled: impl Fn(TransferError) -> Trouble,
 ) -> Result<ExitCode, Trouble> {
     let contents = transfer::read(content, from, password).map_err(troubled)?;
-    let mut requests: Vec<Vec<Zeroizing<String>>> = Vec::new();
-    let mut size = 0;
+    let mut links = Vec::new();
     for entry in contents.entries {
         match entry {
-            Ok(found) => {
-                let link = Zeroizing::new(otp::link::write(&found.entry).expose().to_owned());
-                size += link.len();
-                match requests.last_mut().filter(|last| last.len() < REQUEST.0 && size <= REQUEST.1) {
-                    Some(last) => last.push(link),
-                    None => {
-                        size = link.len();
-                        requests.push(vec![link]);
-                    }
-                }
-            }
+            Ok(found) => links.push(Zeroizing::new(otp::link::write(&found.entry).expose().to_owned())),
             Err(entry) => refused(&entry),
         }
     }
+    let requests = parts(links);
     if requests.is_empty() {
         return Err(Trouble::new(
             Exit::Nothing,
@@ -109,6 +99,23 @@ fn bring(
     }
     outcome::person(&format!("added {count} account{}", if count == 1 { "" } else { "s" }));
     Ok(Exit::Done.into())
+}
+
+/// Divides links into requests, in their order.
+fn parts(links: Vec<Zeroizing<String>>) -> Vec<Vec<Zeroizing<String>>> {
+    let mut parts: Vec<Vec<Zeroizing<String>>> = Vec::new();
+    let mut room = (0, 0);
+    for link in links {
+        if room.0 == 0 || room.1 < link.len() {
+            parts.push(Vec::new());
+            room = REQUEST;
+        }
+        room = (room.0 - 1, room.1.saturating_sub(link.len()));
+        if let Some(part) = parts.last_mut() {
+            part.push(link);
+        }
+    }
+    parts
 }
 
 fn refused(entry: &transfer::Refused) {
@@ -139,4 +146,22 @@ fn word(status: &Standing) -> &'static str {
 /// Seconds since 1970; a clock before that is taken for 1970.
 fn now() -> u64 {
     SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sizes(links: usize, length: usize) -> Vec<usize> {
+        let links = vec![Zeroizing::new("x".repeat(length)); links];
+        parts(links).iter().map(Vec::len).collect()
+    }
+
+    #[test]
+    fn many_links_take_several_requests() {
+        assert_eq!(sizes(0, 0), Vec::<usize>::new());
+        assert_eq!(sizes(250, 100), [100, 100, 50]);
+        assert_eq!(sizes(3, 20_000), [1, 1, 1]);
+        assert_eq!(sizes(2, 100_000), [1, 1]);
+    }
 }

@@ -35,13 +35,10 @@ fn read(source: &Path) -> io::Result<Zeroizing<Vec<u8>>> {
 /// Reads a text whole.
 pub(crate) fn text(source: &Path) -> Result<Zeroizing<String>, Trouble> {
     let content = bytes(source)?;
-    match std::str::from_utf8(&content) {
-        Ok(text) => Ok(Zeroizing::new(text.to_owned())),
-        Err(_) => {
-            let message = format!("{} is no text.", name(source));
-            Err(Trouble::new(Exit::Failed, "no-text", message, "Nothing was changed."))
-        }
-    }
+    std::str::from_utf8(&content).map(|text| Zeroizing::new(text.to_owned())).map_err(|_| {
+        let message = format!("{} is no text.", name(source));
+        Trouble::new(Exit::Failed, "no-text", message, "Nothing was changed.")
+    })
 }
 
 /// Reads the first line of a file that holds a password.

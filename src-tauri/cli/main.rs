@@ -98,7 +98,7 @@ fn misused(problem: &clap::Error) -> ExitCode {
         return Trouble::new(Exit::Usage, "usage", message, "See `countersign help`.").say(true);
     }
     // A terminal that went away cannot be told.
-    let _ = problem.print();
+    drop(problem.print());
     if problem.use_stderr() { Exit::Usage.into() } else { Exit::Done.into() }
 }
 

@@ -60,7 +60,7 @@ impl Trouble {
     pub(crate) fn say(&self, json: bool) -> ExitCode {
         if json {
             // A reader that went away cannot be told; the status still says it.
-            let _ = object(&ErrorReport { error: &self.failure });
+            drop(object(&ErrorReport { error: &self.failure }));
         } else {
             person(&self.failure.message);
             if !self.failure.hint.is_empty() {
@@ -116,7 +116,7 @@ fn out(bytes: &[u8]) -> io::Result<()> {
 
 /// Says one line to the person. Where nobody reads, nothing is lost.
 pub(crate) fn person(text: &str) {
-    let _ = writeln!(io::stderr().lock(), "countersign: {}", printable(text));
+    drop(writeln!(io::stderr().lock(), "countersign: {}", printable(text)));
 }
 
 /// Returns a text without anything that could steer a terminal.

@@ -76,7 +76,7 @@ fn image(source: &Path, text: bool) -> Image {
         Ok(reading) => Image {
             source: name,
             error: reading.nothing.map(|nothing| nothing.to_string()),
-            codes: reading.codes.into_iter().map(code).collect(),
+            codes: reading.codes.iter().map(code).collect(),
         },
         Err(trouble) => Image { source: name, codes: Vec::new(), error: Some(trouble.failure.message) },
     }
@@ -94,7 +94,7 @@ pub(crate) fn read(source: &Path, text: bool) -> Result<Reading, Trouble> {
     Ok(countersign_scan::picture(&picture, &Budget { time: TIME, ..Budget::default() }))
 }
 
-fn code(code: countersign_scan::Code) -> Code {
+fn code(code: &countersign_scan::Code) -> Code {
     let kind = match code.kind {
         Kind::Otpauth => "otpauth",
         Kind::Migration => "migration",
