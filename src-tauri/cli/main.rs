@@ -95,7 +95,7 @@ fn misused(problem: &clap::Error) -> ExitCode {
     if problem.use_stderr() && json {
         let message =
             problem.to_string().lines().next().unwrap_or_default().trim_start_matches("error: ").to_owned();
-        return Trouble::new(Exit::Usage, "usage", message, "See `countersign help`.").say(true);
+        return Trouble::new(Exit::Usage, "usage", message, "See `countersign --help`.").say(true);
     }
     // A terminal that went away cannot be told.
     drop(problem.print());

@@ -44,17 +44,20 @@ pub(super) fn company(_leader: i32, _device: &Path) -> Option<String> {
 mod tests {
     #![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
     use super::*;
+    use std::io::{BufRead, BufReader};
     use std::process::{Command, Stdio};
 
     #[test]
     fn a_child_of_the_command_is_company() {
-        let mut child = Command::new("sleep").arg("30").spawn().unwrap();
-        // Seen from this test's parent, the test itself is the company; seen from here, the sleeper is.
-        let me = i32::try_from(std::process::id()).unwrap();
-        let seen = company(me, Path::new("/nowhere")).unwrap();
-        child.kill().unwrap();
-        child.wait().unwrap();
-        assert!(seen.contains("sleep") || seen.contains("another program"), "{seen}");
+        let mut shell = Command::new("sh");
+        shell.args(["-c", "sleep 30 & echo $!; wait"]).stdout(Stdio::piped());
+        let mut shell = shell.spawn().unwrap();
+        let mut child = String::new();
+        BufReader::new(shell.stdout.take().unwrap()).read_line(&mut child).unwrap();
+        let seen = company(i32::try_from(shell.id()).unwrap(), Path::new("/nowhere"));
+        Command::new("kill").arg(child.trim()).status().unwrap();
+        shell.wait().unwrap();
+        assert!(seen.unwrap().contains(child.trim()));
     }
 
     #[test]

@@ -267,3 +267,7 @@ fn request(answer: &Answer) -> Option<&str> {
         Answer::Busy { .. } | Answer::Locked | Answer::Failed { .. } => None,
     }
 }
+
+#[cfg(test)]
+#[path = "episode_tests.rs"]
+mod tests;
