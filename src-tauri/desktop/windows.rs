@@ -115,8 +115,8 @@ fn make(app: &AppHandle, window: &Window) -> tauri::Result<WebviewWindow> {
 
 /// Pages come from the program itself and from nowhere else.
 fn is_our_page(url: &tauri::Url) -> bool {
-    let bundled = url.scheme() == "tauri" || url.host_str() == Some("tauri.localhost");
-    bundled || (tauri::is_dev() && url.host_str() == Some("localhost"))
+    // Windows and Android know no schemes of programs; there Tauri answers for a host of its own.
+    url.scheme() == "tauri" || url.host_str() == Some("tauri.localhost")
 }
 
 fn put_away(main: &WebviewWindow) {

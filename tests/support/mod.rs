@@ -3,7 +3,7 @@
 //! Everything here is private to one test: folders, ports, buses, screens. What a test starts ends with it, also when it
 //! panics ([`running`]) or is killed ([`leftovers`]).
 
-#![allow(dead_code, reason = "the tests and the demo each use a part of the rig")]
+#![allow(dead_code, unused_imports, reason = "the tests and the demo each use a part of the rig")]
 
 pub(crate) mod authenticator;
 pub(crate) mod browser;

@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 
 use super::home::Home;
 use super::running::Running;
-use super::waiting::eventually;
+use super::waiting::{eventually, eventually_or};
 
 /// Width and height of a usual screen, in pixels.
 pub(crate) const USUAL: (u32, u32) = (1280, 800);
@@ -95,7 +95,8 @@ pub(crate) struct Window {
 impl Window {
     /// Waits until a text is written in the window, after everything waited for before.
     pub(crate) fn wait_for(&mut self, text: &str) {
-        self.read = eventually(&format!("{text:?} in the terminal window"), || {
+        let what = || format!("{text:?} in a terminal window that shows:\n{}", self.text());
+        self.read = eventually_or(what, || {
             let plain = self.text();
             let start = plain.get(self.read..)?.find(text)?;
             Some(self.read + start + text.len())

@@ -218,7 +218,7 @@ const standings: Record<Standing, string> = {
 
 function Draft(props: { draft: DraftView; chosen: boolean; onChoose: (chosen: boolean) => void }) {
   const { draft } = props;
-  const notes = [recipe(draft), ...draft.warnings].filter(Boolean);
+  const notes = [recipe(draft) && `${recipe(draft)}.`, ...draft.warnings].filter(Boolean);
   if (draft.standing === 'conflict') notes.push('Keeping it adds a second account beside the first.');
   return (
     <label class="draft">
@@ -234,7 +234,7 @@ function Draft(props: { draft: DraftView; chosen: boolean; onChoose: (chosen: bo
         <span class="account-name">{draft.account}</span>
       </span>
       <span class={`standing ${draft.standing}`}>{standings[draft.standing]}</span>
-      {notes.length > 0 && <small>{notes.join('. ')}</small>}
+      {notes.length > 0 && <small>{notes.join(' ')}</small>}
     </label>
   );
 }

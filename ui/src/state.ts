@@ -70,6 +70,7 @@ export class Desk {
   private readonly visible = new Set<string>();
   private readonly asked = new Set<string>();
   private noticeTimer: ReturnType<typeof setTimeout> | undefined;
+  private looking: ReturnType<typeof setTimeout> | undefined;
   private clock: ReturnType<typeof setTimeout> | undefined;
 
   constructor(private readonly backend: Accounts) {}
@@ -100,7 +101,11 @@ export class Desk {
   see(id: string, visible: boolean): void {
     if (visible) this.visible.add(id);
     else this.visible.delete(id);
-    queueMicrotask(() => void this.fetchCodes());
+    // Rows report one by one; their codes are asked for together.
+    this.looking ??= setTimeout(() => {
+      this.looking = undefined;
+      void this.fetchCodes();
+    });
   }
 
   /** The seconds an account's code has left, or `null` without a code. */

@@ -19,9 +19,12 @@ mod picture;
 mod place;
 mod plane;
 mod reading;
+mod sample;
 mod search;
 mod symbol;
 mod text;
+mod threshold;
+mod view;
 
 pub use budget::Budget;
 pub use kind::Kind;

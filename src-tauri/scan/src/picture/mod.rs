@@ -5,6 +5,7 @@ mod file;
 use std::fmt;
 
 use crate::number::byte;
+use crate::plane::Plane;
 
 /// Pictures of more pixels are refused: 64 megapixels, six 4K screens side by side with room to spare.
 pub(crate) const MOST_PIXELS: u64 = 64_000_000;
@@ -23,9 +24,9 @@ pub struct Picture {
 
 /// Pixels as they came: the colours of a pixel are its first three bytes, in either order.
 #[derive(Clone)]
-pub(crate) struct Colours {
-    pub(crate) bytes: Vec<u8>,
-    pub(crate) pixel_bytes: usize,
+struct Colours {
+    bytes: Vec<u8>,
+    pixel_bytes: usize,
 }
 
 /// Why a picture cannot be had.
@@ -42,9 +43,7 @@ pub enum PictureError {
     #[error("The picture uses a variety of its format that cannot be read. Save it as PNG.")]
     Unsupported,
     /// More than 64 megapixels, or more memory than such a picture needs.
-    #[error(
-        "The picture is too large: {width} x {height} pixels; up to 64 million pixels are searched. Crop it to the code."
-    )]
+    #[error("The picture is too large: {width} x {height} pixels; up to 64 million pixels are searched. Crop it to the code.")]
     TooLarge {
         /// Pixels in a row.
         width: u32,
@@ -120,8 +119,22 @@ impl Picture {
         &self.luma
     }
 
-    pub(crate) fn colours(&self) -> Option<&Colours> {
-        self.colours.as_ref()
+    pub(crate) fn sides(&self) -> (usize, usize) {
+        (self.width, self.height)
+    }
+
+    /// One of a pixel's three bytes as a grey picture, halved so often by leaving out pixels. `None` without colours.
+    pub(crate) fn channel(&self, channel: usize, halvings: usize) -> Option<Plane<'static>> {
+        let colours = self.colours.as_ref()?;
+        let step = 1 << halvings;
+        let (width, height) = (self.width / step, self.height / step);
+        let mut bytes = Vec::with_capacity(width * height);
+        for y in 0..height {
+            let row = &colours.bytes[y * step * self.width * colours.pixel_bytes..];
+            let pixels = row.iter().skip(channel).step_by(step * colours.pixel_bytes);
+            bytes.extend(pixels.take(width));
+        }
+        (width > 0 && height > 0).then_some(Plane { width, height, bytes: bytes.into() })
     }
 
     /// Weighs in 256ths what each byte adds to brightness (ITU-R BT.601).
@@ -144,8 +157,7 @@ impl Picture {
 /// Constant pixel sizes let the compiler use vector instructions.
 fn brightness<const PIXEL_BYTES: usize>(bytes: &[u8], [first, second, third]: [u16; 3]) -> Vec<u8> {
     let (pixels, _) = bytes.as_chunks::<PIXEL_BYTES>();
-    let sum =
-        |p: &[u8; PIXEL_BYTES]| u16::from(p[0]) * first + u16::from(p[1]) * second + u16::from(p[2]) * third;
+    let sum = |p: &[u8; PIXEL_BYTES]| u16::from(p[0]) * first + u16::from(p[1]) * second + u16::from(p[2]) * third;
     pixels.iter().map(|p| byte(u32::from(sum(p) >> 8))).collect()
 }
 
@@ -168,9 +180,6 @@ fn sides(width: u32, height: u32, length: usize, pixel_bytes: usize) -> Result<(
 impl fmt::Debug for Picture {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         // The pixels may show a secret.
-        f.debug_struct("Picture")
-            .field("width", &self.width)
-            .field("height", &self.height)
-            .finish_non_exhaustive()
+        f.debug_struct("Picture").field("width", &self.width).field("height", &self.height).finish_non_exhaustive()
     }
 }

@@ -51,11 +51,7 @@ impl Screen {
                 }
             }
             // What takes no place: controls, joiners, marks of direction and of byte order.
-            c if c.is_control()
-                || matches!(
-                    c,
-                    '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{fe0e}' | '\u{fe0f}'
-                ) => {}
+            c if c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{fe0e}' | '\u{fe0f}') => {}
             c => self.put(c, pen),
         }
     }

@@ -50,9 +50,7 @@ pub(super) fn find(lines: &[Vec<Cell>]) -> Found {
             for bright in [false, true] {
                 let (codes, left) = drawing.codes(bright);
                 loose = loose.max(left);
-                found.codes.extend(
-                    codes.into_iter().map(|(text, x, y, size)| placed(text, x, y, size, form, shift)),
-                );
+                found.codes.extend(codes.into_iter().map(|(text, x, y, size)| placed(text, x, y, size, form, shift)));
             }
             found.loose_finders = found.loose_finders.max(loose);
             if !found.codes.is_empty() {
@@ -148,9 +146,7 @@ impl Drawing {
             for x in 0..self.width {
                 let mut damaged = 0;
                 for (i, pattern) in (y..).zip(FINDER) {
-                    let Some(row) = usize::try_from(i).ok().and_then(|i| self.sevens.get(i)) else {
-                        continue;
-                    };
+                    let Some(row) = usize::try_from(i).ok().and_then(|i| self.sevens.get(i)) else { continue };
                     damaged += (row[x] ^ pattern ^ turned).count_ones();
                     if damaged > MOST_DAMAGED {
                         break;

@@ -121,12 +121,10 @@ fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
 }
 
 fn write(text: &str, open: &[Open], screen: &mut Screen) {
-    let (pen, keeps_lines) =
-        open.last().map_or((Pen::default(), false), |element| (element.pen, element.keeps_lines));
+    let (pen, keeps_lines) = open.last().map_or((Pen::default(), false), |element| (element.pen, element.keeps_lines));
     let mut rest = text;
     while let Some(character) = rest.chars().next() {
-        let (character, length) =
-            if character == '&' { entity(rest) } else { (character, character.len_utf8()) };
+        let (character, length) = if character == '&' { entity(rest) } else { (character, character.len_utf8()) };
         rest = &rest[length..];
         let breaks = matches!(character, '\n' | '\r');
         if !breaks || (keeps_lines && character == '\n') {
@@ -189,9 +187,7 @@ mod tests {
 
     #[test]
     fn broken_markup_is_no_trouble() {
-        for html in
-            ["<span", "</", "<span style=", "<pre>&#xfffffff;", "<style>x", "<!-- x", "<a href='x>é", "&é;"]
-        {
+        for html in ["<span", "</", "<span style=", "<pre>&#xfffffff;", "<style>x", "<!-- x", "<a href='x>é", "&é;"] {
             read(html);
         }
     }
