@@ -152,6 +152,7 @@ pub(crate) fn strange() -> Trouble {
 }
 
 /// Returns a failure in one line.
+#[cfg(unix)]
 pub(crate) fn in_words(failure: &Failure) -> String {
     format!("{} {}", failure.message, failure.hint).trim_end().to_owned()
 }
