@@ -4,7 +4,9 @@
 mod alone;
 #[cfg(unix)]
 mod answering;
+#[cfg(unix)]
 mod claims;
+mod command;
 #[cfg(unix)]
 mod ending;
 #[cfg(unix)]
@@ -17,6 +19,7 @@ mod prompt;
 mod relay;
 #[cfg(unix)]
 mod signals;
+#[cfg(unix)]
 mod surroundings;
 #[cfg(unix)]
 mod talk;
@@ -25,8 +28,8 @@ mod veil;
 
 use crate::Carry;
 use crate::outcome::{self, Trouble};
-use claims::Claims;
 use clap::Args;
+use command::Started;
 use std::ffi::OsString;
 use std::io;
 use std::process::{Command, ExitCode};
@@ -57,9 +60,9 @@ impl Carry for Run {
 
 impl Run {
     /// The command, not started yet, with the environment of the run.
-    fn untouched(&self, claims: &Claims) -> Command {
+    fn untouched(&self, started: &Started) -> Command {
         let mut command = Command::new(&self.command[0]);
-        command.args(&self.command[1..]).envs(claims.environment());
+        command.args(&self.command[1..]).envs(started.environment());
         command
     }
 }
@@ -68,18 +71,19 @@ impl Run {
 impl Run {
     fn start(self) -> io::Result<ExitCode> {
         use std::os::unix::process::CommandExt;
-        let claims = Claims::of(&self.command, self.account.clone());
+        let started = Started::by(&self.command);
         match crate::terminal::Terminal::of_person() {
-            Some(terminal) => self.attended(terminal, claims),
+            Some(terminal) => self.attended(terminal, started),
             // Becomes the command; comes back only if that fails.
-            None => Err(self.untouched(&claims).exec()),
+            None => Err(self.untouched(&started).exec()),
         }
     }
 
     /// Runs the command in a terminal of its own, between the person and it.
-    fn attended(&self, terminal: crate::terminal::Terminal, claims: Claims) -> io::Result<ExitCode> {
+    fn attended(self, terminal: crate::terminal::Terminal, started: Started) -> io::Result<ExitCode> {
         let signals = signals::Signals::hear()?;
-        let guest = crate::pty::Guest::start(self.untouched(&claims), terminal.found(), terminal.size()?)?;
+        let guest = crate::pty::Guest::start(self.untouched(&started), terminal.found(), terminal.size()?)?;
+        let claims = claims::Claims::of(started, self.account);
         claims.look_around();
         let status = relay::Relay::new(terminal, guest, signals, claims.into()).carry()?;
         Ok(ending::mirror(status))
@@ -89,8 +93,11 @@ impl Run {
 #[cfg(not(unix))]
 impl Run {
     fn start(self) -> io::Result<ExitCode> {
-        let claims = Claims::of(&self.command, self.account.clone());
-        let status = self.untouched(&claims).status()?;
+        let started = Started::by(&self.command);
+        if self.account.is_some() {
+            outcome::person("on this system no code is typed, so --account does nothing");
+        }
+        let status = self.untouched(&started).status()?;
         // Only this keeps all 32 bits of a status.
         std::process::exit(status.code().unwrap_or(1))
     }

@@ -31,7 +31,7 @@ impl Relay {
                     Err(why) => acts.extend(self.episodes.kept_code(&why)),
                 },
                 Act::Tell(message) => self.tell(&message),
-                Act::Type { code, account } => acts.extend(self.type_code(code, &account)),
+                Act::Type { code, account } => acts.extend(self.type_code(&code, &account)),
                 Act::Withdraw(id) => self.talk.withdraw(id),
                 Act::Accepted(id) => self.talk.tell(&ToAgent::Accepted { id }),
                 Act::Refused(id) => self.talk.tell(&ToAgent::Refused { id }),
@@ -58,7 +58,7 @@ impl Relay {
     }
 
     /// Types a code into the prompt, if it is still the prompt that the person approved.
-    fn type_code(&mut self, code: Zeroizing<String>, account: &str) -> Vec<Act> {
+    fn type_code(&mut self, code: &str, account: &str) -> Vec<Act> {
         if let Err(why) = self.may_have_code() {
             return self.episodes.kept_code(&why);
         }

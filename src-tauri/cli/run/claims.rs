@@ -1,17 +1,14 @@
 //! What a run says of the command whose prompt waits. All of it is shown to the person as a claim.
 
+use super::command::Started;
 use super::surroundings::{self, Surroundings};
 use countersign_core::npm::{self, Asks, Client, Sources};
 use countersign_core::view::PromptClaim;
-use std::collections::BTreeMap;
-use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
-/// What is known of a command before it runs.
+/// What is known of a run when its command starts.
 pub(super) struct Claims {
-    words: Vec<String>,
-    client: Option<&'static dyn Client>,
-    command: npm::arguments::Command,
+    started: Started,
     account: Option<String>,
     folder: PathBuf,
     lifecycle: Option<String>,
@@ -19,15 +16,10 @@ pub(super) struct Claims {
 }
 
 impl Claims {
-    /// Reads a command line.
-    pub(super) fn of(command: &[OsString], account: Option<String>) -> Self {
-        let words: Vec<String> = command.iter().map(|word| word.to_string_lossy().into_owned()).collect();
-        let client = npm::started_by(&words);
-        let command = client.map(|client| client.command(words.get(1..).unwrap_or_default()));
+    /// Takes note of where and how a command is started.
+    pub(super) fn of(started: Started, account: Option<String>) -> Self {
         Self {
-            words,
-            client,
-            command: command.unwrap_or_default(),
+            started,
             account,
             folder: std::env::current_dir().unwrap_or_default(),
             lifecycle: std::env::var("npm_lifecycle_event").ok().filter(|event| !event.is_empty()),
@@ -35,36 +27,19 @@ impl Claims {
         }
     }
 
-    /// Whether and how often the command may ask.
-    fn asks(&self) -> Asks {
-        self.client.map_or(Asks::Nested, |client| client.asks(&self.command))
-    }
-
-    /// The variables that make the command ask in the terminal; those of every client where the command may start any.
-    pub(super) fn environment(&self) -> BTreeMap<&'static str, &'static str> {
-        let clients = match (self.asks(), self.client) {
-            (Asks::Never, _) => Vec::new(),
-            (_, Some(client)) => vec![client],
-            (_, None) => npm::CLIENTS.to_vec(),
-        };
-        clients.into_iter().flat_map(Client::environment).copied().collect()
-    }
-
     /// Starts to look around while the command runs.
     pub(super) fn look_around(&self) {
-        if self.asks() != Asks::Never {
-            let client = self.client.map(|client| (client.name(), self.words[0].clone()));
-            let config =
-                client.filter(|(name, _)| *name == "npm").map(|(_, program)| self.config_query(program));
-            self.surroundings.look(self.folder.clone(), config);
+        if self.started.asks() != Asks::Never {
+            let npm = self.started.client.filter(|client| client.name() == "npm");
+            self.surroundings.look(self.folder.clone(), npm.map(|_| self.config_query()));
         }
     }
 
     /// The command line by which npm tells its configuration, with the options that this command was given.
-    fn config_query(&self, program: String) -> Vec<String> {
-        let mut query = vec![program];
+    fn config_query(&self) -> Vec<String> {
+        let mut query: Vec<String> = self.started.words.first().cloned().into_iter().collect();
         query.extend(["config", "list", "--json", "--logs-max=0", "--no-update-notifier"].map(str::to_owned));
-        let given = self.command.options.iter().filter(|(key, _)| key != "otp" && key != "json");
+        let given = self.started.command.options.iter().filter(|(key, _)| key != "otp" && key != "json");
         query.extend(given.map(|(key, value)| match value.as_str() {
             "" => format!("--{key}"),
             value => format!("--{key}={value}"),
@@ -75,19 +50,20 @@ impl Claims {
     /// Puts everything together for one prompt. May wait a little for what is still being looked up.
     pub(super) fn gather(&self) -> PromptClaim {
         let around = self.surroundings.seen();
-        let manifest = self.client.and_then(|client| client.folder(&self.command));
+        let Started { client, command, words } = &self.started;
+        let manifest = client.and_then(|client| client.folder(command));
         let manifest = manifest.and_then(|folder| read_manifest(&self.folder.join(folder)));
         let sources = Sources { config: around.config.as_deref(), manifest: manifest.as_deref() };
-        let target = self.client.map(|client| client.target(&self.command, &sources)).unwrap_or_default();
+        let target = client.map(|client| client.target(command, &sources)).unwrap_or_default();
         PromptClaim {
-            client: self.client.map_or_else(String::new, |client| client.name().to_owned()),
-            command: self.words.clone(),
+            client: client.or(npm::CLIENTS.first().copied()).map_or("", Client::name).to_owned(),
+            command: words.clone(),
             package: target.package,
             version: target.version,
             registry: target.registry,
             folder: self.folder.to_string_lossy().into_owned(),
             account: self.account.clone(),
-            several: matches!(self.asks(), Asks::Several | Asks::Nested),
+            several: matches!(self.started.asks(), Asks::Several | Asks::Nested),
             lifecycle: self.lifecycle.clone(),
             git: around.git,
         }
@@ -100,24 +76,17 @@ fn read_manifest(folder: &Path) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
     use super::*;
+    use std::ffi::OsString;
 
     fn claims(line: &str) -> Claims {
-        Claims::of(&line.split(' ').map(OsString::from).collect::<Vec<_>>(), None)
-    }
-
-    #[test]
-    fn a_command_that_asks_does_so_in_the_terminal() {
-        assert_eq!(claims("npm publish").environment()["npm_config_auth_type"], "legacy");
-        assert_eq!(claims("make release").environment()["npm_config_auth_type"], "legacy");
-        assert!(claims("npm view demo").environment().is_empty());
+        Claims::of(Started::by(&line.split(' ').map(OsString::from).collect::<Vec<_>>()), None)
     }
 
     #[test]
     fn npm_is_asked_with_the_options_that_the_command_has() {
         let claims = claims("npm publish --registry=http://localhost:4873 --otp 1 -w kit");
-        let query = claims.config_query("npm".into());
+        let query = claims.config_query();
         assert_eq!(
             query[5..],
             ["--no-update-notifier", "--registry=http://localhost:4873", "--workspace=kit"]

@@ -101,7 +101,7 @@ impl Episodes {
 
     /// Whether a prompt stands in the latest output. `raw` says whether the terminal gives keys one by one.
     pub(super) fn at_prompt(&self, raw: bool) -> bool {
-        raw && self.prompt() == Prompt::OneTimePassword
+        raw && is_ours(self.prompt())
     }
 
     /// Whether words that ask for a code, typed or mailed, stand in the latest output.
@@ -141,7 +141,7 @@ impl Episodes {
 
     fn look(&mut self, raw: bool) -> Vec<Act> {
         match self.prompt() {
-            Prompt::OneTimePassword if raw => {
+            asked if raw && is_ours(asked) => {
                 self.stage = Stage::Asking(None);
                 vec![Act::Ask]
             }
@@ -219,7 +219,8 @@ impl Episodes {
     /// Leaves the prompt to the person.
     fn leave(&mut self, why: &str) -> Vec<Act> {
         self.close(Stage::Left);
-        vec![Act::Tell(format!("{}; type the code yourself", why.trim_end_matches('.')))]
+        // What to do comes first: a narrow terminal cuts the rest.
+        vec![Act::Tell(format!("type the code yourself: {}", why.trim_end_matches('.')))]
     }
 
     /// The code was typed.
@@ -232,7 +233,7 @@ impl Episodes {
     /// The code was not typed, because the prompt may not have it.
     pub(super) fn kept_code(&mut self, why: &str) -> Vec<Act> {
         let withdrawn = Act::Withdraw(self.close(Stage::Left));
-        let mut acts = self.leave(&format!("typed nothing: {why}"));
+        let mut acts = self.leave(why);
         acts.push(withdrawn);
         acts
     }
@@ -248,6 +249,11 @@ impl Episodes {
     }
 }
 
+/// Whether a prompt is one that a code of an account answers.
+fn is_ours(prompt: Prompt) -> bool {
+    matches!(prompt, Prompt::OneTimePassword | Prompt::EnrolConfirmation)
+}
+
 /// Returns the request that an answer is about.
 fn request(answer: &Answer) -> Option<&str> {
     match answer {
@@ -261,3 +267,7 @@ fn request(answer: &Answer) -> Option<&str> {
         Answer::Busy { .. } | Answer::Locked | Answer::Failed { .. } => None,
     }
 }
+
+#[cfg(test)]
+#[path = "episode_tests.rs"]
+mod tests;
