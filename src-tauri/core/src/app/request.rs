@@ -83,7 +83,7 @@ impl Request {
         Self {
             sentence: claim::line(&npm::sentence(asks), claim::LINE),
             verified: shown(from.verified),
-            claimed: claimed(asks, &scope),
+            claimed: claimed(asks, &scope).into_iter().chain(shown(from.claimed)).collect(),
             warnings,
             matter: Matter::Prompt(Prompt { scope, named, run_offer }),
         }
@@ -95,7 +95,7 @@ impl Request {
             None => Vec::new(),
             Some(script) => vec![format!("A lifecycle script asks ({}).", claim::line(script, claim::NAME))],
         };
-        Self { sentence, verified: shown(from.verified), claimed: Vec::new(), warnings, matter }
+        Self { sentence, verified: shown(from.verified), claimed: shown(from.claimed), warnings, matter }
     }
 }
 

@@ -292,7 +292,7 @@ impl Story {
 
 /// A `countersign run`.
 fn run(caller: Caller) -> Requester {
-    Requester { caller, verified: Vec::new(), run: true, lifecycle: None }
+    Requester { caller, verified: Vec::new(), claimed: Vec::new(), run: true, lifecycle: None }
 }
 
 /// Any other program.
