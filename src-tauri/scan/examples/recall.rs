@@ -8,7 +8,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use countersign_scan::{Budget, Picture, Reading, picture_without, text};
@@ -76,7 +76,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     percentiles("4K with codes", &times, |pixels, empty| pixels >= 8_000_000 && !empty);
     percentiles("without codes", &times, |_, empty| empty);
     for (pixels, _, time, file) in times.iter().rev().take(8) {
-        println!("  {:7.1} ms {:5.1} MP {file}", time.as_secs_f64() * 1e3, *pixels as f64 / 1e6);
+        println!("  {:7.1} ms {:5} kilopixels {file}", time.as_secs_f64() * 1e3, pixels / 1000);
     }
     Ok(())
 }
@@ -84,7 +84,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 /// The reading, the pixels (or characters) and the time of the fastest of three searches: other programs only make it longer.
 fn measure(bytes: &[u8], file: &str, without: &str) -> Result<(Reading, usize, Duration), Box<dyn Error>> {
     let mut times = Vec::new();
-    if file.ends_with(".txt") {
+    if Path::new(file).extension().is_some_and(|kind| kind == "txt") {
         let pasted = String::from_utf8_lossy(bytes);
         let mut reading = Reading::default();
         for _ in 0..3 {
@@ -108,8 +108,7 @@ fn measure(bytes: &[u8], file: &str, without: &str) -> Result<(Reading, usize, D
 }
 
 fn percentiles(name: &str, times: &[(usize, bool, Duration, String)], keep: impl Fn(usize, bool) -> bool) {
-    let kept: Vec<f64> =
-        times.iter().filter(|t| keep(t.0, t.1)).map(|t| t.2.as_secs_f64() * 1e3).collect();
+    let kept: Vec<f64> = times.iter().filter(|t| keep(t.0, t.1)).map(|t| t.2.as_secs_f64() * 1e3).collect();
     let at = |percent: usize| kept.get((kept.len() * percent / 100).min(kept.len().saturating_sub(1)));
     if let (Some(median), Some(most), Some(last)) = (at(50), at(95), kept.last()) {
         println!("{name:15} n {:4}  median {median:7.2}  p95 {most:7.2}  max {last:7.2} ms", kept.len());

@@ -143,12 +143,13 @@ fn centre(edges: &[Edge]) -> Option<(f32, f32)> {
     }
     let float = |distance: i32| f32::from(i16::try_from(distance).unwrap_or(i16::MAX));
     let unit = float(total) / 7.0;
-    let tolerance = unit * 0.65 + 0.6;
-    let fits = |from: usize, to: usize, modules: f32| (float(at(to) - at(from)) - modules * unit).abs() < tolerance;
+    let tolerance = unit * 0.5 + 0.6;
+    let fits =
+        |from: usize, to: usize, modules: f32| (float(at(to) - at(from)) - modules * unit).abs() < tolerance;
     let even = fits(0, 2, 2.0) && fits(1, 3, 4.0) && fits(2, 4, 4.0) && fits(3, 5, 2.0);
     let [a, b, c, d] = [at(1) - at(0), at(2) - at(1), at(4) - at(3), at(5) - at(4)].map(float);
     // Rings of one picture have one width, to left and right.
-    let alike = (a - d).abs() < 0.8 * unit + 1.0 && (b - c).abs() < unit + 1.0;
+    let alike = (a - d).abs() < 0.8 * unit + 1.0 && (b - c).abs() < 0.8 * unit + 1.0;
     let thin = a.max(b) < 2.2 * unit;
     (even && alike && thin).then(|| {
         let start = at(0);
@@ -216,7 +217,8 @@ impl Stack {
         let (x, y) = (self.sum_x / f32::from(self.rows), coordinate(self.first + self.last) / 2.0 + 0.5);
         // Upright in any proportion; at an angle only square.
         let counted = rows / 3.0;
-        let upright = [counted, unit, f32::midpoint(unit, counted), 0.8 * counted].map(|high| Pose::new(unit, high, 0.0));
+        let upright = [counted, unit, f32::midpoint(unit, counted), 0.8 * counted]
+            .map(|high| Pose::new(unit, high, 0.0));
         let turned = [0.262, 0.524, 0.785, 1.047, 1.309].map(|angle| Pose::new(unit, unit, angle));
         let mut poses: Vec<(f32, &Pose)> = upright
             .iter()
@@ -225,7 +227,10 @@ impl Stack {
             .filter(|(likeness, _)| *likeness > LEAST_CROSS)
             .collect();
         poses.sort_by(|a, b| b.0.total_cmp(&a.0));
-        let whole = poses.iter().take(3).map(|(_, pose)| (pose.likeness(plane, [x, y], self.dark, &ALL), pose.row_height));
+        let whole = poses
+            .iter()
+            .take(3)
+            .map(|(_, pose)| (pose.likeness(plane, [x, y], self.dark, &ALL), pose.row_height));
         let (likeness, high) = whole.max_by(|a, b| a.0.total_cmp(&b.0))?;
         (likeness > LEAST_LIKENESS).then_some(Mark { x, y, wide: unit, high, dark: self.dark, likeness })
     }
@@ -279,7 +284,12 @@ impl Pose {
         // A row crosses modules that stand at an angle askew, so they are narrower than they seem.
         let slant = sine.abs().max(cosine.abs());
         let (x, y) = (wide * slant, high * slant);
-        Self { along: [x * cosine, x * sine], down: [-y * sine, y * cosine], row_height: high, small: nearest(x.min(y)) < 3 }
+        Self {
+            along: [x * cosine, x * sine],
+            down: [-y * sine, y * cosine],
+            row_height: high,
+            small: nearest(x.min(y)) < 3,
+        }
     }
 
     /// Correlation of modules around a place with a finder pattern.
@@ -287,7 +297,8 @@ impl Pose {
         let mut agreement = Agreement::default();
         for &[column, row] in modules {
             let (u, v) = (f32::from(column), f32::from(row));
-            let (px, py) = (x + u * self.along[0] + v * self.down[0], y + u * self.along[1] + v * self.down[1]);
+            let (px, py) =
+                (x + u * self.along[0] + v * self.down[0], y + u * self.along[1] + v * self.down[1]);
             let value = if self.small { plane.between(px, py) } else { plane.nearest(px, py) };
             agreement.add(value, (row.abs().max(column.abs()) != 2) == dark);
         }

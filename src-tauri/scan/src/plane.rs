@@ -67,7 +67,8 @@ impl Plane<'_> {
             counts[usize::from(value)] += 1;
         }
         let all: f64 = counts.iter().copied().map(f64::from).sum();
-        let sum: f64 = (0..=255_u8).zip(counts).map(|(value, count)| f64::from(value) * f64::from(count)).sum();
+        let sum: f64 =
+            (0..=255_u8).zip(counts).map(|(value, count)| f64::from(value) * f64::from(count)).sum();
         let (mut below, mut sum_below) = (0.0, 0.0);
         let mut best = (0.0, 128);
         for (value, count) in (0..=255_u8).zip(counts) {

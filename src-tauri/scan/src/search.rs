@@ -128,8 +128,8 @@ enum Outcome {
     NoSymbol { moved: usize },
 }
 
-fn read(plane: &Plane<'_>, place: &Place) -> Outcome {
-    let Some(mut grid) = fit::candidate(plane, place) else { return Outcome::NoSymbol { moved: 0 } };
+fn read(plane: &Plane<'_>, spot: &Place) -> Outcome {
+    let Some(mut grid) = fit::candidate(plane, spot) else { return Outcome::NoSymbol { moved: 0 } };
     let moved = grid.size;
     if fit::settle(plane, &mut grid) < LEAST_SETTLED {
         return Outcome::NoSymbol { moved };

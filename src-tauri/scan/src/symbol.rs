@@ -103,7 +103,10 @@ fn of_size(size: usize) -> &'static Modules {
     static SIZES: [OnceLock<Modules>; 40] = [const { OnceLock::new() }; 40];
     SIZES[(size - 21) / 4].get_or_init(|| {
         let finders = finder_patterns(size);
-        Modules { finders: finders.len(), all: [finders, timing_patterns(size), alignment_patterns(size)].concat() }
+        Modules {
+            finders: finders.len(),
+            all: [finders, timing_patterns(size), alignment_patterns(size)].concat(),
+        }
     })
 }
 
