@@ -91,7 +91,7 @@ export function Locked({ desk }: { desk: Desk }) {
 
 /** No keychain answers: says so, and offers the sealed file. */
 export function Unavailable({ desk }: { desk: Desk }) {
-  const store = desk.overview.value?.store;
+  const failure = desk.formFailure.value ?? desk.overview.value?.store.failure;
   return (
     <section class="screen wide">
       <Mark />
