@@ -181,7 +181,7 @@ function ByHandForm({ desk }: { desk: Desk }) {
 function Found({ desk }: { desk: Desk }) {
   const { drafts, chosen, busy } = desk.adding.value;
   const section = useRef<HTMLElement>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: whenever more was found, it is brought into view
+  // Whenever more was found, it is brought into view.
   useLayoutEffect(() => section.current?.scrollIntoView({ block: 'end' }), [drafts.length]);
   return (
     <section ref={section} class="found" aria-label="Found">

@@ -100,7 +100,7 @@ export function Unavailable({ desk }: { desk: Desk }) {
         Countersign keeps your secrets in the system’s keychain (GNOME Keyring, KWallet, KeePassXC), and none
         is running here. <strong>Nothing was stored, and nothing was lost.</strong>
       </p>
-      <FailureBox failure={desk.formFailure.value ?? store?.failure} />
+      <FailureBox failure={failure} />
       <div class="choices">
         <div class="choice">
           <h2>Use a keychain</h2>
