@@ -138,6 +138,24 @@ test('a chosen account answers, and what it is bound to is said in words', async
   expect(decided()).toEqual([['decide', 'request-1', { say: 'approve', account: 'b' }]]);
 });
 
+test('where several accounts could be bound, the person must name one', async () => {
+  const { decided } = await ask({
+    choices: [
+      { id: 'a', name: 'npm, ada', binds: true },
+      { id: 'b', name: 'GitHub, bob', binds: true },
+    ],
+  });
+  await wait(armsAfter);
+  await press('Approve');
+  expect(decided()).toEqual([]);
+  const select = getByRole(page, 'combobox', { name: 'Account' }) as HTMLSelectElement;
+  select.value = 'a';
+  select.dispatchEvent(new Event('change', { bubbles: true }));
+  await wait(0);
+  await press('Approve');
+  expect(decided()).toEqual([['decide', 'request-1', { say: 'approve', account: 'a' }]]);
+});
+
 test('without an account that may answer there is nothing to approve', async () => {
   await ask({ choices: [], warnings: ['No account answers this registry.'] });
   expect(queryByRole(page, 'button', { name: 'Approve' })).toBeNull();
