@@ -94,6 +94,14 @@ test('no button answers in a window without the focus, and it must be held anew'
   expect(decided()).toHaveLength(1);
 });
 
+test('a lost focus counts even where no event told of it', async () => {
+  const { decided } = await ask();
+  await wait(armsAfter);
+  focused = false;
+  await press('Approve');
+  expect(decided()).toEqual([]);
+});
+
 test('another request must be seen as long as the first', async () => {
   const { backend, decided } = await ask();
   await wait(armsAfter);
