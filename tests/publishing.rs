@@ -105,7 +105,8 @@ fn a_wrong_account_fails_the_command_and_no_second_code_is_typed() {
 
 fn number_of(text: &str, account: &str) -> u32 {
     let request = text.rsplit("== Approval request").next().unwrap();
-    let line = request.lines().find(|line| line.contains(account) && line.contains("  ")).expect("it is offered");
+    let line =
+        request.lines().find(|line| line.contains(account) && line.contains("  ")).expect("it is offered");
     line.split_whitespace().next().unwrap().parse().expect("its number comes first")
 }
 
