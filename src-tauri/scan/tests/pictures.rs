@@ -158,10 +158,10 @@ fn a_code_at_any_angle_is_read() {
 /// Turned around its middle on a grey ground.
 fn turned(code: &GrayImage, degrees: f32) -> GrayImage {
     let (sine, cosine) = degrees.to_radians().sin_cos();
-    let side = code.width() * 3 / 2;
+    let length = code.width() * 3 / 2;
     let float = |value: u32| f32::from(u16::try_from(value).unwrap());
-    let (middle, half) = (float(side) / 2.0, float(code.width()) / 2.0);
-    GrayImage::from_fn(side, side, |x, y| {
+    let (middle, half) = (float(length) / 2.0, float(code.width()) / 2.0);
+    GrayImage::from_fn(length, length, |x, y| {
         let (x, y) = (float(x) - middle, float(y) - middle);
         let at = [x * cosine + y * sine + half, y * cosine - x * sine + half];
         image::imageops::sample_bilinear(code, at[0] / float(code.width()), at[1] / float(code.height()))

@@ -111,7 +111,7 @@ fn colours_survive_in_the_html_that_terminals_copy() {
             .or(part.strip_prefix("[47m").map(|rest| ("#e5e5e5", rest)))
         {
             Some((colour, rest)) => {
-                write!(html, "<span style=\"background-color: {colour};\">{rest}</span>").unwrap()
+                write!(html, "<span style=\"background-color: {colour};\">{rest}</span>").unwrap();
             }
             None => html.push_str(part.strip_prefix("[0m").unwrap_or(part)),
         }
@@ -139,7 +139,7 @@ fn lost_colours_are_named_as_the_reason() {
 
 #[test]
 fn what_is_no_code_gives_none() {
-    let half: String = printed("qrencode-UTF8").lines().take(14).map(|line| format!("{line}\n")).collect();
+    let half = printed("qrencode-UTF8").lines().take(14).collect::<Vec<_>>().join("\n");
     assert_eq!(text(&half).nothing, Some(Nothing::DamagedText));
     for paste in
         ["", "hello", &"█".repeat(5000), &"##  ##\n".repeat(300), "\u{1b}[4", "<pre>", &"\n".repeat(9999)]
