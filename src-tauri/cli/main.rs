@@ -1,2 +1,86 @@
-//! Stub.
-fn main() {}
+//! The companion for the terminal: asks the agent, and runs commands that will be asked for a code.
+
+mod agent;
+mod completions;
+mod outcome;
+#[cfg(unix)]
+mod pty;
+mod run;
+#[cfg(unix)]
+mod terminal;
+
+use clap::{Parser, Subcommand};
+use outcome::{Exit, Trouble};
+use std::process::ExitCode;
+
+/// Fresh one-time codes for the command that waits for one. Every code is approved by you, in the app.
+#[derive(Debug, Parser)]
+#[command(name = "countersign", version, max_term_width = 100, disable_help_subcommand = true)]
+struct Arguments {
+    #[command(subcommand)]
+    task: Task,
+}
+
+/// What the companion can do, in the order in which it is shown.
+#[derive(Debug, Subcommand)]
+enum Task {
+    Run(run::Run),
+    Completions(completions::Completions),
+}
+
+/// One subcommand.
+trait Carry {
+    /// Whether a script asked for one JSON object on standard output.
+    fn json(&self) -> bool {
+        false
+    }
+
+    /// Does it.
+    fn carry_out(self) -> Result<ExitCode, Trouble>;
+}
+
+impl Task {
+    fn carry_out(self) -> ExitCode {
+        match self {
+            Self::Run(task) => finish(task),
+            Self::Completions(task) => finish(task),
+        }
+    }
+}
+
+/// Carries one subcommand out and says what went wrong.
+fn finish(task: impl Carry) -> ExitCode {
+    let json = task.json();
+    task.carry_out().unwrap_or_else(|trouble| trouble.say(json))
+}
+
+fn main() -> ExitCode {
+    match Arguments::try_parse() {
+        Ok(arguments) => arguments.task.carry_out(),
+        Err(problem) => misused(&problem),
+    }
+}
+
+/// Answers help, version and wrong usage; a script that asked for JSON gets its object here too.
+fn misused(problem: &clap::Error) -> ExitCode {
+    let json = std::env::args_os().skip(1).take_while(|word| word != "--").any(|word| word == "--json");
+    if problem.use_stderr() && json {
+        let message =
+            problem.to_string().lines().next().unwrap_or_default().trim_start_matches("error: ").to_owned();
+        return Trouble::new(Exit::Usage, "usage", message, "See `countersign help`.").say(true);
+    }
+    // A terminal that went away cannot be told.
+    let _ = problem.print();
+    if problem.use_stderr() { Exit::Usage.into() } else { Exit::Done.into() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Arguments::command().debug_assert();
+    }
+}

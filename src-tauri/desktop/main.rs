@@ -1,4 +1,42 @@
-//! The Tauri program.
-fn main() {
-    tauri::Builder::default().run(tauri::generate_context!()).expect("the window opens");
+//! The window: hosts the page, forwards what it may do to the agent, and keeps no secret.
+
+mod agent;
+mod commands;
+mod environment;
+mod events;
+mod launch;
+mod pictures;
+#[cfg(test)]
+mod tests;
+mod windows;
+
+use anyhow::Context;
+use countersign_link::shell::{self, ShellEnd};
+use tauri::{Manager, RunEvent};
+
+fn main() -> anyhow::Result<()> {
+    environment::clean()?;
+    match shell::inherited().context("the channel to the agent cannot be taken over")? {
+        Some(channel) => run(channel),
+        None => launch::ask_to_open(),
+    }
+}
+
+fn run(channel: ShellEnd) -> anyhow::Result<()> {
+    let app = tauri::Builder::default()
+        .invoke_handler(commands::handler())
+        .on_window_event(windows::on_event)
+        .build(tauri::generate_context!())
+        .context("the window cannot be opened")?;
+    let handle = app.handle().clone();
+    app.manage(windows::Rest::default());
+    app.manage(agent::Agent::over(channel, move |message| events::on_message(&handle, message)));
+    windows::rest(app.handle());
+    app.run(|_, event| {
+        // Without a window the program stays for a while, so that the next opening is quick.
+        if let RunEvent::ExitRequested { code: None, api, .. } = event {
+            api.prevent_exit();
+        }
+    });
+    Ok(())
 }

@@ -63,3 +63,7 @@ impl Account {
         self.name = label(name).0;
     }
 }
+
+#[cfg(test)]
+#[path = "account_tests.rs"]
+mod tests;

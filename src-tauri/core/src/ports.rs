@@ -100,3 +100,6 @@ pub trait Store: Send {
 
 /// The longest payload, in bytes: below Windows' limit of 2,560.
 pub const PAYLOAD_LIMIT: usize = 2_000;
+
+/// The longest [`Id`], in bytes: a UUID as it is usually written. Longer ones in a store are not ours.
+pub const ID_LIMIT: usize = 36;

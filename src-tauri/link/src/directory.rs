@@ -48,7 +48,10 @@ pub fn check(path: &Path) -> Result<(), DirectoryError> {
     if !found.is_dir() {
         return Err(DirectoryError::NotAFolder(path.to_owned()));
     }
-    check_owner(path, &found)
+    #[cfg(unix)]
+    check_owner(path, &found)?;
+    // On Windows the user's profile is closed to others by its access list, and the pipe has one of its own.
+    Ok(())
 }
 
 #[cfg(unix)]
@@ -58,15 +61,9 @@ fn check_owner(path: &Path, found: &std::fs::Metadata) -> Result<(), DirectoryEr
         return Err(DirectoryError::Foreign(path.to_owned()));
     }
     match found.mode() & 0o777 {
-        mode if mode & 0o077 == 0 => Ok(()),
+        mode if mode.trailing_zeros() >= 6 => Ok(()),
         mode => Err(DirectoryError::Open { path: path.to_owned(), mode }),
     }
-}
-
-/// On Windows the user's profile is closed to others by its access list, and the pipe has one of its own.
-#[cfg(not(unix))]
-fn check_owner(_: &Path, _: &std::fs::Metadata) -> Result<(), DirectoryError> {
-    Ok(())
 }
 
 /// Makes a folder of mode 0700 (and its parents) unless it is there, then checks it. What is there is never changed.

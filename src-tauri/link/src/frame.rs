@@ -41,10 +41,10 @@ pub fn read<T: DeserializeOwned>(input: &mut impl BufRead, limit: usize) -> Resu
     let most = u64::try_from(limit).unwrap_or(u64::MAX);
     input.take(most.saturating_add(1)).read_until(b'\n', &mut line)?;
     match line.last() {
-        None => Err(FrameError::Closed),
         Some(b'\n') => decode(&line),
         Some(_) if line.len() > limit => Err(FrameError::TooLong(limit)),
-        Some(_) => Err(FrameError::Closed),
+        // Also in the middle of a frame.
+        _ => Err(FrameError::Closed),
     }
 }
 
@@ -85,7 +85,7 @@ impl Buffer {
     ///
     /// # Errors
     /// [`FrameError::TooLong`] once the buffer is full without a whole frame, and [`FrameError::Malformed`].
-    pub fn next<T: DeserializeOwned>(&mut self) -> Result<Option<T>, FrameError> {
+    pub fn take<T: DeserializeOwned>(&mut self) -> Result<Option<T>, FrameError> {
         let Some(end) = self.bytes[..self.filled].iter().position(|byte| *byte == b'\n') else {
             let full = self.filled == self.bytes.len();
             return if full { Err(FrameError::TooLong(self.bytes.len())) } else { Ok(None) };
@@ -98,7 +98,7 @@ impl Buffer {
         message.map(Some)
     }
 
-    /// Returns the free space, for the next read. Never empty after [`Buffer::next`] found no message.
+    /// Returns the free space, for the next read. Never empty after [`Buffer::take`] found no message.
     pub fn space(&mut self) -> &mut [u8] {
         &mut self.bytes[self.filled..]
     }

@@ -28,7 +28,7 @@ pub const MOST_CONVERSATIONS: usize = 8;
 const FRAME_TIME: Duration = Duration::from_secs(5);
 
 /// How long a program may be silent. A command that will ask for a code may be building for a while first.
-const SILENCE: Duration = Duration::from_mins(60);
+const SILENCE: Duration = Duration::from_secs(60 * 60);
 
 /// Why the socket could not be opened.
 #[derive(Debug, thiserror::Error)]
@@ -119,7 +119,7 @@ impl Conversation {
     /// Any [`FrameError`]; the connection is of no further use then.
     pub async fn hear(&mut self) -> Result<ToAgent, FrameError> {
         loop {
-            if let Some(message) = self.arrived.next()? {
+            if let Some(message) = self.arrived.take()? {
                 self.greeted = true;
                 self.patience_ends = None;
                 return Ok(message);

@@ -77,7 +77,7 @@ impl Connection {
     pub fn hear(&mut self, timeout: Duration) -> Result<FromAgent, FrameError> {
         let end = Instant::now() + timeout;
         loop {
-            if let Some(message) = self.arrived.next()? {
+            if let Some(message) = self.arrived.take()? {
                 return Ok(message);
             }
             let left = end.saturating_duration_since(Instant::now());

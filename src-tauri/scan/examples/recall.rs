@@ -107,8 +107,7 @@ fn measure(bytes: &[u8], file: &str) -> Result<(Reading, usize, Duration), Box<d
 }
 
 fn percentiles(name: &str, times: &[(usize, bool, Duration, String)], keep: impl Fn(usize, bool) -> bool) {
-    let kept: Vec<f64> =
-        times.iter().filter(|t| keep(t.0, t.1)).map(|t| t.2.as_secs_f64() * 1e3).collect();
+    let kept: Vec<f64> = times.iter().filter(|t| keep(t.0, t.1)).map(|t| t.2.as_secs_f64() * 1e3).collect();
     let at = |percent: usize| kept.get((kept.len() * percent / 100).min(kept.len().saturating_sub(1)));
     if let (Some(median), Some(most), Some(last)) = (at(50), at(95), kept.last()) {
         println!("{name:15} n {:4}  median {median:7.2}  p95 {most:7.2}  max {last:7.2} ms", kept.len());

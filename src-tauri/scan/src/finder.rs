@@ -98,7 +98,9 @@ fn centre(edges: &[(u16, bool)]) -> Option<(f32, f32)> {
     }
     let unit = f32::from(total) / 7.0;
     let tolerance = unit * 0.5 + 0.6;
-    let fits = |from: usize, to: usize, modules: f32| (f32::from(at(to) - at(from)) - modules * unit).abs() < tolerance;
+    let fits = |from: usize, to: usize, modules: f32| {
+        (f32::from(at(to) - at(from)) - modules * unit).abs() < tolerance
+    };
     let even = fits(0, 2, 2.0) && fits(1, 3, 4.0) && fits(2, 4, 4.0) && fits(3, 5, 2.0);
     let [a, b, c, d] = [at(1) - at(0), at(2) - at(1), at(4) - at(3), at(5) - at(4)].map(f32::from);
     let thin = |run: f32| run < 2.2 * unit;

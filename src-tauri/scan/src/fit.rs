@@ -67,7 +67,8 @@ impl Grid {
     /// The shorter side of a module in pixels.
     pub(crate) fn module(&self) -> f32 {
         let [a, b, _, d] = self.points;
-        let side = |p: [f32; 2], q: [f32; 2]| (p[0] - q[0]).hypot(p[1] - q[1]) / (coordinate(self.size) - 7.0);
+        let side =
+            |p: [f32; 2], q: [f32; 2]| (p[0] - q[0]).hypot(p[1] - q[1]) / (coordinate(self.size) - 7.0);
         side(a, b).min(side(a, d))
     }
 
@@ -155,7 +156,9 @@ pub(crate) fn fit(plane: &Plane, place: &Place) -> Vec<(f32, Grid)> {
     let mut offsets: Vec<i32> = (0..=i32::try_from(spread).unwrap_or(1)).flat_map(|i| [i, -i]).collect();
     offsets.dedup();
     for offset in offsets {
-        let Ok(size) = usize::try_from(i32::try_from(nearest_size).unwrap_or(21) + 4 * offset) else { continue };
+        let Ok(size) = usize::try_from(i32::try_from(nearest_size).unwrap_or(21) + 4 * offset) else {
+            continue;
+        };
         if !(21..=177).contains(&size) {
             continue;
         }
@@ -173,7 +176,8 @@ pub(crate) fn fit(plane: &Plane, place: &Place) -> Vec<(f32, Grid)> {
     fits.sort_by(|a, b| b.0.total_cmp(&a.0));
     fits.truncate(2);
     for (agreement, grid) in &mut fits {
-        let modules = [symbol::finders(grid.size), symbol::timing(grid.size), symbol::alignments(grid.size)].concat();
+        let modules =
+            [symbol::finders(grid.size), symbol::timing(grid.size), symbol::alignments(grid.size)].concat();
         *agreement = grid.climb(plane, &modules, true, &[0.25, 0.1]);
     }
     fits
@@ -181,7 +185,8 @@ pub(crate) fn fit(plane: &Plane, place: &Place) -> Vec<(f32, Grid)> {
 
 /// Lets the fourth point go its own way, for pictures taken at an angle.
 pub(crate) fn tilt(plane: &Plane, grid: &Grid) -> (f32, Grid) {
-    let modules = [symbol::finders(grid.size), symbol::timing(grid.size), symbol::alignments(grid.size)].concat();
+    let modules =
+        [symbol::finders(grid.size), symbol::timing(grid.size), symbol::alignments(grid.size)].concat();
     let mut best = (f32::MIN, *grid);
     let [a, b, c, d] = grid.points;
     for (across, down) in (-3..=3).flat_map(|x: i8| (-3..=3).map(move |y: i8| (f32::from(x), f32::from(y)))) {
@@ -252,7 +257,9 @@ pub(crate) fn decide(grid: &Grid, values: &[f32], how: Threshold) -> Vec<bool> {
                 for x in 0..size {
                     let (mut low, mut high) = (f32::MAX, f32::MIN);
                     for row in y.saturating_sub(reach)..(y + reach + 1).min(size) {
-                        for &value in &values[row * size + x.saturating_sub(reach)..row * size + (x + reach + 1).min(size)] {
+                        for &value in &values
+                            [row * size + x.saturating_sub(reach)..row * size + (x + reach + 1).min(size)]
+                        {
                             (low, high) = (low.min(value), high.max(value));
                         }
                     }

@@ -57,7 +57,8 @@ fn upright(left: &Mark, right: &Mark, third: &Mark, places: &mut Vec<Place>) {
     let unit = (left.unit + right.unit) / 2.0;
     let wide = right.x - left.x;
     let high = (third.y - left.y).abs();
-    if !pair(left, third) || !(11.0..180.0).contains(&(wide / unit)) || high < 0.4 * wide || high > 2.5 * wide {
+    if !pair(left, third) || !(11.0..180.0).contains(&(wide / unit)) || high < 0.4 * wide || high > 2.5 * wide
+    {
         return;
     }
     let below_left = (third.x - left.x).abs() < 1.5 * unit;

@@ -24,7 +24,10 @@ pub(crate) fn search(picture: &Picture, budget: &Budget) -> Reading {
             if clock.over() {
                 break;
             }
-            let centre = [(place.top_right[0] + place.bottom_left[0]) / 2.0 * scale, (place.top_right[1] + place.bottom_left[1]) / 2.0 * scale];
+            let centre = [
+                (place.top_right[0] + place.bottom_left[0]) / 2.0 * scale,
+                (place.top_right[1] + place.bottom_left[1]) / 2.0 * scale,
+            ];
             if codes.iter().any(|code| {
                 let [l, t, r, b] = code.bounds();
                 centre[0] > l && centre[0] < r && centre[1] > t && centre[1] < b

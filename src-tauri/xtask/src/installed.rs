@@ -9,7 +9,12 @@ use crate::step::{Outcome, run, tools};
 /// Installs what the lock file in `from` names into the folder `into`, unless it is already there.
 ///
 /// `npm` becomes `npm ci`. Two commands that want the same packages at the same time wait for each other.
-pub(crate) fn from_lock(what: &str, from: &Path, into: &Path, npm: impl FnOnce() -> Outcome<Command>) -> Outcome {
+pub(crate) fn from_lock(
+    what: &str,
+    from: &Path,
+    into: &Path,
+    npm: impl FnOnce() -> Outcome<Command>,
+) -> Outcome {
     let _one_at_a_time = lock().map_err(|error| format!("cannot write to {}: {error}", tools().display()))?;
     let wanted = fs::read(from.join("package-lock.json"))
         .map_err(|error| format!("cannot read the lock file in {}: {error}", from.display()))?;

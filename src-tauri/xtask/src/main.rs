@@ -2,11 +2,17 @@
 //!
 //! Depends on nothing but the standard library, so that the first command on a fresh machine starts in seconds.
 
+mod check;
+mod demo;
 mod installed;
+mod licences;
 mod node;
 mod packages;
+mod page;
+mod product;
 mod rig;
 mod step;
+mod test;
 
 use std::process::ExitCode;
 
@@ -26,6 +32,11 @@ fn main() -> ExitCode {
     let command = args.next();
     let rest: Vec<String> = args.collect();
     let outcome = match (command.as_deref(), rest.as_slice()) {
+        (Some("run"), args) => product::run(args),
+        (Some("test"), []) => test::test(test::Extent::Everything),
+        (Some("test"), [flag]) if flag == "--quick" => test::test(test::Extent::WithoutWindow),
+        (Some("check"), []) => check::check(),
+        (Some("demo"), args) => demo::demo(args),
         (Some("rig"), []) => rig::fetch(),
         (None | Some("help" | "--help" | "-h"), []) => help(),
         _ => {

@@ -23,13 +23,20 @@ impl Node {
     /// Returns the system's Node where it can build the page, else our own.
     pub(crate) fn for_the_page() -> Outcome<Self> {
         let system = Self { folder: None };
-        if system.version().is_some_and(builds_the_page) && system.has_npm() { Ok(system) } else { Self::own() }
+        if system.version().is_some_and(builds_the_page) && system.has_npm() {
+            Ok(system)
+        } else {
+            Self::own()
+        }
     }
 
     /// Returns the Node of the version that the tests name.
     pub(crate) fn own() -> Outcome<Self> {
         if !cfg!(target_os = "linux") {
-            return Err(format!("this needs Node 24 or newer with its npm.\n  {}", packages::how_to_get_node()));
+            return Err(format!(
+                "this needs Node 24 or newer with its npm.\n  {}",
+                packages::how_to_get_node()
+            ));
         }
         let home = tools().join("node");
         installed::from_lock("Fetching Node", &root().join("src-tauri/xtask/node"), &home, || {
@@ -42,7 +49,10 @@ impl Node {
         })?;
         let own = Self { folder: Some(home.join("node_modules/.bin")) };
         if own.version().is_none() {
-            return Err(format!("the Node in {} does not start; delete that folder and try again", home.display()));
+            return Err(format!(
+                "the Node in {} does not start; delete that folder and try again",
+                home.display()
+            ));
         }
         Ok(own)
     }
@@ -92,9 +102,15 @@ mod tests {
 
     #[test]
     fn old_nodes_are_refused() {
-        for (version, good) in
-            [((18, 20), false), ((20, 18), false), ((20, 19), true), ((21, 7), false), ((22, 11), false), ((22, 12), true), ((26, 0), true)]
-        {
+        for (version, good) in [
+            ((18, 20), false),
+            ((20, 18), false),
+            ((20, 19), true),
+            ((21, 7), false),
+            ((22, 11), false),
+            ((22, 12), true),
+            ((26, 0), true),
+        ] {
             assert_eq!(builds_the_page(version), good, "{version:?}");
         }
     }

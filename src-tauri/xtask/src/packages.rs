@@ -12,13 +12,14 @@ use crate::step::{Outcome, ask, run, say};
 pub(crate) struct Package(pub(crate) &'static str);
 
 /// What a program with a window is built with.
-pub(crate) const WINDOW: &[Package] = &[Package("build-essential"), Package("pkg-config"), Package("libwebkit2gtk-4.1-dev")];
+pub(crate) const WINDOW: &[Package] =
+    &[Package("build-essential"), Package("pkg-config"), Package("libwebkit2gtk-4.1-dev")];
 
-/// What the tests run beside the product: a keychain on a bus of its own, and a screen nobody sees.
-pub(crate) const TESTS: &[Package] = &[
-    Package("dbus"),
-    Package("gnome-keyring"),
-    Package("libsecret-tools"),
+/// What the tests run beside the product: a keychain on a bus of its own.
+pub(crate) const TESTS: &[Package] = &[Package("dbus"), Package("gnome-keyring"), Package("libsecret-tools")];
+
+/// What the tests of the window need besides: a screen nobody sees, and hands and eyes for it.
+pub(crate) const SCREEN: &[Package] = &[
     Package("xvfb"),
     Package("openbox"),
     Package("xterm"),
@@ -33,7 +34,10 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("fedora", "sudo dnf install gcc gcc-c++ make pkgconf-pkg-config webkit2gtk4.1-devel nodejs npm"),
     ("arch", "sudo pacman -S --needed base-devel webkit2gtk-4.1 nodejs npm"),
     ("macos", "xcode-select --install && brew install node"),
-    ("windows", "winget install Microsoft.EdgeWebView2Runtime OpenJS.NodeJS (and Visual Studio's C++ build tools)"),
+    (
+        "windows",
+        "winget install Microsoft.EdgeWebView2Runtime OpenJS.NodeJS (and Visual Studio's C++ build tools)",
+    ),
 ];
 
 /// Installs those of `wanted` that this machine lacks. Asks before it uses sudo.
@@ -46,7 +50,9 @@ pub(crate) fn install(wanted: &[Package]) -> Outcome {
                 say(&format!("If the build finds something missing, install it with:\n   {command}"));
             } else {
                 let names = wanted.iter().map(|package| package.0).collect::<Vec<_>>().join(" ");
-                say(&format!("This system is not known here. What Debian calls: {names}\n   must be installed."));
+                say(&format!(
+                    "This system is not known here. What Debian calls: {names}\n   must be installed."
+                ));
             }
             Ok(())
         }
@@ -57,7 +63,10 @@ pub(crate) fn install(wanted: &[Package]) -> Outcome {
 pub(crate) fn how_to_get_node() -> String {
     let system = system();
     let command = ELSEWHERE.iter().find(|(name, _)| *name == system);
-    command.map_or_else(|| "Install it from your system's packages.".to_owned(), |(_, command)| format!("Install: {command}"))
+    command.map_or_else(
+        || "Install it from your system's packages.".to_owned(),
+        |(_, command)| format!("Install: {command}"),
+    )
 }
 
 /// Returns the family of this system: `debian`, `fedora`, `arch`, `macos`, `windows` or what it calls itself.
@@ -68,7 +77,11 @@ fn system() -> String {
 
 fn family(os_release: &str) -> String {
     let value = |key: &str| {
-        os_release.lines().find_map(|line| line.strip_prefix(key)?.strip_prefix('=')).unwrap_or_default().replace('"', "")
+        os_release
+            .lines()
+            .find_map(|line| line.strip_prefix(key)?.strip_prefix('='))
+            .unwrap_or_default()
+            .replace('"', "")
     };
     let (name, like) = (value("ID"), value("ID_LIKE"));
     std::iter::once(name.as_str())
@@ -86,10 +99,15 @@ fn install_with_apt(wanted: &[Package]) -> Outcome {
     let list = missing.join(" ");
     let root = ask(Command::new("id").arg("-u")).is_some_and(|id| id == "0");
     if !root && !agreed(&list) {
-        return Err(format!("these packages are missing: {list}\n  Install them with: sudo apt-get install {list}"));
+        return Err(format!(
+            "these packages are missing: {list}\n  Install them with: sudo apt-get install {list}"
+        ));
     }
     let install = || {
-        run(&format!("Installing {list}"), apt(root, &["install", "--yes", "--no-install-recommends"]).args(&missing))
+        run(
+            &format!("Installing {list}"),
+            apt(root, &["install", "--yes", "--no-install-recommends"]).args(&missing),
+        )
     };
     if package_lists_are_here() && install().is_ok() {
         return Ok(());
@@ -102,9 +120,14 @@ fn install_with_apt(wanted: &[Package]) -> Outcome {
 fn missing(wanted: &[Package]) -> Vec<&'static str> {
     let names = wanted.iter().map(|package| package.0);
     // Fails for a name it never heard of, and still prints the others.
-    let output = Command::new("dpkg-query").args(["-W", "-f", "${db:Status-Abbrev} ${Package}\n"]).args(names.clone()).output();
-    let printed = output.map(|output| String::from_utf8_lossy(&output.stdout).into_owned()).unwrap_or_default();
-    let here: HashSet<&str> = printed.lines().filter_map(|line| line.strip_prefix("ii ")).map(str::trim).collect();
+    let output = Command::new("dpkg-query")
+        .args(["-W", "-f", "${db:Status-Abbrev} ${Package}\n"])
+        .args(names.clone())
+        .output();
+    let printed =
+        output.map(|output| String::from_utf8_lossy(&output.stdout).into_owned()).unwrap_or_default();
+    let here: HashSet<&str> =
+        printed.lines().filter_map(|line| line.strip_prefix("ii ")).map(str::trim).collect();
     names.filter(|name| !here.contains(name)).collect()
 }
 
@@ -114,7 +137,8 @@ fn agreed(list: &str) -> bool {
     }
     eprint!("\nThese packages are missing: {list}\nInstall them with sudo? [y/N] ");
     let mut answer = String::new();
-    stdin().lock().read_line(&mut answer).is_ok() && ["y", "yes"].contains(&answer.trim().to_lowercase().as_str())
+    stdin().lock().read_line(&mut answer).is_ok()
+        && ["y", "yes"].contains(&answer.trim().to_lowercase().as_str())
 }
 
 fn apt(root: bool, args: &[&str]) -> Command {

@@ -8,5 +8,10 @@ use crate::step::{Outcome, root, tools};
 pub(crate) fn fetch() -> Outcome {
     let node = Node::own()?;
     let into = tools().join("rig");
-    installed::from_lock("Fetching npm and the registry for the tests", &root().join("tests/rig"), &into, || Ok(node.npm()))
+    installed::from_lock(
+        "Fetching npm and the registry for the tests",
+        &root().join("tests/rig"),
+        &into,
+        || Ok(node.npm()),
+    )
 }

@@ -21,7 +21,7 @@
 use super::Account;
 use crate::otp::entry::Entry;
 use crate::otp::{Algorithm, Parameters, base32};
-use crate::ports::{Id, PAYLOAD_LIMIT};
+use crate::ports::{ID_LIMIT, Id, PAYLOAD_LIMIT};
 use crate::secret::SecretText;
 use crate::view::CodeKind;
 use data_encoding::{BASE64URL_NOPAD, HEXLOWER};
@@ -114,7 +114,7 @@ pub fn decode(id: &Id, payload: &str) -> Result<Account, PayloadError> {
         Some(2..) => return Err(PayloadError::Newer),
         Some(0) | None => return Err(PayloadError::NotOurs),
     }
-    if payload.len() > PAYLOAD_LIMIT {
+    if payload.len() > PAYLOAD_LIMIT || id.0.len() > ID_LIMIT {
         return Err(PayloadError::Damaged);
     }
     let (line, found) = payload.rsplit_once('.').ok_or(PayloadError::Damaged)?;

@@ -74,6 +74,14 @@ fn an_item_copied_under_another_id_is_noticed() {
     assert_eq!(decode(&other, encode(&npm_account()).expose()), Err(PayloadError::WrongId));
 }
 
+/// It would not fit the payload that is written next.
+#[test]
+fn an_id_longer_than_ours_is_not_read() {
+    let long = "x".repeat(ID_LIMIT + 1);
+    let json = object(encode(&npm_account()).expose()).replacen(ID, &long, 1);
+    assert_eq!(decode(&Id(long), &sealed(&json)), Err(PayloadError::Damaged));
+}
+
 #[test]
 fn every_truncation_and_every_changed_byte_is_noticed() {
     let whole = encode(&npm_account()).expose().to_owned();

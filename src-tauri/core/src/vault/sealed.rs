@@ -28,7 +28,7 @@ mod header;
 pub use header::Cost;
 use header::{HEADER, Header, preamble, take};
 
-use crate::ports::{Id, PAYLOAD_LIMIT};
+use crate::ports::{ID_LIMIT, Id, PAYLOAD_LIMIT};
 use crate::secret::SecretText;
 use chacha20poly1305::aead::{AeadInOut, KeyInit};
 use chacha20poly1305::{XChaCha20Poly1305, XNonce};
@@ -46,8 +46,6 @@ pub const SIZE_LIMIT: usize = HEADER + NONCE + ITEM_LIMIT * (ID_LIMIT + PAYLOAD_
 const KEY: usize = 32;
 const NONCE: usize = 24;
 const TAG: usize = 16;
-/// The longest id: a UUID has 36 characters.
-const ID_LIMIT: usize = 64;
 
 /// Why a sealed file does not open, or does not take something. Nothing of the content is ever part of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]

@@ -180,7 +180,7 @@ fn what_would_break_a_line_is_not_taken() {
         let refused = sealed.insert(id("three"), words(payload));
         assert_eq!(refused, Err(SealedError::Unfit), "{} bytes", payload.len());
     }
-    for name in ["", "three four", "three\n", "drei🔑", &"x".repeat(65)] {
+    for name in ["", "three four", "three\n", "drei🔑", &"x".repeat(ID_LIMIT + 1)] {
         assert_eq!(sealed.insert(id(name), words("A1.x.y")), Err(SealedError::Unfit));
     }
     assert_eq!(sealed, filled());

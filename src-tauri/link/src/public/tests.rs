@@ -18,8 +18,16 @@ fn why() -> Failure {
 fn answers() -> Vec<Answer> {
     use Answer::{Added, Busy, Code, Denied, Expired, Failed, Locked, Names, Pending, Soon};
     match Locked {
-        Pending { .. } | Soon { .. } | Code { .. } | Names { .. } | Added { .. } => {}
-        Denied { .. } | Expired { .. } | Busy { .. } | Locked | Failed { .. } => {}
+        Pending { .. }
+        | Soon { .. }
+        | Code { .. }
+        | Names { .. }
+        | Added { .. }
+        | Denied { .. }
+        | Expired { .. }
+        | Busy { .. }
+        | Locked
+        | Failed { .. } => {}
     }
     let name = NameView { issuer: "npm".into(), account: "a".into(), registry: None };
     vec![
@@ -52,8 +60,16 @@ fn from_agent() -> Vec<FromAgent> {
 fn to_agent() -> Vec<ToAgent> {
     use ToAgent::{Accepted, Add, Ask, Cancel, Hello, Lock, Open, Refused, Status, Toggle};
     match Open {
-        Hello { .. } | Ask { .. } | Add { .. } | Cancel { .. } | Accepted { .. } => {}
-        Refused { .. } | Open | Toggle | Lock | Status => {}
+        Hello { .. }
+        | Ask { .. }
+        | Add { .. }
+        | Cancel { .. }
+        | Accepted { .. }
+        | Refused { .. }
+        | Open
+        | Toggle
+        | Lock
+        | Status => {}
     }
     vec![
         Hello { protocol: PROTOCOL, program: "p".into() },

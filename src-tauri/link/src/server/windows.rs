@@ -6,7 +6,6 @@ use crate::paths::Paths;
 use crate::peer::Peer;
 use interprocess::os::windows::named_pipe::{PipeListenerOptions, pipe_mode::Bytes, tokio as pipe};
 use interprocess::os::windows::security_descriptor::SecurityDescriptor;
-use std::borrow::Cow;
 use std::io;
 
 pub(super) type Stream = pipe::DuplexPipeStream<Bytes>;
@@ -26,9 +25,7 @@ impl Acceptor {
         // Protected, and everything for its owner; nothing for anyone else.
         let closed =
             SecurityDescriptor::deserialize(widestring::u16cstr!("D:P(A;;GA;;;OW)")).map_err(failed)?;
-        let path: Vec<u16> = std::os::windows::ffi::OsStrExt::encode_wide(name.as_os_str()).collect();
-        let mut options = PipeListenerOptions::new();
-        options.path = Cow::Owned(widestring::U16CString::from_vec_truncate(path));
+        let mut options = PipeListenerOptions::new().path(name.as_os_str());
         options.security_descriptor = Some(closed);
         options.accept_remote = false;
         options.create_tokio_duplex::<Bytes>().map(Self).map_err(failed)

@@ -16,6 +16,7 @@ pub(super) fn start(command: &mut Command) -> io::Result<AgentEnd> {
     Ok(AgentEnd { child, calls: Reader::new(input), replies: Writer::new(output) })
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "on Unix it can fail")]
 pub(super) fn inherited() -> io::Result<Option<ShellEnd>> {
     if !std::env::args_os().skip(1).any(|argument| argument == MARK) {
         return Ok(None);

@@ -1,0 +1,119 @@
+//! The terminal that the console is shown in.
+
+use super::{Act, Console};
+use crate::event::{Event, Events, FromShell};
+use countersign_core::secret::SecretText;
+use countersign_link::private::{Call, FromAgent};
+use rustix::termios::{LocalModes, OptionalActions, QueueSelector, Termios, tcflush, tcgetattr, tcsetattr};
+use std::io::{self, BufRead, Write};
+use std::sync::mpsc::{self, Receiver, Sender};
+use std::thread;
+
+/// Says whether there is a terminal to show the console in.
+pub(crate) fn is_there() -> bool {
+    rustix::termios::isatty(io::stdin()) && rustix::termios::isatty(io::stdout())
+}
+
+enum Input {
+    Heard(FromAgent),
+    Typed(SecretText),
+    Ended,
+}
+
+/// The console before its first word.
+pub(crate) struct Terminal {
+    usual: Termios,
+    sender: Sender<Input>,
+    inputs: Receiver<Input>,
+}
+
+impl Terminal {
+    /// Takes the terminal over.
+    ///
+    /// # Errors
+    /// That of the system where standard input is no terminal.
+    pub(crate) fn open() -> io::Result<Self> {
+        let usual = tcgetattr(io::stdin())?;
+        let (sender, inputs) = mpsc::channel();
+        Ok(Self { usual, sender, inputs })
+    }
+
+    /// Returns where the agent speaks to the console.
+    pub(crate) fn replies(&self) -> Sender<FromAgent> {
+        let (replies, heard) = mpsc::channel();
+        let sender = self.sender.clone();
+        thread::spawn(move || heard.iter().all(|message| sender.send(Input::Heard(message)).is_ok()));
+        replies
+    }
+
+    /// Starts to read and to show, as this shell.
+    pub(crate) fn run(self, shell: u64, events: Events) {
+        let sender = self.sender.clone();
+        thread::spawn(move || {
+            read_lines(&sender);
+            drop(sender.send(Input::Ended));
+        });
+        thread::spawn(move || {
+            self.converse(shell, &events);
+            drop(events.send(Event::Shell(shell, FromShell::Left)));
+        });
+    }
+
+    fn converse(&self, shell: u64, events: &Events) {
+        let (mut console, greeting) = Console::start();
+        let mut number = 0;
+        let mut perform = |acts: Vec<Act>| {
+            for act in acts {
+                match act {
+                    Act::Print(text) => print(&text),
+                    Act::Hide(hide) => self.hide(hide),
+                    Act::Discard => drop(tcflush(io::stdin(), QueueSelector::IFlush)),
+                    Act::Call(what) => {
+                        number += 1;
+                        drop(events.send(Event::Shell(shell, FromShell::Called(Call { number, what }))));
+                    }
+                }
+            }
+        };
+        perform(greeting);
+        for input in &self.inputs {
+            match input {
+                Input::Heard(FromAgent::Quit) | Input::Ended => break,
+                Input::Heard(message) => perform(console.heard(message)),
+                Input::Typed(line) => perform(console.typed(line)),
+            }
+        }
+        self.hide(false);
+    }
+
+    fn hide(&self, hide: bool) {
+        let mut modes = self.usual.clone();
+        if hide {
+            modes.local_modes.remove(LocalModes::ECHO);
+        }
+        // A terminal that is gone shows nothing anyway.
+        drop(tcsetattr(io::stdin(), OptionalActions::Now, &modes));
+    }
+}
+
+fn read_lines(sender: &Sender<Input>) {
+    let mut input = io::stdin().lock();
+    loop {
+        let mut line = String::new();
+        match input.read_line(&mut line) {
+            Ok(0) | Err(_) => return,
+            Ok(_) => {
+                line.truncate(line.trim_end_matches(['\r', '\n']).len());
+                if sender.send(Input::Typed(SecretText::new(line))).is_err() {
+                    return;
+                }
+            }
+        }
+    }
+}
+
+fn print(text: &str) {
+    let mut output = io::stdout().lock();
+    // A terminal that is gone ends the console at its next read.
+    drop(writeln!(output, "{text}").and_then(|()| output.flush()));
+}

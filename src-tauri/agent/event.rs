@@ -1,0 +1,86 @@
+//! Everything that can happen to the agent, in one list, and the clock it is measured by.
+
+use crate::requester::Origin;
+use countersign_core::app::{Caller, ReplyTo, StoreAnswer, Ticket};
+use countersign_core::ports::StoreError;
+use countersign_core::time::Now;
+use countersign_core::view::Failure;
+use countersign_link::private::{Call, Reply};
+use countersign_link::public::{FromAgent, ToAgent};
+use std::sync::mpsc::Sender;
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+use tokio::sync::mpsc::UnboundedSender;
+use tokio::sync::oneshot;
+
+/// Where the threads report to.
+pub(crate) type Events = Sender<Event>;
+
+/// One thing that happened.
+pub(crate) enum Event {
+    /// A program did something on the public socket.
+    Program(Caller, FromProgram),
+    /// The store thread finished a call.
+    Store(Ticket, Result<StoreAnswer, StoreError>),
+    /// A shell did something on its private channel.
+    Shell(u64, FromShell),
+    /// The person chose something in the tray.
+    Tray(FromTray),
+    /// A code was put on the clipboard, or could not be; who asked for it waits for the reply.
+    Copied(Option<ReplyTo>, Result<Reply, Failure>),
+    /// The system wants the agent to end.
+    Quit,
+}
+
+/// What a program does on the public socket.
+pub(crate) enum FromProgram {
+    /// It connected and greeted. Answers to it go out through the sender.
+    Came(Box<Origin>, UnboundedSender<FromAgent>),
+    /// It said something. Until the receipt is dropped it is not heard further.
+    Said(ToAgent, oneshot::Sender<()>),
+    /// Its connection ended, or its process died.
+    Left,
+}
+
+/// What a shell does on its private channel.
+pub(crate) enum FromShell {
+    /// It calls.
+    Called(Call),
+    /// Its channel ended.
+    Left,
+}
+
+/// What the tray reports.
+pub(crate) enum FromTray {
+    /// Whether there is a tray host to show it.
+    Shown(bool),
+    /// Open the main window.
+    Open,
+    /// Show the request that waits.
+    ShowRequest,
+    /// Copy this account's code.
+    Copy(String),
+    /// Lock.
+    Lock,
+    /// End the agent.
+    Quit,
+}
+
+/// The system's clock and a steady one.
+pub(crate) struct Clock(Instant);
+
+impl Clock {
+    /// Starts the steady clock.
+    pub(crate) fn start() -> Self {
+        Self(Instant::now())
+    }
+
+    /// Reads both clocks. A system clock before 1970 reads as 1970.
+    pub(crate) fn now(&self) -> Now {
+        let wall = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        Now { wall_ms: millis(wall), steady_ms: millis(self.0.elapsed()) }
+    }
+}
+
+fn millis(duration: Duration) -> u64 {
+    u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
+}

@@ -1,0 +1,172 @@
+//! The process tree as `/proc` shows it.
+
+use super::{Origin, fact};
+use procfs::process::{Process, Stat};
+use procfs::{Current, Uptime};
+use rustix::process::{Pid, PidfdFlags, pidfd_open};
+use std::ffi::OsStr;
+use tokio::io::Interest;
+use tokio::io::unix::AsyncFd;
+
+/// Ancestors that are looked at.
+const GENERATIONS: usize = 12;
+
+/// The longest environment that is searched, in variables.
+const VARIABLES: usize = 10_000;
+
+pub(super) fn look_at(pid: u32, origin: &mut Origin) {
+    let family = family(pid);
+    let Some((process, stat)) = family.first() else {
+        origin.verified.push(fact("Process", format!("{pid}, already ended")));
+        return;
+    };
+    let uptime = Uptime::current().map_or(0.0, |uptime| uptime.uptime);
+    origin.verified.push(fact("Process", described(stat, uptime)));
+    let ancestors: Vec<String> = family.iter().skip(1).map(|(_, stat)| described(stat, uptime)).collect();
+    if !ancestors.is_empty() {
+        origin.verified.push(fact("Started by", ancestors.join(" ← ")));
+    }
+    origin.verified.push(fact("Terminal", terminal(stat.tty_nr())));
+    if let Ok(folder) = process.cwd() {
+        origin.verified.push(fact("Folder", folder.to_string_lossy()));
+    }
+    if let Ok(program) = process.exe() {
+        origin.claimed.push(fact("Program", program.to_string_lossy()));
+    }
+    let names: Vec<&str> = family.iter().map(|(_, stat)| stat.comm.as_str()).collect();
+    origin.claimed.push(fact("Process names", names.join(" ← ")));
+    origin.lifecycle = family.iter().find_map(|(process, _)| lifecycle(process));
+}
+
+/// Returns the process and its ancestors, as far as they can be seen.
+fn family(pid: u32) -> Vec<(Process, Stat)> {
+    let mut family = Vec::new();
+    let mut next = i32::try_from(pid).unwrap_or(0);
+    // A parent is older than its child; a number that was taken anew in between is not followed.
+    let mut born = u64::MAX;
+    while next > 0 && family.len() < GENERATIONS {
+        let Ok(process) = Process::new(next) else { break };
+        let Ok(stat) = process.stat() else { break };
+        if stat.starttime > born {
+            break;
+        }
+        born = stat.starttime;
+        next = stat.ppid;
+        family.push((process, stat));
+    }
+    family
+}
+
+fn described(stat: &Stat, uptime: f64) -> String {
+    format!("{} ({})", stat.pid, age(uptime, stat.starttime))
+}
+
+/// Says how long ago a process started, from ticks since the system's start.
+fn age(uptime: f64, starttime: u64) -> String {
+    let now = std::time::Duration::try_from_secs_f64(uptime).unwrap_or_default().as_secs();
+    match now.saturating_sub(starttime / procfs::ticks_per_second()) {
+        seconds @ 0..120 => format!("{seconds} s ago"),
+        seconds @ 120..7_200 => format!("{} min ago", seconds / 60),
+        seconds @ 7_200..172_800 => format!("{} h ago", seconds / 3_600),
+        seconds => format!("{} days ago", seconds / 86_400),
+    }
+}
+
+/// Names a terminal by its device (Linux devices.txt: 136 to 143 are pseudo terminals of 256 each, 4 the consoles).
+fn terminal((major, minor): (i32, i32)) -> String {
+    match major {
+        0 => "none".into(),
+        4 => format!("/dev/tty{minor}"),
+        136..=143 => format!("/dev/pts/{}", (major - 136) * 256 + minor),
+        _ => format!("device {major}:{minor}"),
+    }
+}
+
+/// Returns the lifecycle script that a process's environment names. npm and its like set this for every script they run.
+fn lifecycle(process: &Process) -> Option<String> {
+    let environment = process.environ().ok()?;
+    let script = environment.get(OsStr::new("npm_lifecycle_event"))?;
+    (environment.len() <= VARIABLES).then(|| script.to_string_lossy().into_owned())
+}
+
+pub(super) async fn death(pid: u32) {
+    let pid = i32::try_from(pid).ok().and_then(Pid::from_raw);
+    // Without a descriptor of the process (an old kernel) the end of the connection must do.
+    let watched = pid.and_then(|pid| pidfd_open(pid, PidfdFlags::NONBLOCK).ok());
+    match watched.and_then(|process| AsyncFd::with_interest(process, Interest::READABLE).ok()) {
+        Some(process) => drop(process.readable().await),
+        None => std::future::pending().await,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::origin;
+    use super::*;
+    use countersign_link::peer::Peer;
+    use std::process::{Child, Command};
+
+    fn peer(child: &Child) -> Peer {
+        Peer { uid: Some(0), pid: Some(child.id()) }
+    }
+
+    fn value<'a>(facts: &'a [countersign_core::view::Fact], label: &str) -> &'a str {
+        facts.iter().find(|fact| fact.label == label).map_or("", |fact| fact.value.as_str())
+    }
+
+    #[test]
+    fn a_program_is_seen_with_its_parent_its_folder_and_its_script() {
+        let mut child = Command::new("sleep")
+            .arg("60")
+            .current_dir("/")
+            .env("npm_lifecycle_event", "prepublishOnly")
+            .spawn()
+            .expect("it starts");
+        let origin = origin(peer(&child));
+        child.kill().expect("it ends");
+        child.wait().expect("it ended");
+        assert!(value(&origin.verified, "Process").starts_with(&child.id().to_string()));
+        assert!(value(&origin.verified, "Started by").starts_with(&std::process::id().to_string()));
+        assert_eq!(value(&origin.verified, "Folder"), "/");
+        assert_eq!(origin.lifecycle.as_deref(), Some("prepublishOnly"));
+    }
+
+    #[test]
+    fn a_name_that_a_process_chose_is_not_vouched_for() {
+        let mut child = Command::new("bash")
+            .args(["-c", "exec -a 'npm publish' sleep 60"])
+            .spawn()
+            .expect("it starts");
+        let origin = origin(peer(&child));
+        child.kill().expect("it ends");
+        child.wait().expect("it ended");
+        assert!(origin.verified.iter().all(|fact| !fact.value.contains("npm") && !fact.value.contains("sleep")));
+    }
+
+    #[tokio::test]
+    async fn the_death_of_a_process_is_noticed() {
+        let mut child = Command::new("sleep").arg("60").spawn().expect("it starts");
+        let peer = peer(&child);
+        let death = tokio::spawn(super::super::death(peer));
+        tokio::task::yield_now().await;
+        child.kill().expect("it ends");
+        death.await.expect("it is noticed");
+        child.wait().expect("it ended");
+    }
+
+    #[test]
+    fn terminals_have_their_usual_names() {
+        assert_eq!(terminal((0, 0)), "none");
+        assert_eq!(terminal((136, 3)), "/dev/pts/3");
+        assert_eq!(terminal((137, 1)), "/dev/pts/257");
+        assert_eq!(terminal((4, 2)), "/dev/tty2");
+    }
+
+    #[test]
+    fn ages_are_told_in_fitting_units() {
+        let ticks = procfs::ticks_per_second();
+        for (seconds, told) in [(5, "5 s ago"), (600, "10 min ago"), (7_200, "2 h ago"), (400_000, "4 days ago")] {
+            assert_eq!(age(1_000_000.0, (1_000_000 - seconds) * ticks), told);
+        }
+    }
+}

@@ -1,0 +1,96 @@
+//! The tray: the accounts one click away. It copies and opens; it never approves.
+
+use crate::event::{Event, Events, FromTray};
+use countersign_core::view::{AccountState, Overview};
+use std::sync::mpsc::{self, Sender};
+use std::thread;
+
+#[cfg(target_os = "linux")]
+#[path = "tray/linux.rs"]
+mod system;
+#[cfg(not(target_os = "linux"))]
+#[path = "tray/elsewhere.rs"]
+mod system;
+
+/// What the tray's menu shows.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Menu {
+    /// The sentence of the request that waits.
+    pub(crate) request: Option<String>,
+    /// The accounts that make codes: id and name, in order.
+    pub(crate) accounts: Vec<(String, String)>,
+    /// Whether there is something to lock.
+    pub(crate) open: bool,
+}
+
+impl Menu {
+    /// Takes from the overview what the menu shows.
+    pub(crate) fn of(overview: &Overview, request: Option<String>) -> Self {
+        let ready = overview.accounts.iter().filter(|row| row.state == AccountState::Ready);
+        Self {
+            request,
+            accounts: ready.map(|row| (row.id.clone(), name(&row.issuer, &row.account))).collect(),
+            open: overview.store.condition == countersign_core::view::StoreCondition::Open,
+        }
+    }
+}
+
+fn report(events: &Events, what: FromTray) {
+    // Nobody listens any more when the agent ends.
+    drop(events.send(Event::Tray(what)));
+}
+
+fn name(issuer: &str, account: &str) -> String {
+    match (issuer.is_empty(), account.is_empty()) {
+        (false, false) => format!("{issuer} · {account}"),
+        (false, true) => issuer.to_owned(),
+        _ => account.to_owned(),
+    }
+}
+
+/// The tray, on a thread of its own. Where there is none the agent goes on without it.
+pub(crate) struct Tray(Sender<Menu>);
+
+impl Tray {
+    /// Starts the thread. Whether a tray host shows it arrives as [`FromTray::Shown`].
+    pub(crate) fn start(events: Events) -> Self {
+        let (sender, menus) = mpsc::channel();
+        thread::spawn(move || system::keep(&menus, &events));
+        Self(sender)
+    }
+
+    /// Shows another menu.
+    pub(crate) fn show(&self, menu: Menu) {
+        drop(self.0.send(menu));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use countersign_core::view::{AccountRow, CodeKind, StoreCondition, StoreView};
+
+    fn row(id: &str, state: AccountState) -> AccountRow {
+        AccountRow {
+            id: id.into(),
+            issuer: "npm".into(),
+            account: id.into(),
+            state,
+            kind: CodeKind::Totp,
+            digits: 6,
+            period: 30,
+            registry: None,
+            warning: None,
+            npm: true,
+        }
+    }
+
+    #[test]
+    fn only_accounts_that_make_codes_are_in_the_menu() {
+        let store = StoreView { kind: None, condition: StoreCondition::Open, provider: None, failure: None };
+        let accounts = vec![row("a", AccountState::Missing), row("b", AccountState::Ready), row("c", AccountState::Deleted)];
+        let menu = Menu::of(&Overview { accounts, store, runs: Vec::new(), tray: true }, None);
+        assert_eq!(menu.accounts, [("b".to_owned(), "npm · b".to_owned())]);
+        assert!(menu.open);
+    }
+}

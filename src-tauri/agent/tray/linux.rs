@@ -1,0 +1,127 @@
+//! The tray as a `StatusNotifierItem` on the session bus.
+
+use super::{Menu, report};
+use crate::event::{Events, FromTray};
+use ksni::blocking::TrayMethods;
+use ksni::menu::{MenuItem, StandardItem};
+use ksni::{Icon, OfflineReason, Status, ToolTip};
+use std::sync::mpsc::Receiver;
+
+/// The accounts that the menu lists; the window has them all.
+const ENTRIES: usize = 30;
+
+static MARK: &[u8] = include_bytes!("../../../icons/icon.png");
+
+/// The sizes that tray hosts ask for, in pixels.
+const SIZES: [u32; 2] = [22, 44];
+
+pub(super) fn keep(menus: &Receiver<Menu>, events: &Events) {
+    // Assumed at first; the item says so when it finds no host, and again when one comes or goes.
+    report(events, FromTray::Shown(true));
+    let item = Item { menu: Menu::default(), mark: SIZES.iter().filter_map(|size| mark(*size)).collect(), events: events.clone() };
+    // A desktop may start its tray host later than this; without a bus there will never be one.
+    let Ok(handle) = item.assume_sni_available(true).spawn() else {
+        return report(events, FromTray::Shown(false));
+    };
+    for menu in menus {
+        handle.update(|item| item.menu = menu);
+    }
+}
+
+/// Draws the mark in one size. The picture is our own, part of the program: no foreign one is ever decoded here.
+fn mark(size: u32) -> Option<Icon> {
+    let picture = image::load_from_memory_with_format(MARK, image::ImageFormat::Png).ok()?;
+    let mut data = picture.thumbnail_exact(size, size).into_rgba8().into_vec();
+    for pixel in data.chunks_exact_mut(4) {
+        pixel.rotate_right(1); // RGBA to ARGB
+    }
+    let side = i32::try_from(size).ok()?;
+    Some(Icon { width: side, height: side, data })
+}
+
+struct Item {
+    menu: Menu,
+    mark: Vec<Icon>,
+    events: Events,
+}
+
+impl Item {
+    fn report(&self, what: FromTray) {
+        report(&self.events, what);
+    }
+}
+
+impl ksni::Tray for Item {
+    fn id(&self) -> String {
+        "dev.countersign".into()
+    }
+
+    fn title(&self) -> String {
+        "Countersign".into()
+    }
+
+    fn icon_pixmap(&self) -> Vec<Icon> {
+        self.mark.clone()
+    }
+
+    fn status(&self) -> Status {
+        if self.menu.request.is_some() { Status::NeedsAttention } else { Status::Active }
+    }
+
+    fn attention_icon_pixmap(&self) -> Vec<Icon> {
+        self.mark.clone()
+    }
+
+    fn tool_tip(&self) -> ToolTip {
+        let description = self.menu.request.clone().unwrap_or_default();
+        ToolTip { title: "Countersign".into(), description: escaped(&description), ..ToolTip::default() }
+    }
+
+    fn activate(&mut self, _: i32, _: i32) {
+        self.report(if self.menu.request.is_some() { FromTray::ShowRequest } else { FromTray::Open });
+    }
+
+    fn menu(&self) -> Vec<MenuItem<Self>> {
+        let mut items = Vec::new();
+        if let Some(request) = &self.menu.request {
+            items.push(entry(&format!("Show request: {request}"), true, || FromTray::ShowRequest));
+            items.push(MenuItem::Separator);
+        }
+        for (id, name) in self.menu.accounts.iter().take(ENTRIES) {
+            let id = id.clone();
+            items.push(entry(name, true, move || FromTray::Copy(id.clone())));
+        }
+        if !self.menu.accounts.is_empty() {
+            items.push(MenuItem::Separator);
+        }
+        items.push(entry("Open Countersign", true, || FromTray::Open));
+        items.push(entry("Lock", self.menu.open, || FromTray::Lock));
+        items.push(entry("Quit", true, || FromTray::Quit));
+        items
+    }
+
+    fn watcher_online(&self) {
+        self.report(FromTray::Shown(true));
+    }
+
+    fn watcher_offline(&self, _: OfflineReason) -> bool {
+        self.report(FromTray::Shown(false));
+        true
+    }
+}
+
+fn entry(label: &str, enabled: bool, choose: impl Fn() -> FromTray + Send + 'static) -> MenuItem<Item> {
+    StandardItem {
+        // A single underscore would mark an access key.
+        label: label.replace('_', "__"),
+        enabled,
+        activate: Box::new(move |item: &mut Item| item.report(choose())),
+        ..StandardItem::default()
+    }
+    .into()
+}
+
+/// Tool tips may hold markup, which a package's name must not bring in.
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+}

@@ -1,0 +1,88 @@
+//! Does what a prompt needs: asks the agent, tells the person, types the code.
+
+use super::alone;
+use super::episode::Act;
+use super::line::{self, Canvas};
+use super::relay::Relay;
+use super::veil::Veil;
+use countersign_link::public::ToAgent;
+use std::collections::VecDeque;
+use zeroize::Zeroizing;
+
+impl Relay {
+    /// Hears what the agent said.
+    pub(super) fn listen(&mut self) {
+        for said in self.talk.arrived() {
+            let acts = match said {
+                Ok(answer) => self.episodes.answer(answer),
+                Err(why) => self.episodes.cut_off(&why),
+            };
+            self.perform(acts);
+        }
+    }
+
+    /// Does what is to be done, and what follows from it.
+    pub(super) fn perform(&mut self, acts: Vec<Act>) {
+        let mut acts = VecDeque::from(acts);
+        while let Some(act) = acts.pop_front() {
+            match act {
+                Act::Ask => self.talk.ask(&self.claims),
+                Act::Tell(message) => self.tell(&message),
+                Act::Type { code, account } => acts.extend(self.type_code(code, &account)),
+                Act::Withdraw(id) => self.talk.withdraw(id),
+                Act::Accepted(id) => self.talk.tell(&ToAgent::Accepted { id }),
+                Act::Refused(id) => self.talk.tell(&ToAgent::Refused { id }),
+            }
+        }
+    }
+
+    /// Tells the person something in the line above the prompt; without a prompt there is no such line.
+    fn tell(&mut self, message: &str) {
+        let canvas = self.canvas();
+        let replaced = if self.line_stands { line::replace(message, canvas) } else { None };
+        if let Some(replaced) = replaced {
+            self.output.extend(replaced);
+        } else if self.episodes.prompt_stands() {
+            self.output.extend(line::insert(message, self.episodes.line(), canvas));
+            self.line_stands = true;
+        }
+    }
+
+    fn canvas(&self) -> Canvas {
+        let columns = self.terminal.size().map_or(0, |size| size.ws_col);
+        let plain = std::env::var_os("TERM").is_none_or(|name| name == "dumb");
+        Canvas { columns: if columns == 0 { 80 } else { columns }, plain }
+    }
+
+    /// Types a code into the prompt, if it is still the prompt that the person approved.
+    fn type_code(&mut self, code: Zeroizing<String>, account: &str) -> Vec<Act> {
+        if let Err(why) = self.may_have_code() {
+            return self.episodes.kept_code(&why);
+        }
+        self.tell(&format!("typed a code of {account}"));
+        self.keys.reserve_exact(code.len() + 1);
+        self.keys.extend_from_slice(code.as_bytes());
+        self.keys.push(b'\r');
+        self.veil = Some(Veil::over(Zeroizing::new(code.as_bytes().to_vec())));
+        self.type_keys();
+        self.episodes.typed_code();
+        Vec::new()
+    }
+
+    /// Checks at the last moment whether the prompt may have a code.
+    fn may_have_code(&mut self) -> Result<(), String> {
+        // Something may have been written since the last look.
+        self.read_guest().map_err(|_| "the command's terminal is gone")?;
+        if !self.episodes.at_prompt(self.raw()) {
+            return Err("the prompt is gone".into());
+        }
+        if !self.keys.is_empty() {
+            return Err("you are typing".into());
+        }
+        if !self.guest.leads_terminal() {
+            return Err("another program has the terminal".into());
+        }
+        let leader = self.guest.leader().as_raw_pid();
+        alone::company(leader, self.guest.device()).map_or(Ok(()), Err)
+    }
+}

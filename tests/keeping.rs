@@ -1,0 +1,80 @@
+//! Where secrets are kept, what is said when they cannot be, and that nothing is lost.
+
+use crate::support::desk::{Desk, PASSPHRASE, link};
+use crate::support::{Bus, Home, Keyring};
+
+const SECRET: &str = "TESTSECRETTESTSECRETTESTSECRET22";
+fn keeps_nothing_in_clear(home: &Home) {
+    let bytes = data_encoding::BASE32.decode(SECRET.as_bytes()).unwrap();
+    for needle in [SECRET.as_bytes(), SECRET.to_lowercase().as_bytes(), &bytes] {
+        assert_eq!(home.files_containing(needle), Vec::<std::path::PathBuf>::new());
+    }
+}
+
+/// S1: no session bus.
+#[test]
+fn without_a_bus_the_person_is_told_and_nothing_is_written_in_clear() {
+    let home = Home::new();
+    let mut desk = Desk::start(&home);
+    desk.console().wait_for("no keychain").wait_for("keep secrets in a file sealed with a passphrase");
+
+    let refused = crate::support::desk::add(&home, &link("npm", "mona", SECRET)).wait_with_output().unwrap();
+    assert_ne!(refused.status.code(), Some(0));
+    assert!(String::from_utf8_lossy(&refused.stderr).contains("keychain"), "the person hears why");
+    keeps_nothing_in_clear(&home);
+}
+
+/// S2: a bus on which nobody keeps secrets; the sealed file is chosen, never fallen back to.
+#[test]
+fn without_a_keychain_the_sealed_file_is_a_choice_and_outlives_a_restart() {
+    let mut home = Home::new();
+    let _bus = Bus::start(&mut home);
+    let mut desk = Desk::with_sealed_file(&home);
+    desk.add(&home, &link("npm", "mona", SECRET));
+    keeps_nothing_in_clear(&home);
+    desk.quit();
+
+    let mut desk = Desk::start(&home);
+    desk.console().wait_for("passphrase").enter("not the passphrase").wait_for("passphrase");
+    desk.console().enter(PASSPHRASE).wait_for("Open: 1");
+    keeps_nothing_in_clear(&home);
+}
+
+#[test]
+fn an_account_in_the_keychain_is_there_after_a_restart() {
+    let mut home = Home::new();
+    let keyring = Keyring::unlocked(&mut home);
+    let mut desk = Desk::open(&home);
+    desk.add(&home, &link("npm", "mona", SECRET));
+    assert_eq!(keyring.count(&home), 1);
+    keeps_nothing_in_clear(&home);
+    desk.kill();
+
+    let mut desk = Desk::start(&home);
+    desk.console().wait_for("Open: 1");
+}
+
+/// S6: everything vanished from the keychain behind our back.
+#[test]
+fn accounts_that_vanished_from_the_keychain_are_missing_and_never_overwritten() {
+    let mut home = Home::new();
+    let keyring = Keyring::unlocked(&mut home);
+    let mut desk = Desk::open(&home);
+    for account in ["mona", "octo", "nina"] {
+        desk.add(&home, &link("npm", account, SECRET));
+    }
+    desk.quit();
+    let index = index_of(&home);
+    keyring.wipe(&home);
+
+    let mut desk = Desk::start(&home);
+    desk.console().wait_for("Open: 3");
+    assert_eq!(keyring.count(&home), 0, "nothing was made anew");
+    assert_eq!(index_of(&home), index, "the index is as it was");
+    desk.quit();
+    assert_eq!(index_of(&home), index, "the index is as it was after quitting");
+}
+
+fn index_of(home: &Home) -> Vec<u8> {
+    std::fs::read(home.countersign().join("index.json")).expect("there is an index")
+}

@@ -1,0 +1,162 @@
+//! A session bus of one test's own, with or without a real keychain on it.
+
+use std::io::Write;
+use std::process::{Output, Stdio};
+
+use super::home::Home;
+use super::running::Running;
+use super::waiting::eventually;
+
+/// The service under which the product keeps its items.
+pub(crate) const SERVICE: &str = "dev.countersign.otp";
+
+/// The keychain's name on the bus and its object there.
+const KEYCHAIN: (&str, &str) = ("org.freedesktop.secrets", "/org/freedesktop/secrets");
+
+/// The collection that signing in opens.
+const LOGIN: &str = "/org/freedesktop/secrets/collection/login";
+
+/// A session bus that offers nothing but what a test puts on it. It starts no service by itself.
+pub(crate) struct Bus(Running);
+
+const CONFIGURATION: &str = r#"<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
+ "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
+<busconfig>
+  <type>session</type>
+  <listen>ADDRESS</listen>
+  <auth>EXTERNAL</auth>
+  <policy context="default">
+    <allow send_destination="*" eavesdrop="true"/>
+    <allow eavesdrop="true"/>
+    <allow own="*"/>
+  </policy>
+</busconfig>
+"#;
+
+impl Bus {
+    /// Starts a bus and lets the programs of a home find it.
+    pub(crate) fn start(home: &mut Home) -> Self {
+        let socket = home.path().join("run/bus");
+        let address = format!("unix:path={}", socket.display());
+        let configuration = home.write("run/bus.conf", CONFIGURATION.replace("ADDRESS", &address));
+        let mut daemon = home.command("dbus-daemon");
+        daemon.arg("--config-file").arg(configuration).args(["--nofork", "--nopidfile"]);
+        let bus = Self(Running::start(quiet(daemon)));
+        eventually("the bus", || socket.exists().then_some(()));
+        home.set("DBUS_SESSION_BUS_ADDRESS", address);
+        bus
+    }
+}
+
+/// A real GNOME keyring on a [`Bus`].
+pub(crate) struct Keyring {
+    daemon: Running,
+    bus: Bus,
+    password: Option<&'static str>,
+}
+
+impl Keyring {
+    /// Starts a keychain that its password has unlocked, as signing in to a desktop does.
+    pub(crate) fn unlocked(home: &mut Home) -> Self {
+        Self::start(home, Some("a password"))
+    }
+
+    /// Starts a keychain without a password, as desktops with automatic sign-in have. It is kept in clear.
+    pub(crate) fn without_password(home: &mut Home) -> Self {
+        home.write(
+            "data/keyrings/login.keyring",
+            "[keyring]\ndisplay-name=Login\nlock-on-idle=false\nlock-after=false\n",
+        );
+        home.write("data/keyrings/default", "login");
+        Self::start(home, None)
+    }
+
+    fn start(home: &mut Home, password: Option<&'static str>) -> Self {
+        let bus = Bus::start(home);
+        let daemon = start_daemon(home, password);
+        Self { daemon, bus, password }
+    }
+
+    /// Kills the keychain and starts it again, unlocked as before.
+    pub(crate) fn restart(&mut self, home: &Home) {
+        self.daemon.kill();
+        eventually("the keychain to leave the bus", || (!is_on_the_bus(home)).then_some(()));
+        self.daemon = start_daemon(home, self.password);
+    }
+
+    /// Locks the keychain without ending it.
+    pub(crate) fn lock(&self, home: &Home) {
+        let login = format!("array:objpath:{LOGIN}");
+        let locked = call(home, KEYCHAIN, "org.freedesktop.Secret.Service.Lock", &[&login]);
+        assert!(locked.contains(LOGIN), "the keychain did not lock: {locked}");
+    }
+
+    /// Returns how many items the product has in the keychain.
+    pub(crate) fn count(&self, home: &Home) -> usize {
+        let found = self.secret_tool(home, &["search", "--all", "service", SERVICE], "");
+        String::from_utf8_lossy(&found.stdout).lines().filter(|line| line.starts_with("[/")).count()
+    }
+
+    /// Removes every item of the product, as if another program had.
+    pub(crate) fn wipe(&self, home: &Home) {
+        let cleared = self.secret_tool(home, &["clear", "service", SERVICE], "");
+        assert!(cleared.status.success(), "{}", String::from_utf8_lossy(&cleared.stderr));
+    }
+
+    /// Runs `secret-tool`, which any program of the same user could do.
+    pub(crate) fn secret_tool(&self, home: &Home, args: &[&str], input: &str) -> Output {
+        let mut command = home.command("secret-tool");
+        command.args(args).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut tool = command.spawn().expect("secret-tool is installed");
+        let mut pipe = tool.stdin.take().expect("its input is a pipe");
+        pipe.write_all(input.as_bytes()).expect("it reads its input");
+        drop(pipe);
+        tool.wait_with_output().unwrap()
+    }
+}
+
+fn start_daemon(home: &Home, password: Option<&str>) -> Running {
+    let control = home.path().join("run/keyring");
+    let mut command = home.command("gnome-keyring-daemon");
+    command.args(["--foreground", "--components=secrets", "--control-directory"]).arg(control);
+    command.args(password.map(|_| "--unlock")).stdin(Stdio::piped());
+    let mut daemon = Running::start(quiet(command));
+    let mut input = daemon.child().stdin.take().expect("its input is a pipe");
+    // Up to the end of input: a newline would belong to the password.
+    input.write_all(password.unwrap_or_default().as_bytes()).expect("it reads the password");
+    drop(input);
+    // It is on the bus before it has opened its collection.
+    eventually("the keychain to be open", || {
+        if password.is_none() {
+            // Asks nobody anything, because there is nothing to ask for.
+            call(
+                home,
+                KEYCHAIN,
+                "org.freedesktop.Secret.Service.Unlock",
+                &[&format!("array:objpath:{LOGIN}")],
+            );
+        }
+        let locked = ["string:org.freedesktop.Secret.Collection", "string:Locked"];
+        let answer = call(home, (KEYCHAIN.0, LOGIN), "org.freedesktop.DBus.Properties.Get", &locked);
+        answer.contains("boolean false").then_some(())
+    });
+    daemon
+}
+
+fn is_on_the_bus(home: &Home) -> bool {
+    let bus = ("org.freedesktop.DBus", "/org/freedesktop/DBus");
+    call(home, bus, "org.freedesktop.DBus.NameHasOwner", &["string:org.freedesktop.secrets"])
+        .contains("boolean true")
+}
+
+/// Calls a method on the home's bus and returns the answer as `dbus-send` prints it; empty when there was none.
+fn call(home: &Home, (service, object): (&str, &str), method: &str, arguments: &[&str]) -> String {
+    let mut send = home.command("dbus-send");
+    send.args(["--session", "--print-reply", &format!("--dest={service}"), object, method]).args(arguments);
+    send.output().map(|answer| String::from_utf8_lossy(&answer.stdout).into_owned()).unwrap_or_default()
+}
+
+fn quiet(mut command: std::process::Command) -> std::process::Command {
+    command.stdout(Stdio::null()).stderr(Stdio::null());
+    command
+}

@@ -1,0 +1,121 @@
+//! A screen nobody sees, with a window manager, terminal windows, hands and eyes.
+
+use std::fs;
+use std::io::{BufRead, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use super::home::Home;
+use super::running::Running;
+use super::waiting::eventually;
+
+/// Width and height of a usual screen, in pixels.
+pub(crate) const USUAL: (u32, u32) = (1280, 800);
+
+/// An X server of one test's own.
+pub(crate) struct Screen {
+    manager: Running,
+    server: Running,
+}
+
+impl Screen {
+    /// Starts a screen of the usual size and lets the programs of a home appear on it.
+    pub(crate) fn start(home: &mut Home) -> Self {
+        Self::start_sized(home, USUAL)
+    }
+
+    /// Starts a screen of the given size in pixels.
+    pub(crate) fn start_sized(home: &mut Home, (width, height): (u32, u32)) -> Self {
+        let mut command = home.command("Xvfb");
+        command.args([
+            "-displayfd",
+            "1",
+            "-nolisten",
+            "tcp",
+            "-screen",
+            "0",
+            &format!("{width}x{height}x24"),
+        ]);
+        command.stdout(Stdio::piped()).stderr(Stdio::null());
+        let mut server = Running::start(command);
+        // It takes the first number that is free and says which, once it can be used.
+        let mut number = String::new();
+        let output = server.child().stdout.take().expect("its output is a pipe");
+        BufReader::new(output).read_line(&mut number).expect("Xvfb says its number");
+        home.set("DISPLAY", format!(":{}", number.trim()));
+        home.set("GDK_BACKEND", "x11");
+        let mut command = home.command("openbox");
+        command.stdout(Stdio::null()).stderr(Stdio::null());
+        let screen = Self { manager: Running::start(command), server };
+        eventually("the window manager", || hand(home, &["get_desktop"]).then_some(()));
+        screen
+    }
+
+    /// Opens a terminal window of the given columns and rows with a shell command in it.
+    pub(crate) fn terminal(&self, home: &Home, line: &str, (columns, rows): (u16, u16)) -> Window {
+        let written = home.path().join("run/typescript");
+        let mut xterm = home.command("xterm");
+        xterm.args(["-fa", "DejaVu Sans Mono", "-fs", "9", "-geometry", &format!("{columns}x{rows}+0+0")]);
+        xterm.args(["-e", "script", "--quiet", "--flush", "--return", "--command", line]).arg(&written);
+        Window { program: Running::start(xterm), written, read: 0 }
+    }
+
+    /// Types into the window that has the focus.
+    pub(crate) fn type_text(&self, home: &Home, text: &str) {
+        assert!(hand(home, &["type", "--delay", "20", "--", text]), "xdotool cannot type");
+    }
+
+    /// Presses a key by its X name, such as `Return` or `ctrl+c`.
+    pub(crate) fn press(&self, home: &Home, key: &str) {
+        assert!(hand(home, &["key", key]), "xdotool cannot press {key}");
+    }
+
+    /// Takes a picture of the whole screen.
+    pub(crate) fn picture(&self, home: &Home, to: &Path) {
+        let taken = home.command("import").args(["-window", "root"]).arg(to).status();
+        assert!(taken.is_ok_and(|status| status.success()), "cannot take a picture of the screen");
+    }
+}
+
+impl Drop for Screen {
+    fn drop(&mut self) {
+        self.manager.kill();
+        // A killed server leaves its lock file in /tmp.
+        self.server.stop();
+    }
+}
+
+/// A terminal window.
+pub(crate) struct Window {
+    program: Running,
+    written: PathBuf,
+    read: usize,
+}
+
+impl Window {
+    /// Waits until a text is written in the window, after everything waited for before.
+    pub(crate) fn wait_for(&mut self, text: &str) {
+        self.read = eventually(&format!("{text:?} in the terminal window"), || {
+            let plain = self.text();
+            let start = plain.get(self.read..)?.find(text)?;
+            Some(self.read + start + text.len())
+        });
+    }
+
+    /// Returns everything written so far, without colours and cursor movements.
+    pub(crate) fn text(&self) -> String {
+        let written = fs::read(&self.written).unwrap_or_default();
+        strip_ansi_escapes::strip_str(String::from_utf8_lossy(&written))
+    }
+
+    /// Waits until the command has ended and the window is gone.
+    pub(crate) fn wait(&mut self) {
+        self.program.wait();
+    }
+}
+
+fn hand(home: &Home, args: &[&str]) -> bool {
+    let mut xdotool: Command = home.command("xdotool");
+    xdotool.args(args).stdout(Stdio::null()).stderr(Stdio::null());
+    xdotool.status().is_ok_and(|status| status.success())
+}

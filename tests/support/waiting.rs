@@ -1,0 +1,22 @@
+//! Waiting for something another program does.
+
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+
+/// How long anything may take on a busy machine before a test gives up.
+pub(crate) const PATIENCE: Duration = Duration::from_secs(60);
+
+/// Returns what `look` finds, looking again and again until it finds something.
+///
+/// # Panics
+/// When nothing is found within [`PATIENCE`]; `what` says what was waited for.
+pub(crate) fn eventually<T>(what: &str, mut look: impl FnMut() -> Option<T>) -> T {
+    let start = Instant::now();
+    loop {
+        if let Some(found) = look() {
+            return found;
+        }
+        assert!(start.elapsed() < PATIENCE, "waited {} s in vain for {what}", PATIENCE.as_secs());
+        sleep(Duration::from_millis(20));
+    }
+}

@@ -1,0 +1,65 @@
+//! A screen nobody sees, and a driver in a window of someone else's.
+
+use std::process::Stdio;
+
+use serde_json::json;
+
+use crate::support::{Browser, Door, Home, Running, Screen};
+
+#[test]
+fn a_terminal_window_can_be_typed_into_and_seen() {
+    let mut home = Home::new();
+    let screen = Screen::start(&mut home);
+    let mut window =
+        screen.terminal(&home, "printf 'Your name: '; read name; echo Hello $name; read name", (80, 24));
+    window.wait_for("Your name: ");
+    screen.type_text(&home, "Mona");
+    screen.press(&home, "Return");
+    window.wait_for("Hello Mona");
+
+    let file = home.path().join("screen.png");
+    screen.picture(&home, &file);
+    let picture = image::open(file).unwrap().to_luma8();
+    assert_eq!(picture.dimensions(), (1280, 800));
+    let lit = picture.pixels().filter(|pixel| pixel.0[0] > 128).count();
+    assert!(lit > 1000, "a window with text is on the screen");
+
+    screen.press(&home, "Return");
+    window.wait();
+}
+
+#[test]
+fn a_driver_enters_a_window_that_others_started() {
+    let mut home = Home::new();
+    let _screen = Screen::start(&mut home);
+    let door = Door::in_the(&mut home);
+    let page = r#"<!doctype html><title>Elsewhere</title>
+        <label>Search accounts <input type="search" id="search"></label>
+        <ul aria-label="Accounts"><li><button aria-label="Copy code for npm, mona"
+            onclick="this.textContent = document.querySelector('#search').value">123 456</button></li></ul>"#;
+    let page = home.write("page.html", page);
+
+    let mut program = home.command("/bin/sh");
+    program.args(["-c", "exec /usr/lib/*/webkit2gtk-4.1/MiniBrowser --automation about:blank"]);
+    let _program = Running::start({
+        program.stdout(Stdio::null()).stderr(Stdio::null());
+        program
+    });
+    let browser = Browser::enter(&home, door);
+    browser.run("location.href = arguments[0]", &[json!(format!("file://{}", page.display()))]);
+
+    browser.look_at("Elsewhere");
+    assert_eq!(browser.titles(), ["Elsewhere"]);
+    browser.type_into(&browser.find("searchbox", "Search accounts"), "npm");
+    let copy = browser.find("button", "Copy code for npm, mona");
+    assert_eq!(browser.text(&copy), "123 456");
+    browser.click(&copy);
+    assert_eq!(browser.text(&copy), "npm");
+    assert_eq!(browser.name(&browser.focused()), "Copy code for npm, mona");
+    assert!(browser.shows("list", "Accounts"));
+    assert!(!browser.shows("button", "Approve"));
+
+    let file = home.path().join("page.png");
+    browser.picture(&file);
+    assert!(image::open(file).unwrap().width() > 100);
+}

@@ -1,0 +1,203 @@
+import type { RefObject } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+import { AccountList, Deleted } from './accounts';
+import { Add } from './add';
+import { Details } from './details';
+import { Icon } from './parts/icon';
+import { Runs } from './runs';
+import type { Desk } from './state';
+import { Empty, Locked, Opening, Unavailable, Waiting } from './store';
+
+/** The main window. */
+export function App({ desk }: { desk: Desk }) {
+  const search = useRef<HTMLInputElement>(null);
+  const list = useRef<HTMLUListElement>(null);
+  useWindowEvents(desk, search);
+  const open = desk.overview.value?.store.condition === 'open';
+  return (
+    <>
+      <header class="bar">
+        {open && desk.kept.value.length > 0 ? (
+          <Search desk={desk} box={search} onLeave={() => focusFirst(list.current)} />
+        ) : (
+          <span class="name">Countersign</span>
+        )}
+        {open && (
+          <button type="button" class="add" onClick={() => desk.openAdd()}>
+            <Icon name="add" />
+            Add
+          </button>
+        )}
+        <Menu desk={desk} open={open} />
+      </header>
+      <Runs desk={desk} />
+      <main>
+        <Screen desk={desk} list={list} />
+      </main>
+      <Notice desk={desk} />
+      <OpenDialog desk={desk} />
+    </>
+  );
+}
+
+function Screen({ desk, list }: { desk: Desk; list: RefObject<HTMLUListElement | null> }) {
+  const overview = desk.overview.value;
+  switch (overview?.store.condition) {
+    case undefined:
+    case 'opening':
+      return <Opening />;
+    case 'waiting':
+      return <Waiting store={overview?.store} />;
+    case 'locked':
+      return <Locked desk={desk} />;
+    case 'unavailable':
+      return <Unavailable desk={desk} />;
+    case 'open':
+      return (
+        <>
+          {desk.kept.value.length > 0 ? <AccountList desk={desk} list={list} /> : <Empty desk={desk} />}
+          <Deleted desk={desk} />
+        </>
+      );
+  }
+}
+
+function Search(props: { desk: Desk; box: RefObject<HTMLInputElement | null>; onLeave: () => void }) {
+  const { desk } = props;
+  const onKeyDown = (event: KeyboardEvent) => {
+    const [first] = desk.found.value;
+    if (event.key === 'ArrowDown') props.onLeave();
+    else if (event.key === 'Escape') desk.query.value = '';
+    else if (event.key === 'Enter' && first?.state === 'ready') void desk.copy(first, event.shiftKey);
+    else return;
+    event.preventDefault();
+  };
+  return (
+    <label class="search">
+      <Icon name="search" />
+      <input
+        ref={props.box}
+        type="search"
+        aria-label="Search accounts"
+        placeholder="Search"
+        autocomplete="off"
+        spellcheck={false}
+        value={desk.query.value}
+        onInput={(event) => {
+          desk.query.value = event.currentTarget.value;
+        }}
+        onKeyDown={onKeyDown}
+      />
+      <kbd>/</kbd>
+    </label>
+  );
+}
+
+function Menu({ desk, open }: { desk: Desk; open: boolean }) {
+  return (
+    <>
+      <button type="button" class="quiet round" aria-label="Menu" popovertarget="menu">
+        <Icon name="more" />
+      </button>
+      <div id="menu" popover="auto" class="menu">
+        {open && (
+          <button type="button" popovertarget="menu" onClick={() => void desk.lock()}>
+            <Icon name="lock" />
+            Lock
+          </button>
+        )}
+        <button type="button" popovertarget="menu" onClick={() => void desk.quit()}>
+          <Icon name="quit" />
+          Quit Countersign
+        </button>
+      </div>
+    </>
+  );
+}
+
+/** Always in the document, so that what appears in it is read aloud. */
+function Notice({ desk }: { desk: Desk }) {
+  const notice = desk.notice.value;
+  return (
+    <output class="notices" aria-live="polite">
+      {notice && (
+        <div class={`notice ${notice.tone}`}>
+          <Icon name={notice.tone === 'done' ? 'check' : 'warning'} />
+          <p>
+            <strong>{notice.text}</strong> {notice.hint}
+          </p>
+          {notice.action && (
+            <button
+              type="button"
+              onClick={() => {
+                desk.hush();
+                notice.action?.run();
+              }}
+            >
+              {notice.action.label}
+            </button>
+          )}
+        </div>
+      )}
+    </output>
+  );
+}
+
+function OpenDialog({ desk }: { desk: Desk }) {
+  const dialog = desk.dialog.value;
+  if (dialog?.at === 'add') return <Add desk={desk} />;
+  const row = desk.overview.value?.accounts.find(({ id }) => dialog?.at === 'details' && id === dialog.id);
+  return row ? <Details key={row.id} desk={desk} row={row} /> : null;
+}
+
+/** Keys and things dropped or pasted count wherever they land in the window. */
+function useWindowEvents(desk: Desk, search: RefObject<HTMLInputElement | null>) {
+  useEffect(() => {
+    const listening = new AbortController();
+    const { signal } = listening;
+    const mayAdd = () =>
+      desk.overview.value?.store.condition === 'open' && desk.dialog.value?.at !== 'details';
+
+    const onKey = (event: KeyboardEvent) => {
+      if (desk.dialog.value) return;
+      const command = event.ctrlKey || event.metaKey;
+      const plain = !command && !event.altKey && !isTyping(event.target);
+      if ((command && event.key === 'f') || (plain && event.key === '/')) search.current?.focus();
+      else if (((command && event.key === 'n') || (plain && event.key === 'n')) && mayAdd()) desk.openAdd();
+      else return;
+      event.preventDefault();
+    };
+    const onPaste = (event: ClipboardEvent) => {
+      if (!mayAdd()) return;
+      const pictures = [...(event.clipboardData?.files ?? [])];
+      const text = event.clipboardData?.getData('text/plain').trim();
+      if (pictures.length > 0) void desk.addPictures(pictures);
+      else if (text && (!isTyping(event.target) || /^otpauth/i.test(text))) void desk.addText(text);
+      else return;
+      event.preventDefault();
+    };
+    const onDrop = (event: DragEvent) => {
+      event.preventDefault();
+      document.body.classList.remove('dragging');
+      if (mayAdd() && event.dataTransfer?.files.length) void desk.addPictures([...event.dataTransfer.files]);
+    };
+    const onDrag = (event: DragEvent) => {
+      event.preventDefault();
+      document.body.classList.toggle('dragging', mayAdd() && event.type === 'dragover');
+    };
+    window.addEventListener('keydown', onKey, { signal });
+    window.addEventListener('paste', onPaste, { signal });
+    window.addEventListener('drop', onDrop, { signal });
+    window.addEventListener('dragover', onDrag, { signal });
+    window.addEventListener('dragleave', onDrag, { signal });
+    return () => listening.abort();
+  }, [desk, search]);
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  return target instanceof Element && target.matches('input, textarea, select');
+}
+
+function focusFirst(list: HTMLUListElement | null) {
+  list?.querySelector<HTMLButtonElement>('button.row')?.focus();
+}

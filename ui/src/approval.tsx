@@ -1,0 +1,211 @@
+import { useEffect, useRef } from 'preact/hooks';
+import type { DraftView, Fact, RequestView } from './bindings';
+import { FailureBox } from './parts/failure';
+import { Icon } from './parts/icon';
+import { Mark } from './parts/mark';
+import { Monogram } from './parts/monogram';
+import type { Request } from './request';
+import { duration, recipe } from './words';
+import './store.css';
+import './approval.css';
+
+/** The approval window. */
+export function Approval({ request }: { request: Request }) {
+  const view = request.view.value;
+  if (!view)
+    return (
+      <main class="screen">
+        <Mark />
+        <p>Nothing waits for you.</p>
+        <FailureBox failure={request.failure.value} />
+      </main>
+    );
+  return <Asked key={view.id} request={request} view={view} />;
+}
+
+function Asked({ request, view }: { request: Request; view: RequestView }) {
+  useEscape(request);
+  return (
+    <div
+      class="request"
+      role="alertdialog"
+      aria-label="Approval request"
+      aria-describedby="sentence words warnings"
+    >
+      <header>
+        <p class="title">
+          <Mark />
+          Approval request
+        </p>
+        <p class="countdown">{duration(request.left.value)} to answer</p>
+      </header>
+      <main>
+        <h1 id="sentence">{view.sentence}</h1>
+        <Words view={view} />
+        <Warnings view={view} />
+        <Facts title="Verified by the system" kind="verified" facts={view.verified} />
+        <Facts title="Claimed by the request" kind="claimed" facts={view.claimed} />
+        {view.wants === 'names' && (
+          <p class="gives">It gets the names of all your accounts. No code, no secret.</p>
+        )}
+        {view.wants === 'add' && <Drafts drafts={view.drafts} />}
+        <Account request={request} view={view} />
+      </main>
+      <footer>
+        <FailureBox failure={request.failure.value} />
+        <Progress request={request} view={view} />
+        <Buttons request={request} view={view} />
+      </footer>
+    </div>
+  );
+}
+
+/** The program that asks shows the same words: if they differ, another program asks. */
+function Words({ view }: { view: RequestView }) {
+  return (
+    <p class="words" id="words">
+      <span class="pair">
+        <b>{view.words[0]}</b> <b>{view.words[1]}</b>
+      </span>
+      <small>Your terminal shows these two words. If it does not, deny.</small>
+    </p>
+  );
+}
+
+function Warnings({ view }: { view: RequestView }) {
+  return (
+    <div id="warnings">
+      {view.warnings.map((warning) => (
+        <p key={warning} class="warning">
+          <Icon name="warning" />
+          {warning}
+        </p>
+      ))}
+    </div>
+  );
+}
+
+function Facts(props: { title: string; kind: 'verified' | 'claimed'; facts: Fact[] }) {
+  if (props.facts.length === 0) return null;
+  const heading = `${props.kind}-heading`;
+  return (
+    <section class={`facts ${props.kind}`} aria-labelledby={heading}>
+      <h2 id={heading}>{props.title}</h2>
+      <dl>
+        {props.facts.map((fact, index) => (
+          <div key={`${index}-${fact.label}`}>
+            <dt>{fact.label}</dt>
+            <dd>{fact.value}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}
+
+function Drafts({ drafts }: { drafts: DraftView[] }) {
+  return (
+    <ul class="drafts" aria-label="Accounts to add">
+      {drafts.map((draft) => {
+        const standing =
+          draft.standing === 'new' ? '' : draft.standing === 'duplicate' ? 'kept already' : 'same name kept';
+        const notes = [standing, recipe(draft), ...draft.warnings].filter(Boolean);
+        return (
+          <li key={draft.draft}>
+            <Monogram name={draft.issuer || draft.account} />
+            <span class="who">
+              <span class="issuer">{draft.issuer || 'No issuer'}</span>
+              <span class="account-name">{draft.account}</span>
+            </span>
+            {notes.length > 0 && <small>{notes.join('. ')}</small>}
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+function Account({ request, view }: { request: Request; view: RequestView }) {
+  const [only, ...others] = view.choices;
+  if (!only) return null;
+  const binds = request.choice.value?.binds ?? false;
+  const registry = view.claimed.find(({ label }) => label.toLowerCase() === 'registry')?.value;
+  return (
+    <section class="answering">
+      {others.length === 0 ? (
+        <p class="field">
+          Account
+          <strong>{only.name}</strong>
+        </p>
+      ) : (
+        <label class="field">
+          Account
+          <select
+            value={request.account.value ?? ''}
+            disabled={view.stage.at !== 'asking'}
+            onChange={(event) => request.choose(event.currentTarget.value)}
+          >
+            {view.choices.map((choice) => (
+              <option key={choice.id} value={choice.id}>
+                {choice.name}
+              </option>
+            ))}
+          </select>
+        </label>
+      )}
+      {binds && (
+        <p class="binding">
+          From now on this account answers <strong>{registry ?? 'the registry that asks'}</strong> and no
+          other.
+        </p>
+      )}
+    </section>
+  );
+}
+
+function Progress({ request, view }: { request: Request; view: RequestView }) {
+  const { stage } = view;
+  return (
+    <output class="progress" aria-live="polite">
+      {stage.at === 'next-step' &&
+        `Approved. The code goes out in ${duration(request.startsIn.value)}, when the next one starts.`}
+      {stage.at === 'working' && 'Approved. On its way…'}
+    </output>
+  );
+}
+
+function Buttons({ request, view }: { request: Request; view: RequestView }) {
+  const deny = useRef<HTMLButtonElement>(null);
+  useEffect(() => deny.current?.focus(), []);
+  const asking = view.stage.at === 'asking';
+  const answerable = view.wants !== 'code' || request.account.value !== null;
+  // Not `disabled`: an unarmed Deny keeps the focus, and assistive technology still finds it.
+  const unarmed = !request.armed.value;
+  return (
+    <div class="buttons">
+      <button ref={deny} type="button" aria-disabled={unarmed} onClick={() => void request.deny()}>
+        Deny
+      </button>
+      {asking && answerable && view.run_offer && (
+        <button type="button" aria-disabled={unarmed} onClick={() => void request.approveRun()}>
+          Approve for this run
+        </button>
+      )}
+      {asking && answerable && (
+        <button type="button" class="primary" aria-disabled={unarmed} onClick={() => void request.approve()}>
+          Approve
+        </button>
+      )}
+    </div>
+  );
+}
+
+function useEscape(request: Request) {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key === 'Escape') void request.deny();
+    };
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
+  }, [request]);
+}

@@ -1,0 +1,190 @@
+/** Stands in for the backend where there is no Tauri: in tests, and in `--mode fake`. Its accounts are made up. */
+import type { Accounts, Approvals, Drafts } from './backend';
+import type { AccountRow, CodeView, Decision, DraftView, Overview, RequestView, StoreView } from './bindings';
+
+export function row(issuer: string, account: string, more: Partial<AccountRow> = {}): AccountRow {
+  return {
+    id: `${issuer}-${account}`.toLowerCase().replaceAll(/\W+/g, '-'),
+    issuer,
+    account,
+    state: 'ready',
+    kind: 'totp',
+    digits: 6,
+    period: 30,
+    registry: null,
+    warning: null,
+    npm: false,
+    ...more,
+  };
+}
+
+export function store(more: Partial<StoreView> = {}): StoreView {
+  return { kind: 'keychain', condition: 'open', provider: 'GNOME Keyring', failure: null, ...more };
+}
+
+export function draft(issuer: string, account: string, more: Partial<DraftView> = {}): DraftView {
+  return {
+    draft: `draft-${issuer}-${account}`,
+    issuer,
+    account,
+    kind: 'totp',
+    algorithm: 'SHA1',
+    digits: 6,
+    period: 30,
+    standing: 'new',
+    warnings: [],
+    ...more,
+  };
+}
+
+export function request(more: Partial<RequestView> = {}): RequestView {
+  return {
+    id: 'request-1',
+    sentence: 'npm publish demo@1.0.0',
+    wants: 'code',
+    words: ['amber', 'falcon'],
+    verified: [
+      { label: 'Program', value: 'countersign run, process 4021, started 14:02:11' },
+      { label: 'Started by', value: 'zsh, in terminal pts/3' },
+      { label: 'Folder', value: '/home/ada/code/demo' },
+    ],
+    claimed: [
+      { label: 'Package', value: 'demo 1.0.0' },
+      { label: 'Registry', value: 'https://registry.example.org/' },
+      { label: 'Git', value: 'branch main, nothing uncommitted' },
+    ],
+    warnings: [],
+    choices: [{ id: 'npm-ada', name: 'npm, ada', binds: false }],
+    run_offer: false,
+    drafts: [],
+    expires_in_ms: 90_000,
+    arms_in_ms: 700,
+    stage: { at: 'asking' },
+    ...more,
+  };
+}
+
+export class FakeAccounts implements Accounts {
+  /** What was called, in order: the name and what it was given. */
+  readonly calls: [string, ...unknown[]][] = [];
+  found: Drafts = { drafts: [], refused: [] };
+  /** What the next calls fail with. */
+  failure: unknown = null;
+  private changed: () => void = () => {};
+
+  constructor(
+    public rows: AccountRow[] = [],
+    public view: Partial<Overview> = {},
+  ) {}
+
+  async overview(): Promise<Overview> {
+    this.calls.push(['overview']);
+    return { accounts: this.rows, store: store(), runs: [], tray: true, ...this.view };
+  }
+
+  async codes(ids: string[]): Promise<CodeView[]> {
+    this.calls.push(['codes', ids]);
+    return this.rows.filter(({ id }) => ids.includes(id)).map(codeOf);
+  }
+
+  async copy(id: string, next: boolean) {
+    await this.call('copy', id, next);
+    return { valid_until: Math.floor(Date.now() / 1000) + 20, clears_in: 20 };
+  }
+
+  async draftText(text: string): Promise<Drafts> {
+    await this.call('draftText', text);
+    return this.found;
+  }
+
+  async draftPicture(picture: Uint8Array): Promise<Drafts> {
+    await this.call('draftPicture', picture.length);
+    return this.found;
+  }
+
+  async draftByHand(form: { issuer: string; account: string }): Promise<Drafts> {
+    await this.call('draftByHand', form);
+    return { drafts: [draft(form.issuer, form.account)], refused: [] };
+  }
+
+  keep = (drafts: string[]) => this.call('keep', drafts);
+  drop = (drafts: string[]) => this.call('drop', drafts);
+  edit = (id: string, edit: unknown) => this.call('edit', id, edit);
+  confirm = (id: string) => this.call('confirm', id);
+  order = (ids: string[]) => this.call('order', ids);
+  stopRun = (id: string) => this.call('stopRun', id);
+  chooseSealedFile = (passphrase: string) => this.call('chooseSealedFile', passphrase);
+  tryKeychain = () => this.call('tryKeychain');
+  unlock = (passphrase: string | null) => this.call('unlock', passphrase);
+  lock = () => this.call('lock');
+  quit = () => this.call('quit');
+
+  async delete(id: string): Promise<void> {
+    await this.call('delete', id);
+    this.become(id, 'deleted');
+  }
+
+  async restore(id: string): Promise<void> {
+    await this.call('restore', id);
+    this.become(id, 'ready');
+  }
+
+  onChanged(then: () => void): void {
+    this.changed = then;
+  }
+
+  /** The agent says that something changed. */
+  change(rows: AccountRow[]): void {
+    this.rows = rows;
+    this.changed();
+  }
+
+  private become(id: string, state: AccountRow['state']): void {
+    this.rows = this.rows.map((row) => (row.id === id ? { ...row, state } : row));
+  }
+
+  private async call(name: string, ...given: unknown[]): Promise<void> {
+    this.calls.push([name, ...given]);
+    if (this.failure) throw this.failure;
+  }
+}
+
+export class FakeApprovals implements Approvals {
+  readonly calls: [string, ...unknown[]][] = [];
+  private told: (request: RequestView | null) => void = () => {};
+
+  constructor(private waiting: RequestView | null = null) {}
+
+  async pending(): Promise<RequestView | null> {
+    return this.waiting;
+  }
+
+  async shown(id: string): Promise<void> {
+    this.calls.push(['shown', id]);
+  }
+
+  async decide(id: string, decision: Decision): Promise<void> {
+    this.calls.push(['decide', id, decision]);
+  }
+
+  onRequest(then: (request: RequestView | null) => void): void {
+    this.told = then;
+  }
+
+  /** The agent says that a request came, changed or went. */
+  tell(request: RequestView | null): void {
+    this.told(request);
+  }
+}
+
+/** Not a one-time password of anything: digits that change with the account and the step. */
+function codeOf({ id, period, digits, kind }: AccountRow): CodeView {
+  const step = Math.floor(Date.now() / 1000 / period);
+  const made = (of: number) => {
+    let value = of;
+    for (const char of id) value = Math.imul(value ^ char.charCodeAt(0), 0x45d9f3b) >>> 0;
+    if (kind === 'steam') return value.toString(32).toUpperCase().padStart(5, 'K').slice(0, 5);
+    return String(value).padStart(digits, '0').slice(-digits);
+  };
+  return { id, code: made(step), next: made(step + 1), valid_until: (step + 1) * period };
+}

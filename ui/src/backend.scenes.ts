@@ -1,0 +1,93 @@
+/** The backends of `--mode fake`: one scene per address, as in `/?scene=empty`. */
+import { draft, FakeAccounts, FakeApprovals, request, row, store } from './backend.fake';
+import type { AccountRow } from './bindings';
+
+const few: AccountRow[] = [
+  row('npm', 'ada', { npm: true, registry: 'registry.example.org' }),
+  row('GitHub', 'ada-lovelace'),
+  row('Verdaccio', 'ada@packages.example.com', { digits: 8 }),
+  row('RubyGems', 'ada'),
+  row('Amazon Web Services', 'root@example.com'),
+  row('Steam', 'analytical', { kind: 'steam', digits: 5 }),
+  row('PyPI', 'lovelace', { period: 60 }),
+];
+
+const names =
+  'npm GitHub GitLab PyPI RubyGems AWS Cloudflare Fastly Vercel Netlify Heroku Docker Sentry Figma Slack';
+const many = names
+  .split(' ')
+  .flatMap((issuer) => [row(issuer, 'ada'), row(issuer, `release-bot@${issuer.toLowerCase()}.example`)]);
+
+const troubled: AccountRow[] = [
+  row('npm', 'ada', { npm: true }),
+  row('GitHub', 'ada', { state: 'missing' }),
+  row('GitLab', 'release-bot-with-a-long-name@example.com', { state: 'changed' }),
+  row('PyPI', 'ada', { state: 'conflict' }),
+  row('Fastly', 'ada', { state: 'unreadable' }),
+  row('Sentry', 'ada', { state: 'adoptable' }),
+  row('Bank', 'counter', { kind: 'hotp' }),
+  row('Figma', 'old', { state: 'deleted' }),
+];
+
+const runs = [{ id: 'run-1', sentence: 'lerna publish', given: 2, ends_in_ms: 552_000 }];
+const noKeychain = {
+  store: store({
+    kind: null,
+    condition: 'unavailable',
+    provider: null,
+    failure: {
+      code: 'no-keychain',
+      message: 'No program on this session offers a keychain.',
+      hint: 'Start one, or choose the sealed file.',
+    },
+  }),
+};
+
+const scenes: Record<string, () => FakeAccounts> = {
+  few: () => new FakeAccounts(few),
+  many: () => new FakeAccounts(many),
+  troubled: () => new FakeAccounts(troubled, { runs }),
+  empty: () => new FakeAccounts(),
+  'no-keychain': () => new FakeAccounts([], noKeychain),
+  locked: () => new FakeAccounts([], { store: store({ condition: 'locked', kind: 'sealed-file' }) }),
+  waiting: () => new FakeAccounts([], { store: store({ condition: 'waiting' }) }),
+};
+
+const requests: Record<string, () => FakeApprovals> = {
+  one: () => new FakeApprovals(request()),
+  several: () =>
+    new FakeApprovals(
+      request({
+        sentence: 'lerna publish, up to 14 packages',
+        run_offer: true,
+        warnings: ['A lifecycle script (postinstall of left-pad) asks, not you.'],
+        choices: [
+          { id: 'a', name: 'npm, ada', binds: true },
+          { id: 'b', name: 'Verdaccio, ada@packages.example.com', binds: false },
+        ],
+      }),
+    ),
+  soon: () => new FakeApprovals(request({ stage: { at: 'next-step', in_ms: 12_000 } })),
+  names: () =>
+    new FakeApprovals(request({ sentence: 'list the names of your accounts', wants: 'names', choices: [] })),
+  add: () =>
+    new FakeApprovals(
+      request({
+        sentence: 'add 2 accounts',
+        wants: 'add',
+        choices: [],
+        drafts: [draft('npm', 'ada'), draft('GitHub', 'ada', { standing: 'duplicate' })],
+      }),
+    ),
+};
+
+const scene = new URLSearchParams(location.search).get('scene') ?? '';
+export const accounts = scenes[scene]?.() ?? new FakeAccounts(few);
+export const approvals = requests[scene]?.() ?? new FakeApprovals(request());
+accounts.found = {
+  drafts: [
+    draft('npm', 'ada'),
+    draft('GitHub', 'ada', { standing: 'conflict', warnings: ['Its secret is short.'] }),
+  ],
+  refused: [],
+};

@@ -1,0 +1,127 @@
+import { useState } from 'preact/hooks';
+import type { AccountRow } from './bindings';
+import { Dialog } from './parts/dialog';
+import { Icon } from './parts/icon';
+import type { Desk } from './state';
+import { nameOf, recipe, trouble } from './words';
+import './details.css';
+
+/** One account: what is the matter with it, its names, the registry it answers, and its deletion. */
+export function Details({ desk, row }: { desk: Desk; row: AccountRow }) {
+  const how = recipe(row);
+  return (
+    <Dialog title={nameOf(row)} onClose={() => desk.closeDialog()}>
+      <Problem desk={desk} row={row} />
+      {row.warning && <p class="remark">{row.warning}</p>}
+      {how && <p class="aside">Its codes: {how}.</p>}
+      <Names desk={desk} row={row} />
+      <Delete desk={desk} row={row} />
+    </Dialog>
+  );
+}
+
+function Problem({ desk, row }: { desk: Desk; row: AccountRow }) {
+  const problem = trouble(row.state);
+  if (!problem) return null;
+  const settle = () => {
+    desk.closeDialog();
+    if (problem.action?.does === 'confirm') void desk.confirm(row);
+    else void desk.tryKeychain();
+  };
+  return (
+    <div class="failure">
+      <Icon name="warning" />
+      <div>
+        <p>
+          <strong>{problem.label}.</strong> {problem.explanation}
+        </p>
+        {problem.action && (
+          <button type="button" onClick={settle}>
+            {problem.action.label}
+          </button>
+        )}
+      </div>
+    </div>
+  );
+}
+
+function Names({ desk, row }: { desk: Desk; row: AccountRow }) {
+  const [issuer, setIssuer] = useState(row.issuer);
+  const [account, setAccount] = useState(row.account);
+  const [registry, setRegistry] = useState(row.registry ?? '');
+  const save = (event: Event) => {
+    event.preventDefault();
+    void desk.edit(row.id, { issuer, account, registry: registry.trim() || null });
+  };
+  const same = issuer === row.issuer && account === row.account && registry.trim() === (row.registry ?? '');
+  return (
+    <form class="names" onSubmit={save}>
+      <label class="field">
+        Issuer
+        <input value={issuer} autocomplete="off" onInput={(event) => setIssuer(event.currentTarget.value)} />
+      </label>
+      <label class="field">
+        Account
+        <input
+          value={account}
+          autocomplete="off"
+          onInput={(event) => setAccount(event.currentTarget.value)}
+        />
+      </label>
+      <label class="field whole">
+        Registry it answers
+        <input
+          value={registry}
+          placeholder="asked at the next use"
+          autocomplete="off"
+          spellcheck={false}
+          aria-describedby="registry-note"
+          onInput={(event) => setRegistry(event.currentTarget.value)}
+        />
+        <small id="registry-note">
+          Only requests from this registry get its codes. Change it only if you moved to another one.
+        </small>
+      </label>
+      <button type="submit" class="primary whole" disabled={same}>
+        Save
+      </button>
+    </form>
+  );
+}
+
+function Delete({ desk, row }: { desk: Desk; row: AccountRow }) {
+  const [sure, setSure] = useState(false);
+  if (!sure)
+    return (
+      <footer class="delete">
+        <button type="button" class="quiet danger" onClick={() => setSure(true)}>
+          Delete this account…
+        </button>
+      </footer>
+    );
+  return (
+    <section class="delete sure" role="alert">
+      {row.npm ? (
+        <p>
+          <strong>npm will not let you add it again.</strong> npmjs.com takes no new authenticator enrolments
+          since October 2025. Once this is gone, codes for {row.account || 'this account'} can never be made
+          again. Have a security key or recovery codes at hand first.
+        </p>
+      ) : (
+        <p>
+          <strong>Codes for {nameOf(row)} can no longer be made.</strong> Turn off its second factor at the
+          issuer first, or you may lock yourself out.
+        </p>
+      )}
+      <p>Countersign keeps it for 30 days, in case you want it back.</p>
+      <div class="buttons">
+        <button type="button" ref={(button) => button?.focus()} onClick={() => setSure(false)}>
+          Keep it
+        </button>
+        <button type="button" class="danger" onClick={() => void desk.delete(row)}>
+          Delete {nameOf(row)}
+        </button>
+      </div>
+    </section>
+  );
+}

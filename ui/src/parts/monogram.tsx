@@ -1,0 +1,16 @@
+/** The issuer's first letter on a colour of its own, the same every time. */
+export function Monogram({ name }: { name: string }) {
+  const letter = name.match(/[\p{L}\p{N}]/u)?.[0]?.toUpperCase() ?? '?';
+  return (
+    <span class="monogram" style={{ '--hue': hue(name) }} aria-hidden="true">
+      {letter}
+    </span>
+  );
+}
+
+/** Spreads names over the colour wheel (FNV-1a, then the golden angle so that near hashes lie far apart). */
+function hue(name: string): number {
+  let hash = 0x811c9dc5;
+  for (const char of name.toLowerCase()) hash = Math.imul(hash ^ (char.codePointAt(0) ?? 0), 0x01000193);
+  return Math.round(((hash >>> 0) * 137.508) % 360);
+}

@@ -1,0 +1,17 @@
+/** How much of a step is left. Decoration: the seconds stand beside it as text. */
+export function Ring({ left, period }: { left: number; period: number }) {
+  return (
+    <svg class="ring" viewBox="0 0 20 20" aria-hidden="true">
+      <circle cx="10" cy="10" r="8" />
+      <circle
+        cx="10"
+        cy="10"
+        r="8"
+        pathLength={period}
+        stroke-dasharray={period}
+        stroke-dashoffset={period - Math.min(left, period)}
+        transform="rotate(-90 10 10)"
+      />
+    </svg>
+  );
+}

@@ -1,0 +1,25 @@
+import type { Desk } from './state';
+import { count, duration } from './words';
+
+/** Runs that may have codes without further asking; each can be stopped. */
+export function Runs({ desk }: { desk: Desk }) {
+  const runs = desk.overview.value?.runs ?? [];
+  if (runs.length === 0) return null;
+  return (
+    <section class="runs" aria-label="Approved runs">
+      {runs.map((run) => (
+        <div key={run.id} class="run">
+          <p>
+            <strong>{run.sentence}</strong>
+            <span>
+              {count(run.given, 'code')} given, ends in {duration(desk.runLeft(run))}
+            </span>
+          </p>
+          <button type="button" aria-label={`Stop ${run.sentence}`} onClick={() => void desk.stopRun(run.id)}>
+            Stop
+          </button>
+        </div>
+      ))}
+    </section>
+  );
+}

@@ -1,0 +1,360 @@
+/** All state of the main window, and everything that changes it. */
+import { computed, signal } from '@preact/signals';
+import type { Accounts, ByHand, Drafts } from './backend';
+import type { AccountRow, CodeView, DraftView, Edit, Failure, Overview, RunView } from './bindings';
+import { asFailure, nameOf } from './words';
+
+/** Something said to the person in passing. */
+export interface Notice {
+  tone: 'done' | 'failed';
+  text: string;
+  hint?: string;
+  /** A way back, offered for as long as the notice stands. */
+  action?: { label: string; run: () => void };
+}
+
+/** The dialog that is open. */
+export type Dialog = { at: 'add' } | { at: 'details'; id: string };
+
+/** What the add dialog found so far. */
+export interface Adding {
+  drafts: DraftView[];
+  /** Drafts that are to be kept. */
+  chosen: ReadonlySet<string>;
+  refused: Failure[];
+  busy: boolean;
+}
+
+const nothingYet: Adding = { drafts: [], chosen: new Set(), refused: [], busy: false };
+/** Larger than any screenshot; checked again where the picture is read. */
+const pictureLimit = 32 * 1024 * 1024;
+const noticeSeconds = 8;
+const seconds = () => Math.floor(Date.now() / 1000);
+
+export class Desk {
+  readonly overview = signal<Overview | null>(null);
+  readonly query = signal('');
+  readonly codes = signal<ReadonlyMap<string, CodeView>>(new Map());
+  /** Seconds since 1970; moves once a second while the window is seen. */
+  readonly now = signal(seconds());
+  readonly notice = signal<Notice | null>(null);
+  /** The row that Tab reaches; arrows move it. */
+  readonly active = signal<string | null>(null);
+  /** The account whose code was copied a moment ago. */
+  readonly copied = signal<string | null>(null);
+  readonly dialog = signal<Dialog | null>(null);
+  readonly adding = signal<Adding>(nothingYet);
+  /** The failure of the form that is open, shown beside it. */
+  readonly formFailure = signal<Failure | null>(null);
+
+  readonly kept = computed(
+    () => this.overview.value?.accounts.filter((row) => row.state !== 'deleted') ?? [],
+  );
+  readonly deleted = computed(
+    () => this.overview.value?.accounts.filter((row) => row.state === 'deleted') ?? [],
+  );
+  readonly found = computed(() => {
+    const terms = this.query.value.toLowerCase().split(/\s+/).filter(Boolean);
+    return this.kept.value.filter((row) => {
+      const text = `${row.issuer} ${row.account} ${row.registry ?? ''}`.toLowerCase();
+      return terms.every((term) => text.includes(term));
+    });
+  });
+
+  readonly tabStop = computed(() => {
+    const ids = this.found.value.map((row) => row.id);
+    return ids.find((id) => id === this.active.value) ?? ids[0];
+  });
+
+  private loadedAt = 0;
+  private readonly visible = new Set<string>();
+  private readonly asked = new Set<string>();
+  private noticeTimer: ReturnType<typeof setTimeout> | undefined;
+  private clock: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(private readonly backend: Accounts) {}
+
+  /** Begins to follow the agent and the clock. */
+  start(): void {
+    this.backend.onChanged(() => void this.load());
+    document.addEventListener('visibilitychange', () => (document.hidden ? this.rest() : this.tick()));
+    void this.load();
+    this.tick();
+  }
+
+  async load(): Promise<void> {
+    await this.attempt(async () => {
+      const overview = await this.backend.overview();
+      this.loadedAt = Date.now();
+      this.overview.value = overview;
+      const open = overview.store.condition === 'open';
+      const ready = new Set(
+        overview.accounts.filter((row) => open && row.state === 'ready').map((row) => row.id),
+      );
+      this.codes.value = new Map([...this.codes.value].filter(([id]) => ready.has(id)));
+      void this.fetchCodes();
+    });
+  }
+
+  /** Says whether a row can be seen; only those rows' codes are asked for. */
+  see(id: string, visible: boolean): void {
+    if (visible) this.visible.add(id);
+    else this.visible.delete(id);
+    queueMicrotask(() => void this.fetchCodes());
+  }
+
+  /** The seconds an account's code has left, or `null` without a code. */
+  left(id: string): number | null {
+    const code = this.codes.value.get(id);
+    return code ? Math.max(0, code.valid_until - this.now.value) : null;
+  }
+
+  async copy(row: AccountRow, next = false): Promise<void> {
+    await this.attempt(async () => {
+      const { valid_until, clears_in } = await this.backend.copy(row.id, next);
+      const left = valid_until - seconds();
+      this.copied.value = row.id;
+      setTimeout(() => {
+        if (this.copied.value === row.id) this.copied.value = null;
+      }, 2000);
+      const short = !next && row.kind !== 'hotp' && left <= 5;
+      this.say({
+        tone: 'done',
+        text: `${next ? 'Next code' : 'Code'} for ${nameOf(row)} copied`,
+        hint: short
+          ? `It ends in ${left} s. Shift and Enter copy the next one.`
+          : `The clipboard is cleared in ${clears_in} s.`,
+      });
+    });
+  }
+
+  // Adding
+
+  openAdd(): void {
+    this.dialog.value = { at: 'add' };
+  }
+
+  /** Reads pictures into drafts, one after the other, so that one bad picture spoils no other. */
+  async addPictures(files: Iterable<File>): Promise<void> {
+    this.openAdd();
+    for (const file of files) {
+      if (file.size > pictureLimit) {
+        this.refuse({
+          code: 'too-large',
+          message: `${file.name} is larger than 32 MB, and was not read.`,
+          hint: 'Cut the picture to the part with the QR code.',
+        });
+        continue;
+      }
+      await this.draft(async () => this.backend.draftPicture(new Uint8Array(await file.arrayBuffer())));
+    }
+  }
+
+  async addText(text: string): Promise<void> {
+    this.openAdd();
+    await this.draft(() => this.backend.draftText(text));
+  }
+
+  async addByHand(form: ByHand): Promise<boolean> {
+    return this.draft(() => this.backend.draftByHand(form));
+  }
+
+  choose(draft: string, chosen: boolean): void {
+    const set = new Set(this.adding.value.chosen);
+    if (chosen) set.add(draft);
+    else set.delete(draft);
+    this.adding.value = { ...this.adding.value, chosen: set };
+  }
+
+  async keepChosen(): Promise<void> {
+    const { drafts, chosen } = this.adding.value;
+    const kept = drafts.filter(({ draft }) => chosen.has(draft));
+    this.adding.value = { ...this.adding.value, busy: true };
+    const done = await this.attempt(() => this.backend.keep(kept.map(({ draft }) => draft)));
+    this.adding.value = { ...this.adding.value, busy: false };
+    if (!done) return;
+    const left = drafts.filter(({ draft }) => !chosen.has(draft));
+    this.adding.value = { ...nothingYet, drafts: left };
+    this.closeDialog();
+    const [first] = kept;
+    this.say({
+      tone: 'done',
+      text: kept.length === 1 && first ? `${nameOf(first)} added` : `${kept.length} accounts added`,
+    });
+    await this.load();
+  }
+
+  // One account
+
+  async edit(id: string, edit: Edit): Promise<void> {
+    if (await this.attempt(() => this.backend.edit(id, edit))) this.closeDialog();
+    await this.load();
+  }
+
+  async delete(row: AccountRow): Promise<void> {
+    if (!(await this.attempt(() => this.backend.delete(row.id)))) return;
+    this.closeDialog();
+    this.say({
+      tone: 'done',
+      text: `${nameOf(row)} deleted`,
+      hint: 'It can be restored for 30 days.',
+      action: { label: 'Undo', run: () => void this.restore(row) },
+    });
+    await this.load();
+  }
+
+  async restore(row: AccountRow): Promise<void> {
+    if (await this.attempt(() => this.backend.restore(row.id)))
+      this.say({ tone: 'done', text: `${nameOf(row)} restored` });
+    await this.load();
+  }
+
+  async confirm(row: AccountRow): Promise<void> {
+    if (await this.attempt(() => this.backend.confirm(row.id)))
+      this.say({ tone: 'done', text: `${nameOf(row)} is yours again` });
+    await this.load();
+  }
+
+  /** Moves an account up (-1) or down (1) among all accounts. */
+  async move(id: string, by: -1 | 1): Promise<void> {
+    const ids = this.kept.value.map((row) => row.id);
+    const from = ids.indexOf(id);
+    const to = from + by;
+    if (from < 0 || to < 0 || to >= ids.length) return;
+    ids.splice(to, 0, ...ids.splice(from, 1));
+    await this.attempt(() => this.backend.order([...ids, ...this.deleted.value.map((row) => row.id)]));
+    await this.load();
+  }
+
+  // Runs and store
+
+  /** Milliseconds until a run ends by itself. */
+  runLeft(run: RunView): number {
+    return run.ends_in_ms - Math.max(0, this.now.value * 1000 - this.loadedAt);
+  }
+
+  async stopRun(id: string): Promise<void> {
+    if (await this.attempt(() => this.backend.stopRun(id)))
+      this.say({ tone: 'done', text: 'Stopped', hint: 'Its next code needs your approval again.' });
+    await this.load();
+  }
+
+  async chooseSealedFile(passphrase: string): Promise<void> {
+    await this.submit(() => this.backend.chooseSealedFile(passphrase));
+  }
+
+  async tryKeychain(): Promise<void> {
+    await this.submit(() => this.backend.tryKeychain());
+  }
+
+  async unlock(passphrase: string | null): Promise<void> {
+    await this.submit(() => this.backend.unlock(passphrase));
+  }
+
+  async lock(): Promise<void> {
+    this.closeDialog();
+    await this.attempt(() => this.backend.lock());
+    await this.load();
+  }
+
+  async quit(): Promise<void> {
+    await this.attempt(() => this.backend.quit());
+  }
+
+  // What all of it rests on
+
+  closeDialog(): void {
+    if (this.dialog.value?.at === 'add') {
+      const drafts = this.adding.value.drafts.map(({ draft }) => draft);
+      if (drafts.length > 0) void this.attempt(() => this.backend.drop(drafts));
+      this.adding.value = nothingYet;
+    }
+    this.dialog.value = null;
+  }
+
+  say(notice: Notice): void {
+    clearTimeout(this.noticeTimer);
+    this.notice.value = notice;
+    this.noticeTimer = setTimeout(() => this.hush(), noticeSeconds * 1000);
+  }
+
+  hush(): void {
+    this.notice.value = null;
+  }
+
+  private refuse(failure: Failure): void {
+    this.adding.value = { ...this.adding.value, refused: [...this.adding.value.refused, failure] };
+  }
+
+  private async draft(read: () => Promise<Drafts>): Promise<boolean> {
+    this.adding.value = { ...this.adding.value, busy: true, refused: [] };
+    try {
+      const { drafts, refused } = await read();
+      const { drafts: before, chosen } = this.adding.value;
+      const wanted = drafts.filter(({ standing }) => standing === 'new').map(({ draft }) => draft);
+      this.adding.value = {
+        drafts: [...before, ...drafts],
+        chosen: new Set([...chosen, ...wanted]),
+        refused,
+        busy: false,
+      };
+      return drafts.length > 0;
+    } catch (thrown) {
+      this.adding.value = { ...this.adding.value, busy: false };
+      this.refuse(asFailure(thrown));
+      return false;
+    }
+  }
+
+  /** Carries a form of the store's screens out; its failure stands beside the form. */
+  private async submit(act: () => Promise<void>): Promise<void> {
+    this.formFailure.value = null;
+    try {
+      await act();
+    } catch (thrown) {
+      this.formFailure.value = asFailure(thrown);
+    }
+    await this.load();
+  }
+
+  private async attempt(act: () => Promise<void>): Promise<boolean> {
+    try {
+      await act();
+      return true;
+    } catch (thrown) {
+      const { message, hint } = asFailure(thrown);
+      this.say({ tone: 'failed', text: message, hint });
+      return false;
+    }
+  }
+
+  private async fetchCodes(): Promise<void> {
+    if (this.overview.value?.store.condition !== 'open') return;
+    const stale = this.kept.value.filter(
+      ({ id, state, kind }) =>
+        state === 'ready' && kind !== 'hotp' && this.visible.has(id) && !this.asked.has(id) && !this.left(id),
+    );
+    if (stale.length === 0) return;
+    const ids = stale.map((row) => row.id);
+    for (const id of ids) this.asked.add(id);
+    await this.attempt(async () => {
+      const fresh = await this.backend.codes(ids);
+      this.codes.value = new Map([...this.codes.value, ...fresh.map((code) => [code.id, code] as const)]);
+    });
+    for (const id of ids) this.asked.delete(id);
+  }
+
+  /** One timer for all rows, on the second. */
+  private tick(): void {
+    clearTimeout(this.clock);
+    this.now.value = seconds();
+    void this.fetchCodes();
+    this.clock = setTimeout(() => this.tick(), 1000 - (Date.now() % 1000));
+  }
+
+  /** Nobody looks: no timer, and no codes in the page. */
+  private rest(): void {
+    clearTimeout(this.clock);
+    this.codes.value = new Map();
+  }
+}
