@@ -35,7 +35,9 @@ fn three_packages_are_published_with_one_approval_and_a_code_each() {
     }
     codes.dedup();
     assert_eq!(codes.len(), 3, "no code twice");
-    assert_eq!(story.app.overview(story.now).runs[0].given, 3);
+    let run = story.app.overview(story.now).runs.remove(0);
+    assert_eq!(run.given, 3);
+    assert_eq!(run.sentence, "npm publish --workspaces at https://registry.example, with npm, mona");
 }
 
 #[test]
@@ -176,4 +178,27 @@ fn an_account_that_was_bound_elsewhere_meanwhile_is_asked_about() {
     story.perform(effects);
     assert!(matches!(story.prompt(5, REGISTRY), Answer::Pending { .. }));
     assert!(story.request().choices.is_empty());
+}
+
+#[test]
+fn an_approved_run_too_uses_every_nonce_once() {
+    let (mut story, _, _) = approved();
+    let nonce = "a-nonce-within-the-run";
+    assert!(matches!(story.asks_with(nonce, run(5), Ask::Prompt(publish(REGISTRY))), Answer::Soon { .. }));
+    story.pass(60_000);
+    story.hears(5);
+    assert_eq!(refusal(&story.asks_with(nonce, run(5), Ask::Prompt(publish(REGISTRY)))), "nonce-used");
+}
+
+#[test]
+fn what_a_run_that_ended_would_say_is_not_listened_to() {
+    let mut story = Story::begin();
+    let mona = story.keep(MONA);
+    story.prompt(5, REGISTRY);
+    story.approves(&mona);
+    let Answer::Code { id, .. } = story.hears(5).remove(0) else { panic!("no code") };
+    let effects = story.app.gone(5, story.now);
+    story.perform(effects);
+    let effects = story.app.refused(5, &id, story.now);
+    assert_eq!(effects, []);
 }
