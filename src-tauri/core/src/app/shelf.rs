@@ -117,7 +117,7 @@ fn found(id: Id, item: Result<SecretText, StoreError>, known: Option<&Record>) -
             let (state, remark) = match known {
                 None => (
                     AccountState::Adoptable,
-                    Some("It is in the store, and Countersign did not put it there."),
+                    Some("It is in the store and not in the list. Take it over if it is yours."),
                 ),
                 Some(record) if record.hash == hash => (AccountState::Ready, None),
                 Some(_) => {

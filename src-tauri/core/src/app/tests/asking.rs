@@ -204,3 +204,18 @@ fn a_request_out_of_a_lifecycle_script_is_marked_and_has_no_run_offer() {
     assert!(request.warnings[0].contains("postinstall"));
     assert!(!request.run_offer);
 }
+
+#[test]
+fn more_names_than_an_answer_holds_are_not_cut_but_refused() {
+    let mut story = Story::begin();
+    let long = "n".repeat(390);
+    for letter in 'A'..='Z' {
+        for other in 'A'..='D' {
+            let secret = format!("GEZDGNBVGY3TQOJQGEZDGNBVGY3T{letter}{other}AA");
+            story.keep(&format!("otpauth://totp/{long}:{long}?secret={secret}"));
+        }
+    }
+    story.asks(program(5), Ask::Names);
+    story.decides(&Decision::Approve { account: None }).unwrap();
+    assert_eq!(refusal(&story.hears(5)[0]), "too-many");
+}
