@@ -40,7 +40,7 @@ pub(crate) fn show(app: &AppHandle, window: &Window) {
 pub(crate) fn toggle_main(app: &AppHandle) {
     match app.get_webview_window(label(&Window::Main)) {
         Some(main) if main.is_visible().unwrap_or(false) && main.is_focused().unwrap_or(false) => {
-            put_away(&main)
+            put_away(&main);
         }
         _ => show(app, &Window::Main),
     }
