@@ -8,14 +8,14 @@ use rustix::process::Signal;
 use crate::support::maintainer::run;
 use crate::support::{Home, Programs, Terminal};
 
-/// Types lines into a shell that has the companion on its path, and returns the shell's terminal.
+/// Starts a shell that has the companion on its path, and whose prompt says how the last command ended.
 fn shell(home: &Home) -> Terminal {
     let companion = Programs::built().countersign(home, "");
     home.provide("countersign", std::path::Path::new(companion.get_program()));
     let mut bash = home.command("bash");
-    bash.args(["--norc", "--noprofile", "-i"]).env("PS1", "> ");
+    bash.args(["--norc", "--noprofile", "-i"]).env("PS1", "[$?]> ");
     let mut terminal = Terminal::start(bash);
-    terminal.wait_for("> ");
+    terminal.wait_for("[0]> ");
     terminal
 }
 
@@ -26,10 +26,9 @@ fn it_ends_as_its_command_ends_and_leaves_the_terminal_as_it_was() {
     let mut terminal = shell(&home);
     let endings = [("exit 0", 0), ("exit 1", 1), ("exit 7", 7), ("kill -INT $$", 130), ("kill -TERM $$", 143), ("kill -KILL $$", 137)];
     for (ending, status) in endings {
-        terminal.enter("before=$(stty -g)");
-        terminal.enter(&format!("countersign run -- sh -c '{ending}'; echo status $?"));
-        terminal.wait_for(&format!("status {status}\n"));
-        terminal.enter(r#"[ "$before" = "$(stty -g)" ] && echo the s'ame'"#).wait_for("the same");
+        terminal.enter("before=$(stty -g)").wait_for("[0]> ");
+        terminal.enter(&format!("countersign run -- sh -c '{ending}'")).wait_for(&format!("[{status}]> "));
+        terminal.enter(r#"[ "$before" = "$(stty -g)" ] && echo the s'ame'"#).wait_for("the same").wait_for("[0]> ");
     }
 }
 

@@ -2,11 +2,9 @@
 //!
 //! This half knows what is shown and what an answer means; it neither reads nor writes. See [`terminal`] for that.
 
-#[cfg(unix)]
-pub(crate) mod terminal;
-#[cfg(not(unix))]
-#[path = "console/elsewhere.rs"]
-pub(crate) mod terminal;
+mod terminal;
+
+pub(crate) use terminal::{Terminal, is_there};
 
 use countersign_core::secret::SecretText;
 use countersign_core::view::{

@@ -50,6 +50,7 @@ pub(crate) enum FromShell {
 }
 
 /// What the tray reports.
+#[cfg_attr(not(target_os = "linux"), expect(dead_code, reason = "the tray is shown on Linux alone so far"))]
 pub(crate) enum FromTray {
     /// Whether there is a tray host to show it.
     Shown(bool),

@@ -2,6 +2,10 @@
 #![forbid(unsafe_code)]
 
 mod clipboard;
+#[cfg(unix)]
+mod console;
+#[cfg(not(unix))]
+#[path = "console/elsewhere.rs"]
 mod console;
 mod event;
 mod files;
@@ -20,7 +24,7 @@ mod tray;
 use anyhow::{Context, bail};
 use clap::Parser;
 use clipboard::Clipboard;
-use console::terminal::{self, Terminal};
+use console::Terminal;
 use countersign_core::app::App;
 use countersign_core::vault::index::{Index, IndexError, SIZE_LIMIT};
 use countersign_core::vault::sealed::Cost;
@@ -68,7 +72,7 @@ fn main() -> ExitCode {
 
 fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let paths = Paths::from_environment()?;
-    if arguments.console && !terminal::is_there() {
+    if arguments.console && !console::is_there() {
         bail!("--console needs a terminal to show requests in; start it in a terminal of its own");
     }
     make_folder(&paths)?;

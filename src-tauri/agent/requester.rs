@@ -1,7 +1,6 @@
 //! What the operating system says of a program that asks.
 
 use countersign_core::view::Fact;
-use countersign_core::view::claim::{LINE, line};
 use countersign_link::peer::Peer;
 
 #[cfg(target_os = "linux")]
@@ -42,7 +41,7 @@ pub(crate) async fn death(peer: Peer) {
     }
 }
 
-/// Makes a line of a block. A folder's name can hold anything, so it is made fit to be shown like any claim.
-fn fact(label: &str, value: impl AsRef<str>) -> Fact {
-    Fact { label: label.into(), value: line(value.as_ref(), LINE) }
+/// Makes a line of a block. A folder's name can hold anything; the core makes it fit to be shown.
+fn fact(label: &str, value: impl Into<String>) -> Fact {
+    Fact { label: label.into(), value: value.into() }
 }

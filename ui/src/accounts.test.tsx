@@ -94,6 +94,16 @@ test('the codes of all rows in view are asked for together', async () => {
   expect(backend.calls.filter(([name]) => name === 'codes')).toEqual([['codes', ['npm-ada', 'github-bob']]]);
 });
 
+test('of a long list the beginning is drawn, and the rest as it comes into view', async () => {
+  const rows = Array.from({ length: 250 }, (_, at) => row('Issuer', `${at} below the fold`));
+  const { desk } = await open(rows);
+  expect(page.querySelectorAll('button.row')).toHaveLength(100);
+  await act(() => desk.see('issuer-99-below-the-fold', true));
+  expect(page.querySelectorAll('button.row')).toHaveLength(200);
+  await type(getByRole(page, 'searchbox'), '249');
+  expect(getByRole(page, 'button', { name: 'Copy code for Issuer, 249 below the fold' })).toBeTruthy();
+});
+
 test('a click copies, says so politely, and Shift takes the next code', async () => {
   const { backend } = await open();
   const npm = getByRole(page, 'button', { name: 'Copy code for npm, ada' });

@@ -13,7 +13,7 @@ const soon = 5;
 
 /** The list of accounts, each a button that copies its code. */
 export function AccountList({ desk, list }: { desk: Desk; list: RefObject<HTMLUListElement | null> }) {
-  const rows = desk.found.value;
+  const rows = desk.drawn.value;
   if (rows.length === 0)
     return (
       <p class="nothing">

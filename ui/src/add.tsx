@@ -1,4 +1,4 @@
-import { useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { DraftView, Standing } from './bindings';
 import { Dialog } from './parts/dialog';
 import { FailureBox } from './parts/failure';
@@ -180,8 +180,11 @@ function ByHandForm({ desk }: { desk: Desk }) {
 
 function Found({ desk }: { desk: Desk }) {
   const { drafts, chosen, busy } = desk.adding.value;
+  const section = useRef<HTMLElement>(null);
+  // Whenever more was found, it is brought into view.
+  useLayoutEffect(() => section.current?.scrollIntoView({ block: 'end' }), [drafts.length]);
   return (
-    <section class="found" aria-label="Found">
+    <section ref={section} class="found" aria-label="Found">
       <ul>
         {drafts.map((draft) => (
           <li key={draft.draft}>

@@ -94,6 +94,14 @@ test('no button answers in a window without the focus, and it must be held anew'
   expect(decided()).toHaveLength(1);
 });
 
+test('a lost focus counts even where no event told of it', async () => {
+  const { decided } = await ask();
+  await wait(armsAfter);
+  focused = false;
+  await press('Approve');
+  expect(decided()).toEqual([]);
+});
+
 test('another request must be seen as long as the first', async () => {
   const { backend, decided } = await ask();
   await wait(armsAfter);
@@ -136,6 +144,24 @@ test('a chosen account answers, and what it is bound to is said in words', async
   expect(page.textContent).toContain('From now on this account answers https://registry.example.org/');
   await press('Approve');
   expect(decided()).toEqual([['decide', 'request-1', { say: 'approve', account: 'b' }]]);
+});
+
+test('where several accounts could be bound, the person must name one', async () => {
+  const { decided } = await ask({
+    choices: [
+      { id: 'a', name: 'npm, ada', binds: true },
+      { id: 'b', name: 'GitHub, bob', binds: true },
+    ],
+  });
+  await wait(armsAfter);
+  await press('Approve');
+  expect(decided()).toEqual([]);
+  const select = getByRole(page, 'combobox', { name: 'Account' }) as HTMLSelectElement;
+  select.value = 'a';
+  select.dispatchEvent(new Event('change', { bubbles: true }));
+  await wait(0);
+  await press('Approve');
+  expect(decided()).toEqual([['decide', 'request-1', { say: 'approve', account: 'a' }]]);
 });
 
 test('without an account that may answer there is nothing to approve', async () => {

@@ -88,8 +88,10 @@ fn provider(bus: &Connection, collection: &Collection<'_>) -> String {
 fn owner(bus: &Connection) -> Option<String> {
     let daemon = DBusProxy::new(bus).ok()?;
     let pid = daemon.get_connection_unix_process_id(BusName::try_from(BUS_NAME).ok()?).ok()?;
-    let stat = procfs::process::Process::new(i32::try_from(pid).ok()?).ok()?.stat().ok()?;
-    Some(stat.comm)
+    let process = procfs::process::Process::new(i32::try_from(pid).ok()?).ok()?;
+    // Not the kernel's name of it, which ends after 15 characters.
+    let started_as = process.cmdline().ok()?.into_iter().next()?;
+    Some(std::path::Path::new(&started_as).file_name()?.to_string_lossy().into_owned())
 }
 
 fn failed(error: &ServiceError) -> StoreError {

@@ -2,6 +2,7 @@
 
 use super::{Program, Resident};
 use crate::event::FromProgram;
+use crate::requester::Origin;
 use countersign_core::app::{Caller, ReplyTo, Requester, Typed};
 use countersign_core::secret::SecretText;
 use countersign_core::time::Now;
@@ -63,9 +64,8 @@ impl Resident {
     }
 
     fn requester(&self, caller: Caller, run: bool) -> Option<Requester> {
-        let origin = &self.callers.get(&caller)?.origin;
-        let (verified, lifecycle) = (origin.verified.clone(), origin.lifecycle.clone());
-        Some(Requester { caller, verified, run, lifecycle })
+        let Origin { verified, claimed, lifecycle } = self.callers.get(&caller)?.origin.clone();
+        Some(Requester { caller, verified, claimed, run, lifecycle })
     }
 
     /// Takes a shell's call. What is not answered here is answered by the facade, later.

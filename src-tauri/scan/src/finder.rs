@@ -46,9 +46,11 @@ struct Stacks {
 /// Pixels in a column of [`Stacks`].
 const COLUMN: f32 = 32.0;
 
-/// Reads every `step`th row of a picture for runs of 1:1:3:1:1 and keeps what looks like a finder pattern, the
+/// Reads the rows of a picture for runs of 1:1:3:1:1 and keeps what looks like a finder pattern, the
 /// likeliest first.
-pub(crate) fn marks(plane: &Plane<'_>, step: usize, contrast: u8) -> Vec<Mark> {
+pub(crate) fn marks(plane: &Plane<'_>, contrast: u8) -> Vec<Mark> {
+    // In a large picture every other row will do.
+    let step = if plane.bytes.len() > 1_500_000 { 2 } else { 1 };
     let thresholds = Thresholds::of(plane, contrast);
     let mut stacks = Stacks::new(plane.width, step);
     let mut edges = Vec::new();
@@ -142,7 +144,8 @@ fn centre(edges: &[Edge]) -> Option<(f32, f32)> {
     let float = |distance: i32| f32::from(i16::try_from(distance).unwrap_or(i16::MAX));
     let unit = float(total) / 7.0;
     let tolerance = unit * 0.5 + 0.6;
-    let fits = |from: usize, to: usize, modules: f32| (float(at(to) - at(from)) - modules * unit).abs() < tolerance;
+    let fits =
+        |from: usize, to: usize, modules: f32| (float(at(to) - at(from)) - modules * unit).abs() < tolerance;
     let even = fits(0, 2, 2.0) && fits(1, 3, 4.0) && fits(2, 4, 4.0) && fits(3, 5, 2.0);
     let [a, b, c, d] = [at(1) - at(0), at(2) - at(1), at(4) - at(3), at(5) - at(4)].map(float);
     // Rings of one picture have one width, to left and right.
@@ -208,13 +211,14 @@ impl Stack {
         let unit = self.unit();
         let rows = coordinate(self.last - self.first + step);
         let least = if step == 1 { 3 } else { 2 };
-        if self.rows < least || rows < 1.1 * unit || rows > 8.0 * unit + 2.0 {
+        if self.rows < least || rows < 0.35 * unit || rows > 8.0 * unit + 2.0 {
             return None;
         }
         let (x, y) = (self.sum_x / f32::from(self.rows), coordinate(self.first + self.last) / 2.0 + 0.5);
         // Upright in any proportion; at an angle only square.
         let counted = rows / 3.0;
-        let upright = [counted, unit, f32::midpoint(unit, counted), 0.8 * counted].map(|high| Pose::new(unit, high, 0.0));
+        let upright = [counted, unit, f32::midpoint(unit, counted), 0.8 * counted]
+            .map(|high| Pose::new(unit, high, 0.0));
         let turned = [0.262, 0.524, 0.785, 1.047, 1.309].map(|angle| Pose::new(unit, unit, angle));
         let mut poses: Vec<(f32, &Pose)> = upright
             .iter()
@@ -223,7 +227,10 @@ impl Stack {
             .filter(|(likeness, _)| *likeness > LEAST_CROSS)
             .collect();
         poses.sort_by(|a, b| b.0.total_cmp(&a.0));
-        let whole = poses.iter().take(3).map(|(_, pose)| (pose.likeness(plane, [x, y], self.dark, &ALL), pose.row_height));
+        let whole = poses
+            .iter()
+            .take(3)
+            .map(|(_, pose)| (pose.likeness(plane, [x, y], self.dark, &ALL), pose.row_height));
         let (likeness, high) = whole.max_by(|a, b| a.0.total_cmp(&b.0))?;
         (likeness > LEAST_LIKENESS).then_some(Mark { x, y, wide: unit, high, dark: self.dark, likeness })
     }
@@ -277,7 +284,12 @@ impl Pose {
         // A row crosses modules that stand at an angle askew, so they are narrower than they seem.
         let slant = sine.abs().max(cosine.abs());
         let (x, y) = (wide * slant, high * slant);
-        Self { along: [x * cosine, x * sine], down: [-y * sine, y * cosine], row_height: high, small: nearest(x.min(y)) < 3 }
+        Self {
+            along: [x * cosine, x * sine],
+            down: [-y * sine, y * cosine],
+            row_height: high,
+            small: nearest(x.min(y)) < 3,
+        }
     }
 
     /// Correlation of modules around a place with a finder pattern.
@@ -285,7 +297,8 @@ impl Pose {
         let mut agreement = Agreement::default();
         for &[column, row] in modules {
             let (u, v) = (f32::from(column), f32::from(row));
-            let (px, py) = (x + u * self.along[0] + v * self.down[0], y + u * self.along[1] + v * self.down[1]);
+            let (px, py) =
+                (x + u * self.along[0] + v * self.down[0], y + u * self.along[1] + v * self.down[1]);
             let value = if self.small { plane.between(px, py) } else { plane.nearest(px, py) };
             agreement.add(value, (row.abs().max(column.abs()) != 2) == dark);
         }

@@ -41,7 +41,11 @@ impl Grid {
             ((sx * dy2 - dx2 * sy) / determinant, (dx1 * sy - sx * dy1) / determinant)
         };
         Projection {
-            rows: [[x1 - x0 + g * x1, x3 - x0 + h * x3, x0], [y1 - y0 + g * y1, y3 - y0 + h * y3, y0], [g, h, 1.0]],
+            rows: [
+                [x1 - x0 + g * x1, x3 - x0 + h * x3, x0],
+                [y1 - y0 + g * y1, y3 - y0 + h * y3, y0],
+                [g, h, 1.0],
+            ],
             scale: 1.0 / (coordinate(self.size) - 7.0),
         }
     }
@@ -50,9 +54,10 @@ impl Grid {
     ///
     /// The strengths are g and h of the projection; the first three points stay where they are.
     fn leaning(&self, [g, h]: [f32; 2]) -> Self {
-        let [a, b, _, d] = self.points;
-        let fourth = [0, 1].map(|i| ((1.0 + g) * b[i] + (1.0 + h) * d[i] - a[i]) / (1.0 + g + h));
-        Self { points: [a, b, fourth, d], ..*self }
+        let [corner, right, _, below] = self.points;
+        let fourth =
+            [0, 1].map(|i| ((1.0 + g) * right[i] + (1.0 + h) * below[i] - corner[i]) / (1.0 + g + h));
+        Self { points: [corner, right, fourth, below], ..*self }
     }
 
     /// The corners of the symbol in pixels.
@@ -65,7 +70,8 @@ impl Grid {
     /// The shorter side of a module in pixels.
     pub(crate) fn module(&self) -> f32 {
         let [a, b, _, d] = self.points;
-        let side = |p: [f32; 2], q: [f32; 2]| (p[0] - q[0]).hypot(p[1] - q[1]) / (coordinate(self.size) - 7.0);
+        let side =
+            |p: [f32; 2], q: [f32; 2]| (p[0] - q[0]).hypot(p[1] - q[1]) / (coordinate(self.size) - 7.0);
         side(a, b).min(side(a, d))
     }
 
@@ -126,22 +132,22 @@ impl Grid {
 impl Projection {
     pub(crate) fn pixel(&self, x: f32, y: f32) -> [f32; 2] {
         let (u, v) = ((x - 3.5) * self.scale, (y - 3.5) * self.scale);
-        let [a, b, c] = self.rows.map(|[p, q, r]| p * u + q * v + r);
-        [a / c, b / c]
+        let [across, down, depth] = self.rows.map(|[p, q, r]| p * u + q * v + r);
+        [across / depth, down / depth]
     }
 }
 
 /// The grid that may fit a place, of the size that agrees best, before it is settled.
-pub(crate) fn candidate(plane: &Plane<'_>, place: &Place) -> Option<Grid> {
+pub(crate) fn candidate(plane: &Plane<'_>, spot: &Place) -> Option<Grid> {
     /// True symbols start above 0.75 with their finder patterns.
     const LEAST_FINDERS: f32 = 0.6;
     /// Below this the dots are not met, be it for the wrong size or because the picture was taken at an angle.
     const LEAST_TIMING: f32 = 0.4;
-    let near = symbol::size_near(place.modules);
+    let near = symbol::size_near(spot.modules);
     let spread = 4 * (1 + near / 40);
     let sizes = (near.saturating_sub(spread).max(21)..=(near + spread).min(177)).step_by(4);
     let fitting: Vec<Grid> = sizes
-        .map(|size| Grid::at(place, size))
+        .map(|size| Grid::at(spot, size))
         .filter(|grid| grid.agreement(plane, symbol::finders(grid.size)) >= LEAST_FINDERS)
         .collect();
     let timing = |grid: &Grid| {
@@ -171,7 +177,31 @@ pub(crate) fn tilt(plane: &Plane<'_>, grid: &mut Grid) -> f32 {
     if leaning.agreement(plane, modules) > grid.agreement(plane, modules) {
         *grid = leaning;
     }
-    grid.climb(plane, modules, false, &[0.7, 0.35, 0.15])
+    aim(plane, grid);
+    grid.climb(plane, modules, false, &[0.5, 0.25, 0.1])
+}
+
+/// Moves the fourth point alone until the alignment patterns, most of which are near it, are met.
+fn aim(plane: &Plane<'_>, grid: &mut Grid) {
+    let modules = symbol::alignment(grid.size);
+    if modules.is_empty() {
+        return;
+    }
+    let [along, down] = grid.steps();
+    let start = *grid;
+    let mut best = start.agreement(plane, modules);
+    for across in -6_i8..=6 {
+        for below in -6_i8..=6 {
+            let (u, v) = (f32::from(across) / 2.0, f32::from(below) / 2.0);
+            let mut moved = start;
+            moved.points[2][0] += along[0] * u + down[0] * v;
+            moved.points[2][1] += along[1] * u + down[1] * v;
+            let agreement = moved.agreement(plane, modules);
+            if agreement > best + 0.01 {
+                (best, *grid) = (agreement, moved);
+            }
+        }
+    }
 }
 
 /// Shrinks modules towards one end of each side, as perspective does, until the dotted line along it is met.

@@ -4,7 +4,12 @@
 //! than 2^24 pixels along one side, which no picture here has.
 
 /// The pixel that holds a coordinate; negative and not-a-number give 0.
-#[expect(clippy::as_conversions, clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "saturates, as wanted")]
+#[expect(
+    clippy::as_conversions,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "saturates, as wanted"
+)]
 pub(crate) fn pixel(coordinate: f32) -> usize {
     coordinate as usize
 }

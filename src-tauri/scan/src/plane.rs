@@ -54,22 +54,6 @@ impl Plane<'_> {
         Some(Plane { width, height, bytes: half.into() })
     }
 
-    /// Columns become rows.
-    pub(crate) fn turned(&self) -> Plane<'static> {
-        const BLOCK: usize = 32;
-        let mut bytes = vec![0; self.bytes.len()];
-        for top in (0..self.height).step_by(BLOCK) {
-            for left in (0..self.width).step_by(BLOCK) {
-                for y in top..(top + BLOCK).min(self.height) {
-                    for x in left..(left + BLOCK).min(self.width) {
-                        bytes[x * self.height + y] = self.bytes[y * self.width + x];
-                    }
-                }
-            }
-        }
-        Plane { width: self.height, height: self.width, bytes: bytes.into() }
-    }
-
     /// The same picture with every brightness changed.
     pub(crate) fn mapped(&self, change: impl Fn(u8) -> u8) -> Plane<'static> {
         let bytes: Vec<u8> = self.bytes.iter().map(|&value| change(value)).collect();
@@ -83,7 +67,8 @@ impl Plane<'_> {
             counts[usize::from(value)] += 1;
         }
         let all: f64 = counts.iter().copied().map(f64::from).sum();
-        let sum: f64 = (0..=255_u8).zip(counts).map(|(value, count)| f64::from(value) * f64::from(count)).sum();
+        let sum: f64 =
+            (0..=255_u8).zip(counts).map(|(value, count)| f64::from(value) * f64::from(count)).sum();
         let (mut below, mut sum_below) = (0.0, 0.0);
         let mut best = (0.0, 128);
         for (value, count) in (0..=255_u8).zip(counts) {

@@ -37,7 +37,10 @@ impl Code {
 
 impl fmt::Debug for Code {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Code").field("kind", &self.kind).field("corners", &self.corners).finish_non_exhaustive()
+        f.debug_struct("Code")
+            .field("kind", &self.kind)
+            .field("corners", &self.corners)
+            .finish_non_exhaustive()
     }
 }
 
@@ -49,16 +52,24 @@ pub enum Nothing {
     #[error("No QR code is in this picture. Take the picture so that the whole code is in it.")]
     NoCode,
     /// Corner marks are there, but the modules are too few pixels wide.
-    #[error("A QR code is in this picture, but too small to read. Zoom in, or take the picture closer to the code.")]
+    #[error(
+        "A QR code is in this picture, but too small to read. Zoom in, or take the picture closer to the code."
+    )]
     TooSmall,
     /// Some corner marks are there, others are missing.
-    #[error("Only a part of a QR code is in this picture. Scroll or move so that all three corner squares are in it.")]
+    #[error(
+        "Only a part of a QR code is in this picture. Scroll or move so that all three corner squares are in it."
+    )]
     Cropped,
     /// All corner marks are there, yet the code cannot be read.
-    #[error("A QR code is in this picture, but it is too blurred or damaged to read. Take a sharper picture of it.")]
+    #[error(
+        "A QR code is in this picture, but it is too blurred or damaged to read. Take a sharper picture of it."
+    )]
     Unreadable,
     /// Bars, or another matrix code.
-    #[error("The barcode in this picture is not a QR code. Look for the square code with a square in three corners.")]
+    #[error(
+        "The barcode in this picture is not a QR code. Look for the square code with a square in three corners."
+    )]
     OtherBarcode,
     /// More pixels than the budget allows.
     #[error("The picture is too large to search. Crop it to the code and try again.")]

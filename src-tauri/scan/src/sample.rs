@@ -64,10 +64,7 @@ fn decide(grid: &Grid, values: &[f32], decision: Decision) -> Vec<bool> {
             let middle = middle(size, values);
             values.iter().map(|&value| (value < middle) == grid.dark).collect()
         }
-        Decision::Sharpened(share) => {
-            let sharp = sharpened(size, values, share);
-            decide(grid, &sharp, Decision::Fixed)
-        }
+        Decision::Sharpened(share) => decide(grid, &sharpened(size, values, share), Decision::Fixed),
         Decision::Around(reach) => {
             let mut modules = Vec::with_capacity(values.len());
             for y in 0..size {
@@ -103,12 +100,13 @@ fn middle(size: usize, values: &[f32]) -> f32 {
 
 fn sharpened(size: usize, values: &[f32], share: f32) -> Vec<f32> {
     let at = |x: usize, y: usize| values[y.min(size - 1) * size + x.min(size - 1)];
-    let mut sharp = Vec::with_capacity(values.len());
+    let mut result = Vec::with_capacity(values.len());
     for y in 0..size {
         for x in 0..size {
-            let around = at(x.saturating_sub(1), y) + at(x + 1, y) + at(x, y.saturating_sub(1)) + at(x, y + 1);
-            sharp.push((at(x, y) - share * around) / (1.0 - 4.0 * share));
+            let around =
+                at(x.saturating_sub(1), y) + at(x + 1, y) + at(x, y.saturating_sub(1)) + at(x, y + 1);
+            result.push((at(x, y) - share * around) / (1.0 - 4.0 * share));
         }
     }
-    sharp
+    result
 }

@@ -22,7 +22,7 @@ pub(crate) fn size_near(modules: f32) -> usize {
 }
 
 /// The centres of the alignment patterns along one side: 18004 table E.1, computed.
-fn alignment(size: usize) -> Vec<usize> {
+fn alignment_centres(size: usize) -> Vec<usize> {
     let version = (size - 17) / 4;
     if version == 1 {
         return Vec::new();
@@ -55,9 +55,8 @@ fn timing_patterns(size: usize) -> Vec<Fixed> {
     across.chain((8..size - 8).map(|i| module(6, i, i % 2 == 0))).collect()
 }
 
-/// The small squares.
-fn alignments(size: usize) -> Vec<Fixed> {
-    let centres = alignment(size);
+fn alignment_patterns(size: usize) -> Vec<Fixed> {
+    let centres = alignment_centres(size);
     let mut modules = Vec::new();
     for &y in &centres {
         for &x in &centres {
@@ -89,6 +88,12 @@ pub(crate) fn timing(size: usize) -> [&'static [Fixed]; 2] {
     [across, &rest[..size - 16]]
 }
 
+/// The small squares; the smallest symbols have none.
+pub(crate) fn alignment(size: usize) -> &'static [Fixed] {
+    let modules = of_size(size);
+    &modules.all[modules.finders + 2 * (size - 16)..]
+}
+
 struct Modules {
     all: Vec<Fixed>,
     finders: usize,
@@ -98,7 +103,10 @@ fn of_size(size: usize) -> &'static Modules {
     static SIZES: [OnceLock<Modules>; 40] = [const { OnceLock::new() }; 40];
     SIZES[(size - 21) / 4].get_or_init(|| {
         let finders = finder_patterns(size);
-        Modules { finders: finders.len(), all: [finders, timing_patterns(size), alignments(size)].concat() }
+        Modules {
+            finders: finders.len(),
+            all: [finders, timing_patterns(size), alignment_patterns(size)].concat(),
+        }
     })
 }
 
@@ -127,7 +135,7 @@ mod tests {
             (32, vec![6, 34, 60, 86, 112, 138]),
             (40, vec![6, 30, 58, 86, 114, 142, 170]),
         ] {
-            assert_eq!(alignment(17 + 4 * version), centres, "version {version}");
+            assert_eq!(alignment_centres(17 + 4 * version), centres, "version {version}");
         }
     }
 

@@ -14,8 +14,6 @@ pub(crate) struct View {
     light: Light,
     /// How often the picture is halved before.
     halvings: usize,
-    /// Columns are read instead of rows.
-    turned: bool,
     /// Differences in brightness below this are no edges.
     pub(crate) contrast: u8,
     /// Left out once every mark is explained by a code.
@@ -35,15 +33,15 @@ enum Light {
 }
 
 const fn plain(name: &'static str, halvings: usize) -> View {
-    View { name, light: Light::Brightness, halvings, turned: false, contrast: 24, only_if_needed: false }
+    View { name, light: Light::Brightness, halvings, contrast: 24, only_if_needed: false }
 }
 
 const fn special(name: &'static str, light: Light, halvings: usize) -> View {
-    View { name, light, halvings, turned: false, contrast: 16, only_if_needed: true }
+    View { name, light, halvings, contrast: 8, only_if_needed: true }
 }
 
 /// Every view, the most useful first.
-pub(crate) const VIEWS: [View; 12] = [
+pub(crate) const VIEWS: [View; 9] = [
     plain("full size", 0),
     plain("half size", 1),
     plain("quarter size", 2),
@@ -53,9 +51,6 @@ pub(crate) const VIEWS: [View; 12] = [
     special("first colour", Light::Channel(0), 0),
     special("last colour", Light::Channel(2), 0),
     special("shadows, half size", Light::Shadows, 1),
-    View { turned: true, ..special("columns", Light::Brightness, 0) },
-    View { turned: true, ..special("columns, half size", Light::Brightness, 1) },
-    View { contrast: 6, ..special("little contrast", Light::Brightness, 0) },
 ];
 
 /// A picture and what was already made of it.
@@ -68,7 +63,6 @@ pub(crate) struct Source<'a> {
 /// From a view's pixels to the picture's.
 pub(crate) struct Map {
     scale: f32,
-    turned: bool,
 }
 
 impl<'a> Source<'a> {
@@ -77,7 +71,8 @@ impl<'a> Source<'a> {
         Self { picture, levels: vec![Plane { width, height, bytes: Cow::Borrowed(picture.luma()) }] }
     }
 
-    fn level(&mut self, halvings: usize) -> Option<&Plane<'a>> {
+    /// The picture halved so often, or `None` when nothing would be left.
+    pub(crate) fn level(&mut self, halvings: usize) -> Option<&Plane<'a>> {
         while self.levels.len() <= halvings {
             let half = self.levels.last()?.halved()?;
             self.levels.push(half);
@@ -92,7 +87,7 @@ impl View {
         // Large pictures are looked at in half their size where it is not the first look.
         let large = source.picture.luma().len() > 2_500_000 && self.only_if_needed;
         let halvings = self.halvings + usize::from(large);
-        let map = Map { scale: coordinate(1 << halvings), turned: self.turned };
+        let map = Map { scale: coordinate(1 << halvings) };
         let plane = match self.light {
             Light::Channel(channel) => source.picture.channel(channel, halvings)?,
             Light::Brightness => {
@@ -110,19 +105,20 @@ impl View {
                 plane.mapped(|value| value.max(divide))
             }
         };
-        Some((if self.turned { plane.turned() } else { plane }, map))
+        Some((plane, map))
     }
 }
 
 impl Map {
     pub(crate) fn picture(&self, [x, y]: [f32; 2]) -> [f32; 2] {
-        let (x, y) = (x * self.scale, y * self.scale);
-        if self.turned { [y, x] } else { [x, y] }
+        [x * self.scale, y * self.scale]
     }
 
-    /// The corners of a code; a turned view shows it mirrored, so they go round the other way.
     pub(crate) fn corners(&self, corners: [[f32; 2]; 4]) -> [[f32; 2]; 4] {
-        let [a, b, c, d] = corners.map(|corner| self.picture(corner));
-        if self.turned { [a, d, c, b] } else { [a, b, c, d] }
+        corners.map(|corner| self.picture(corner))
+    }
+
+    pub(crate) fn length(&self, length: f32) -> f32 {
+        length * self.scale
     }
 }

@@ -8,10 +8,10 @@ export function Monogram({ name }: { name: string }) {
   );
 }
 
-/** Spreads names over the colour wheel: FNV-1a with a last stir, since names differ little. */
+/** Spreads names over the colour wheel: FNV-1a, and half of MurmurHash3's last stir since names differ little. */
 function hue(name: string): number {
   let hash = 0x811c9dc5;
   for (const char of name.toLowerCase()) hash = Math.imul(hash ^ (char.codePointAt(0) ?? 0), 0x01000193);
-  hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
-  return ((hash ^ (hash >>> 12)) >>> 0) % 360;
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  return ((hash ^ (hash >>> 16)) >>> 0) % 360;
 }

@@ -128,11 +128,16 @@ impl App {
 
     fn deny(&mut self, id: &str, now: Now) -> Result<Vec<Effect>, Failure> {
         let pending = self.desk.deny(id, now).map_err(failures::not_taken)?;
-        self.waiting.retain(|delivery| delivery.id != id);
+        for delivery in self.waiting.extract_if(.., |delivery| delivery.id == id) {
+            if delivery.by_run {
+                self.runs.end(delivery.caller);
+            }
+        }
         let reason = failure("denied", "The request was refused in Countersign.", "Nothing was given.");
         Ok(vec![
             Effect::Program(pending.caller, Answer::Denied { id: pending.id, reason }),
             Effect::Request(None),
+            Effect::Changed,
             Effect::Log(format!("request {id}: refused")),
         ])
     }

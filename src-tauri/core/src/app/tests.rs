@@ -105,13 +105,14 @@ impl Story {
         let mut effects: VecDeque<Effect> = effects.into();
         while let Some(effect) = effects.pop_front() {
             match effect {
-                Effect::Store(ticket, call) => match &mut self.held {
-                    Some(held) => held.push(ticket),
-                    None => {
+                Effect::Store(ticket, call) => {
+                    if let Some(held) = &mut self.held {
+                        held.push(ticket);
+                    } else {
                         let answer = self.store(call);
                         effects.extend(self.app.store_answered(ticket, answer, self.now));
                     }
-                },
+                }
                 Effect::SaveIndex(bytes) => {
                     self.saves += 1;
                     if self.disk_full {
@@ -291,7 +292,7 @@ impl Story {
 
 /// A `countersign run`.
 fn run(caller: Caller) -> Requester {
-    Requester { caller, verified: Vec::new(), run: true, lifecycle: None }
+    Requester { caller, verified: Vec::new(), claimed: Vec::new(), run: true, lifecycle: None }
 }
 
 /// Any other program.

@@ -31,9 +31,9 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Picture, PictureError> {
     match image {
         DynamicImage::ImageLuma8(grey) => Picture::from_luma(width, height, grey.into_raw()),
         DynamicImage::ImageRgb8(rgb) => Picture::from_rgb(width, height, rgb.into_raw()),
-        image @ (DynamicImage::ImageLuma16(_) | DynamicImage::ImageRgb16(_) | DynamicImage::ImageRgb32F(_)) => {
-            Picture::from_rgb(width, height, image.into_rgb8().into_raw())
-        }
+        image @ (DynamicImage::ImageLuma16(_)
+        | DynamicImage::ImageRgb16(_)
+        | DynamicImage::ImageRgb32F(_)) => Picture::from_rgb(width, height, image.into_rgb8().into_raw()),
         transparent => {
             let mut rgba = transparent.into_rgba8();
             flatten(&mut rgba);
@@ -51,7 +51,9 @@ fn flatten(rgba: &mut RgbaImage) {
             opaque += 3;
         }
     }
-    if opaque == 3 * u64::from(rgba.width()) * u64::from(rgba.height()) && rgba.pixels().all(|p| p.0[3] == 255) {
+    if opaque == 3 * u64::from(rgba.width()) * u64::from(rgba.height())
+        && rgba.pixels().all(|p| p.0[3] == 255)
+    {
         return;
     }
     let behind: u32 = if sum > 127 * opaque { 0 } else { 255 };

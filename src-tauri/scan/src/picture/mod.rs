@@ -43,7 +43,9 @@ pub enum PictureError {
     #[error("The picture uses a variety of its format that cannot be read. Save it as PNG.")]
     Unsupported,
     /// More than 64 megapixels, or more memory than such a picture needs.
-    #[error("The picture is too large: {width} x {height} pixels; up to 64 million pixels are searched. Crop it to the code.")]
+    #[error(
+        "The picture is too large: {width} x {height} pixels; up to 64 million pixels are searched. Crop it to the code."
+    )]
     TooLarge {
         /// Pixels in a row.
         width: u32,
@@ -157,7 +159,8 @@ impl Picture {
 /// Constant pixel sizes let the compiler use vector instructions.
 fn brightness<const PIXEL_BYTES: usize>(bytes: &[u8], [first, second, third]: [u16; 3]) -> Vec<u8> {
     let (pixels, _) = bytes.as_chunks::<PIXEL_BYTES>();
-    let sum = |p: &[u8; PIXEL_BYTES]| u16::from(p[0]) * first + u16::from(p[1]) * second + u16::from(p[2]) * third;
+    let sum =
+        |p: &[u8; PIXEL_BYTES]| u16::from(p[0]) * first + u16::from(p[1]) * second + u16::from(p[2]) * third;
     pixels.iter().map(|p| byte(u32::from(sum(p) >> 8))).collect()
 }
 
@@ -180,6 +183,9 @@ fn sides(width: u32, height: u32, length: usize, pixel_bytes: usize) -> Result<(
 impl fmt::Debug for Picture {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         // The pixels may show a secret.
-        f.debug_struct("Picture").field("width", &self.width).field("height", &self.height).finish_non_exhaustive()
+        f.debug_struct("Picture")
+            .field("width", &self.width)
+            .field("height", &self.height)
+            .finish_non_exhaustive()
     }
 }

@@ -86,7 +86,9 @@ mod tests {
 
     #[test]
     fn every_notation_of_white_is_bright_and_of_black_dark() {
-        for white in ["#fff", "#FFFFFF", "rgb(255, 255, 255)", "rgba(255,255,255,1)", "white", "rgb(255 255 255 / 1)"] {
+        for white in
+            ["#fff", "#FFFFFF", "rgb(255, 255, 255)", "rgba(255,255,255,1)", "white", "rgb(255 255 255 / 1)"]
+        {
             assert_eq!(css(white), Some(255), "{white}");
         }
         for black in ["#000", "#000000ff", "rgb(0,0,0)", " black !important"] {

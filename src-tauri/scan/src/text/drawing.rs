@@ -50,7 +50,9 @@ pub(super) fn find(lines: &[Vec<Cell>]) -> Found {
             for bright in [false, true] {
                 let (codes, left) = drawing.codes(bright);
                 loose = loose.max(left);
-                found.codes.extend(codes.into_iter().map(|(text, x, y, size)| placed(text, x, y, size, form, shift)));
+                found.codes.extend(
+                    codes.into_iter().map(|(text, x, y, size)| placed(text, x, y, size, form, shift)),
+                );
             }
             found.loose_finders = found.loose_finders.max(loose);
             if !found.codes.is_empty() {
@@ -123,9 +125,7 @@ impl Drawing {
             for size in crate::symbol::sizes() {
                 let far = i32::try_from(size - 7).unwrap_or(0);
                 let corners = [(x, y), (x + far, y), (x, y + far)];
-                let seen = corners.iter().filter(|corner| finders.contains(corner)).count();
-                // The format information stands beside the corner; with that and one more a symbol may be whole.
-                if seen < 3 || inside(&codes, x, y) {
+                if !corners.iter().all(|corner| finders.contains(corner)) || inside(&codes, x, y) {
                     continue;
                 }
                 if let Some(text) = foreign::read_matrix(size, &self.modules(x, y, size, bright)) {
@@ -146,7 +146,9 @@ impl Drawing {
             for x in 0..self.width {
                 let mut damaged = 0;
                 for (i, pattern) in (y..).zip(FINDER) {
-                    let Some(row) = usize::try_from(i).ok().and_then(|i| self.sevens.get(i)) else { continue };
+                    let Some(row) = usize::try_from(i).ok().and_then(|i| self.sevens.get(i)) else {
+                        continue;
+                    };
                     damaged += (row[x] ^ pattern ^ turned).count_ones();
                     if damaged > MOST_DAMAGED {
                         break;

@@ -121,10 +121,12 @@ fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
 }
 
 fn write(text: &str, open: &[Open], screen: &mut Screen) {
-    let (pen, keeps_lines) = open.last().map_or((Pen::default(), false), |element| (element.pen, element.keeps_lines));
+    let (pen, keeps_lines) =
+        open.last().map_or((Pen::default(), false), |element| (element.pen, element.keeps_lines));
     let mut rest = text;
     while let Some(character) = rest.chars().next() {
-        let (character, length) = if character == '&' { entity(rest) } else { (character, character.len_utf8()) };
+        let (character, length) =
+            if character == '&' { entity(rest) } else { (character, character.len_utf8()) };
         rest = &rest[length..];
         let breaks = matches!(character, '\n' | '\r');
         if !breaks || (keeps_lines && character == '\n') {
@@ -165,7 +167,7 @@ mod tests {
 
     #[test]
     fn colours_are_inherited_and_end_with_their_element() {
-        let html = r##"<pre style="color:#fff; background-color:#000">a<span style='background:#FFF'>b</span>c</pre>"##;
+        let html = r#"<pre style="color:#fff; background-color:#000">a<span style='background:#FFF'>b</span>c</pre>"#;
         let line = &read(html)[0];
         assert_eq!(line.iter().map(|cell| cell.behind).collect::<Vec<_>>(), [0, 255, 0]);
     }
@@ -187,7 +189,9 @@ mod tests {
 
     #[test]
     fn broken_markup_is_no_trouble() {
-        for html in ["<span", "</", "<span style=", "<pre>&#xfffffff;", "<style>x", "<!-- x", "<a href='x>é", "&é;"] {
+        for html in
+            ["<span", "</", "<span style=", "<pre>&#xfffffff;", "<style>x", "<!-- x", "<a href='x>é", "&é;"]
+        {
             read(html);
         }
     }

@@ -24,7 +24,7 @@ fn a_draft_is_nothing_until_it_is_kept_and_is_gone_after_ten_minutes() {
 fn a_dropped_draft_cannot_be_kept() {
     let mut story = Story::begin();
     let draft = story.draft(MONA);
-    story.app.drop_drafts(&[draft.draft.clone()]);
+    story.app.drop_drafts(std::slice::from_ref(&draft.draft));
     let effects = story.app.keep(TO, &[draft.draft], story.now);
     story.perform(effects);
     assert!(story.replies.pop().unwrap().is_err());
@@ -64,7 +64,7 @@ fn what_the_store_refuses_stays_a_draft() {
     let mut story = Story::begin();
     let draft = story.draft(MONA);
     story.fault = Some(StoreError::Failed("no space left".into()));
-    let effects = story.app.keep(TO, &[draft.draft.clone()], story.now);
+    let effects = story.app.keep(TO, std::slice::from_ref(&draft.draft), story.now);
     story.perform(effects);
     assert_eq!(story.replies.pop().unwrap().unwrap_err().code, "store-failed");
     assert_eq!((story.rows().len(), story.saves), (0, 0));
@@ -165,7 +165,7 @@ fn a_deleted_account_gives_no_codes_and_comes_back_whole_for_thirty_days() {
     let effects = story.app.delete(TO, &mona, story.now);
     story.perform(effects);
     assert_eq!(story.state(&mona), AccountState::Deleted);
-    assert_eq!(story.app.codes(&[mona.clone()], story.now), []);
+    assert_eq!(story.app.codes(std::slice::from_ref(&mona), story.now), []);
     let mut story = story.restart();
     story.pass(29 * DAY_MS);
     assert_eq!(story.items.len(), 1);

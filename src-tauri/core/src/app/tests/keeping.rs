@@ -89,7 +89,7 @@ fn a_lost_index_offers_what_the_store_has_and_takes_nothing_over_by_itself() {
     story.start();
     assert_eq!(story.state(&mona), AccountState::Adoptable);
     assert_eq!(story.saves, 0);
-    assert_eq!(story.app.codes(&[mona.clone()], story.now), []);
+    assert_eq!(story.app.codes(std::slice::from_ref(&mona), story.now), []);
     let effects = story.app.confirm(TO, &mona, story.now);
     story.perform(effects);
     assert_eq!(story.state(&mona), AccountState::Ready);
@@ -145,7 +145,7 @@ fn without_a_keychain_nothing_is_kept_in_clear_and_the_sealed_file_is_a_choice()
     assert_eq!(failure.code, "store-unavailable");
     assert!(failure.hint.contains("passphrase"), "the sealed file is offered");
     let draft = story.draft(MONA);
-    let effects = story.app.keep(TO, &[draft.draft.clone()], story.now);
+    let effects = story.app.keep(TO, std::slice::from_ref(&draft.draft), story.now);
     story.perform(effects);
     assert_eq!(story.replies.pop().unwrap().unwrap_err().code, "store-unavailable");
 
@@ -177,7 +177,7 @@ fn locked_means_gone_and_unlocking_brings_it_back() {
     story.locks();
     assert_eq!(story.rows(), []);
     assert!(story.app.shelf.get(&Id(mona.clone())).is_none());
-    assert_eq!(story.app.codes(&[mona.clone()], story.now), []);
+    assert_eq!(story.app.codes(std::slice::from_ref(&mona), story.now), []);
     assert_eq!(story.app.copy(&mona, false, story.now).unwrap_err().code, "locked");
     story.unlocks();
     assert_eq!(story.rows().len(), 2);

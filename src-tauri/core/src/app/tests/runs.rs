@@ -154,3 +154,26 @@ fn locking_ends_every_approval() {
     assert!(story.app.overview(story.now).runs.is_empty());
     assert!(matches!(story.prompt(5, REGISTRY), Answer::Pending { .. }));
 }
+
+#[test]
+fn refusing_while_the_first_code_waits_takes_the_whole_approval_back() {
+    let mut story = Story::begin();
+    let mona = story.keep(MONA);
+    story.pass(25_000);
+    story.prompt(5, REGISTRY);
+    story.approves_run(&mona);
+    assert_eq!(story.app.overview(story.now).runs.len(), 1);
+    story.denies();
+    assert!(story.app.overview(story.now).runs.is_empty());
+}
+
+#[test]
+fn an_account_that_was_bound_elsewhere_meanwhile_is_asked_about() {
+    let (mut story, mona, _) = approved();
+    let elsewhere = Some("http://localhost:4873".to_owned());
+    let edit = crate::view::Edit { issuer: "npm".into(), account: "mona".into(), registry: elsewhere };
+    let effects = story.app.edit(TO, &mona, &edit, story.now);
+    story.perform(effects);
+    assert!(matches!(story.prompt(5, REGISTRY), Answer::Pending { .. }));
+    assert!(story.request().choices.is_empty());
+}
