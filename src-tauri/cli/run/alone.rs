@@ -9,7 +9,7 @@ use std::path::Path;
 #[cfg(target_os = "linux")]
 pub(super) fn company(leader: i32, device: &Path) -> Option<String> {
     let Ok(all) = procfs::process::all_processes() else {
-        return Some("the system does not show who shares this terminal".into());
+        return Some(unseen());
     };
     let own = i32::try_from(std::process::id()).unwrap_or_default();
     all.filter_map(Result::ok)
@@ -43,7 +43,7 @@ pub(super) fn company(leader: i32, device: &Path) -> Option<String> {
     };
     let holders = run("/usr/sbin/lsof", &["-t".as_ref(), "--".as_ref(), device.as_ref()]);
     let family = run("/bin/ps", &["-A".as_ref(), "-o".as_ref(), "pid=,ppid=".as_ref()]);
-    holders.zip(family).map_or_else(unseen, |(holders, family)| judged(&holders, &family, leader))
+    holders.zip(family).map_or_else(|| Some(unseen()), |(holders, family)| judged(&holders, &family, leader))
 }
 
 /// Reads the terminal's holders (a process a line) and everybody's parents (process and parent a line).
@@ -56,7 +56,7 @@ fn judged(holders: &str, family: &str, leader: i32) -> Option<String> {
         parents.filter_map(|mut words| Some((number(words.next())?, number(words.next())?))).collect();
     // Where the command itself is not seen, others may not be either.
     if !holders.contains(&leader) || !parents.iter().any(|(process, _)| *process == leader) {
-        return unseen();
+        return Some(unseen());
     }
     let child = parents.iter().find(|(_, parent)| *parent == leader).map(|(process, _)| *process);
     let other = holders.into_iter().find(|holder| *holder != leader).or(child)?;
@@ -66,12 +66,11 @@ fn judged(holders: &str, family: &str, leader: i32) -> Option<String> {
 /// Where the system cannot be asked, a code is not typed.
 #[cfg(not(any(target_os = "linux", target_os = "macos")))]
 pub(super) fn company(_leader: i32, _device: &Path) -> Option<String> {
-    unseen()
+    Some(unseen())
 }
 
-#[cfg(any(not(target_os = "linux"), test))]
-fn unseen() -> Option<String> {
-    Some("the system does not show who shares this terminal".into())
+fn unseen() -> String {
+    "the system does not show who shares this terminal".into()
 }
 
 #[cfg(all(test, target_os = "linux"))]
@@ -112,7 +111,7 @@ mod tests {
         assert_eq!(judged("800\n", family, 800), None);
         assert!(judged("800\n801\n", family, 800).unwrap().contains("801"));
         assert!(judged("700\n", family, 700).unwrap().contains("701"), "a child that closed the terminal");
-        assert_eq!(judged("", family, 800), unseen());
-        assert_eq!(judged("800\n", "", 800), unseen());
+        assert_eq!(judged("", family, 800), Some(unseen()));
+        assert_eq!(judged("800\n", "", 800), Some(unseen()));
     }
 }
