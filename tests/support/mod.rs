@@ -4,6 +4,7 @@
 //! panics ([`running`]) or is killed ([`leftovers`]).
 
 #![allow(dead_code, unused_imports, reason = "the tests and the demo each use a part of the rig")]
+#![allow(clippy::unused_self, reason = "a method asks for its bus or screen because that must be there")]
 
 pub(crate) mod authenticator;
 pub(crate) mod browser;

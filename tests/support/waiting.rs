@@ -15,15 +15,13 @@ pub(crate) fn eventually<T>(what: &str, look: impl FnMut() -> Option<T>) -> T {
 }
 
 /// The same, where the sentence for the failure is worth a look of its own.
-pub(crate) fn eventually_or<T>(what: impl FnOnce() -> String, mut look: impl FnMut() -> Option<T>) -> T {
+pub(crate) fn eventually_or<T>(what: impl Fn() -> String, mut look: impl FnMut() -> Option<T>) -> T {
     let start = Instant::now();
     loop {
         if let Some(found) = look() {
             return found;
         }
-        if start.elapsed() > PATIENCE {
-            panic!("waited {} s in vain for {}", PATIENCE.as_secs(), what());
-        }
+        assert!(start.elapsed() < PATIENCE, "waited {} s in vain for {}", PATIENCE.as_secs(), what());
         sleep(Duration::from_millis(20));
     }
 }
