@@ -63,7 +63,13 @@ fn size_and_keys_reach_the_command() {
     terminal.enter("stty size").wait_for("50 100");
     terminal.resize((90, 30));
     terminal.enter("sleep 0.2; stty size").wait_for("30 90");
-    terminal.enter("cat").enter("typed").wait_for("typed\ntyped").press_ctrl('c');
+    terminal
+        .enter("sh -c 'echo rea\"\"dy; exec cat'")
+        .wait_for("ready")
+        .enter("typed")
+        .wait_for("typed\ntyped");
+    // An interrupt discards what was typed ahead of it.
+    terminal.press_ctrl('c').wait_for("bash-");
     terminal.enter("echo still he're'").wait_for("still here");
     terminal.enter("exit 3");
     assert_eq!(terminal.exit_code(), 3);

@@ -98,13 +98,17 @@ impl Registry {
     pub(crate) fn enroll(&self, user: &User) -> String {
         let profile = |tfa: Value| {
             let url = format!("{}-/npm/v1/user", self.url());
-            self.expect(self.client.post(url).bearer_auth(&user.token).json(&json!({ "tfa": tfa })))
+            self.client.post(url).bearer_auth(&user.token).json(&json!({ "tfa": tfa }))
         };
-        let answer = profile(json!({ "mode": "auth-and-writes", "password": user.password }));
+        let answer = self.expect(profile(json!({ "mode": "auth-and-writes", "password": user.password })));
         let link = answer["tfa"].as_str().expect("enrolling answers a link").to_owned();
         let secret = link.split_once("secret=").expect("the link has a secret").1;
         let secret = secret.split('&').next().unwrap_or(secret).to_owned();
-        profile(json!([Authenticator::new(&secret).code(-1)]));
+        let confirm = || profile(json!([Authenticator::new(&secret).code(-1)]));
+        // Refused when a step began between making the code and its arrival.
+        if confirm().send().and_then(Response::error_for_status).is_err() {
+            self.expect(confirm());
+        }
         secret
     }
 
