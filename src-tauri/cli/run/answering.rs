@@ -41,12 +41,11 @@ impl Relay {
 
     /// Tells the person something in the line above the prompt; without a prompt there is no such line.
     fn tell(&mut self, message: &str) {
-        let canvas = self.canvas();
-        let replaced = if self.line_stands { line::replace(message, canvas) } else { None };
-        if let Some(replaced) = replaced {
-            self.output.extend(replaced);
+        let (canvas, prompt) = (self.canvas(), self.episodes.line());
+        if self.line_stands {
+            self.output.extend(line::replace(message, prompt, canvas));
         } else if self.episodes.prompt_stands() {
-            self.output.extend(line::insert(message, self.episodes.line(), canvas));
+            self.output.extend(line::insert(message, prompt, canvas));
             self.line_stands = true;
         }
     }
