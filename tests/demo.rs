@@ -6,40 +6,48 @@
 mod support;
 
 #[cfg(target_os = "linux")]
-fn main() {
-    use support::{Authenticator, Home, Npm, Registry, Terminal};
+fn main() -> std::process::ExitCode {
+    use std::process::ExitCode;
+    use support::story::{Story, tell};
 
-    tell("A registry of your own starts, with two-factor authentication.");
-    let registry = Registry::start();
-    let mona = registry.user("mona");
-    let home = Home::new();
-    Npm::Twelve.install(&home);
-    home.sign_in(&registry, &mona);
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let pictures = match arguments.as_slice() {
+        [] | ["--headless"] => None,
+        ["--headless", "--screenshots", folder] | ["--screenshots", folder, "--headless"] => {
+            Some(folder.into())
+        }
+        _ => {
+            eprintln!("cargo xtask demo                                    you click");
+            eprintln!("cargo xtask demo --headless [--screenshots FOLDER]  on a screen nobody sees");
+            return ExitCode::from(2);
+        }
+    };
+    if arguments.is_empty() && std::env::var_os("DISPLAY").is_none() {
+        eprintln!(
+            "There is no screen to show windows on. Try: cargo xtask demo --headless --screenshots FOLDER"
+        );
+        return ExitCode::from(2);
+    }
 
-    tell("npm enrols a second factor in a terminal.");
-    let mut terminal = Terminal::start(home.npm("profile enable-2fa auth-and-writes"));
-    terminal.wait_for("password:").enter(&mona.password);
-    terminal.wait_for("And an OTP code from your authenticator:");
-    let text = terminal.text();
-    let secret = text.split("Or enter code: ").nth(1).unwrap().split_whitespace().next().unwrap();
-    let phone = Authenticator::new(secret);
-    terminal.enter(&phone.code(-1)).wait_for("2FA successfully enabled");
-    terminal.wait();
-
-    tell("npm publishes, and asks for a code.");
-    home.package("demo", "1.0.0");
-    let mut terminal = Terminal::start(home.npm("publish"));
-    terminal.wait_for("Enter OTP:").enter(&phone.code(0));
-    assert_eq!(terminal.exit_code(), 0, "{}", terminal.screen());
-    assert!(registry.has("demo", "1.0.0"));
+    tell(
+        "A sandbox is made: a registry of your own that asks for second factors, a user, a keychain, a terminal.",
+    );
+    let mut story = if arguments.is_empty() { Story::seen() } else { Story::unseen(pictures) };
+    story.keep("empty");
+    tell("npm enrols a second factor, and draws its QR code into the terminal.");
+    story.enrol();
+    tell("Countersign reads the QR code from a picture of that terminal. You confirm the account.");
+    story.add_from_a_picture();
+    tell("npm wants a code to confirm the enrolment: one click copies it.");
+    story.confirm();
+    tell("npm publishes. It asks for a code, the window says what asks, and a yes types the code.");
+    story.publish("1.0.0");
     tell("demo@1.0.0 is published. Nothing of this is left on your machine.");
+    ExitCode::SUCCESS
 }
 
 #[cfg(not(target_os = "linux"))]
 fn main() {
-    tell("The story is told on Linux alone: it plays with Linux's own keychain and screen.");
-}
-
-fn tell(line: &str) {
-    eprintln!("\n-- {line}");
+    eprintln!("The story is told on Linux alone: it plays with Linux's own keychain and screen.");
 }

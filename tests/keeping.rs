@@ -21,7 +21,7 @@ fn without_a_bus_the_person_is_told_and_nothing_is_written_in_clear() {
     let refused = crate::support::desk::add(&home, &link("npm", "mona", SECRET)).wait_with_output().unwrap();
     assert_ne!(refused.status.code(), Some(0));
     let told = String::from_utf8_lossy(&refused.stderr);
-    assert!(told.contains("keychain"), "the person hears why, not: {told}");
+    assert!(told.contains("Open Countersign"), "the person hears what to do, not: {told}");
     keeps_nothing_in_clear(&home);
 }
 

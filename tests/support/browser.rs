@@ -56,6 +56,13 @@ pub(crate) struct Browser {
 #[derive(Clone)]
 pub(crate) struct Element(pub(crate) String);
 
+impl Element {
+    /// Returns the element as an argument of a script.
+    pub(crate) fn reference(&self) -> Value {
+        json!({ ELEMENT: self.0 })
+    }
+}
+
 impl Browser {
     /// Waits until a program listens behind the door, and takes it over.
     pub(crate) fn enter(home: &Home, door: Door) -> Self {

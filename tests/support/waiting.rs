@@ -15,13 +15,22 @@ pub(crate) fn eventually<T>(what: &str, look: impl FnMut() -> Option<T>) -> T {
 }
 
 /// The same, where the sentence for the failure is worth a look of its own.
-pub(crate) fn eventually_or<T>(what: impl Fn() -> String, mut look: impl FnMut() -> Option<T>) -> T {
+pub(crate) fn eventually_or<T>(what: impl Fn() -> String, look: impl FnMut() -> Option<T>) -> T {
+    eventually_within(PATIENCE, what, look)
+}
+
+/// The same, with another patience.
+pub(crate) fn eventually_within<T>(
+    patience: Duration,
+    what: impl Fn() -> String,
+    mut look: impl FnMut() -> Option<T>,
+) -> T {
     let start = Instant::now();
     loop {
         if let Some(found) = look() {
             return found;
         }
-        assert!(start.elapsed() < PATIENCE, "waited {} s in vain for {}", PATIENCE.as_secs(), what());
+        assert!(start.elapsed() < patience, "waited {} s in vain for {}", patience.as_secs(), what());
         sleep(Duration::from_millis(20));
     }
 }
