@@ -1,6 +1,7 @@
 //! A real registry with two-factor authentication, on this machine alone.
 
 use std::fs;
+use std::iter;
 use std::net::TcpListener;
 use std::path::PathBuf;
 use std::process::Stdio;
@@ -144,11 +145,17 @@ impl Home {
 }
 
 /// Returns a port that was free a moment ago.
+///
+/// Not one that the system picks: those it also gives to every outgoing connection, of which tests make many.
 pub(crate) fn free_port() -> u16 {
-    TcpListener::bind(("127.0.0.1", 0))
-        .and_then(|listener| listener.local_addr())
-        .expect("a port is free")
-        .port()
+    static NEXT: AtomicU32 = AtomicU32::new(0);
+    let candidates = iter::repeat_with(|| {
+        // Test programs that run at the same time begin at different places.
+        let place = std::process::id().wrapping_mul(97).wrapping_add(NEXT.fetch_add(1, Ordering::Relaxed));
+        u16::try_from(20_000 + place % 12_000).expect("below 32,000")
+    });
+    let mut free = candidates.take(12_000).filter(|port| TcpListener::bind(("127.0.0.1", *port)).is_ok());
+    free.next().expect("a port is free")
 }
 
 /// Waits until a server answers; returns false when it ended instead.
