@@ -1,7 +1,7 @@
 //! The conversation with the agent, as subcommands have it: one question, one answer.
 
 use crate::outcome::{self, Exit, Trouble};
-use countersign_core::view::{Answer, Ask, Failure};
+use countersign_core::view::{Answer, Ask};
 use countersign_link::frame::FrameError;
 use countersign_link::passing::Passing;
 use countersign_link::paths::Paths;
@@ -153,7 +153,7 @@ pub(crate) fn strange() -> Trouble {
 
 /// Returns a failure in one line.
 #[cfg(unix)]
-pub(crate) fn in_words(failure: &Failure) -> String {
+pub(crate) fn in_words(failure: &countersign_core::view::Failure) -> String {
     format!("{} {}", failure.message, failure.hint).trim_end().to_owned()
 }
 
