@@ -17,4 +17,4 @@ mod keyring; // a keychain of one's own: unlocked, without password, absent
 mod registry; // real npm, a real registry, real one-time passwords
 mod terminal; // a program in a terminal, and someone who types
 #[cfg(feature = "e2e")]
-mod window; // a screen nobody sees, and a driver in a window of someone else's
+mod window; // the real windows, on a screen nobody sees

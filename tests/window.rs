@@ -1,4 +1,7 @@
-//! A screen nobody sees, and a driver in a window of someone else's.
+//! The real windows: the product's own, and first a screen nobody sees and a driver in a window of someone else's.
+
+mod guard; // what no page, no driver and no window may do
+mod main_job; // enrol, add from a picture, copy, publish, deny, lose the window
 
 use std::process::Stdio;
 

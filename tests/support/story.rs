@@ -194,6 +194,14 @@ impl Story {
         }
     }
 
+    /// Returns the process of the windows.
+    pub(crate) fn desktop(&self) -> i32 {
+        let mut children = self.home.command("pgrep");
+        children.args(["-P", &self.agent.id().to_string(), "countersign-des"]);
+        let found = children.output().expect("pgrep is installed");
+        String::from_utf8_lossy(&found.stdout).trim().parse().expect("the agent started one")
+    }
+
     /// Types a line into the terminal window.
     pub(crate) fn type_line(&self, line: &str) {
         match &self.hands {
