@@ -108,10 +108,9 @@ impl Window {
 
     /// Brings the window to the front and gives it the keyboard.
     pub(crate) fn focus(&self, home: &Home) {
-        assert!(
-            hand(home, &["search", "--class", "XTerm", "windowactivate", "--sync"]),
-            "xdotool cannot focus"
-        );
+        // A window that is just being mapped cannot be activated yet.
+        let activate = ["search", "--onlyvisible", "--class", "XTerm", "windowactivate", "--sync"];
+        eventually("the terminal window to come to the front", || hand(home, &activate).then_some(()));
     }
 
     /// Takes a picture of the window.
@@ -143,6 +142,12 @@ impl Window {
     pub(crate) fn wait(&mut self) {
         self.program.wait();
     }
+}
+
+/// Waits until a window with this title is on the screen.
+pub(crate) fn until_visible(home: &Home, title: &str) {
+    let search = ["search", "--onlyvisible", "--name", &format!("^{title}$")];
+    eventually(&format!("a window titled {title:?}"), || hand(home, &search).then_some(()));
 }
 
 fn hand(home: &Home, args: &[&str]) -> bool {

@@ -7,7 +7,8 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use crate::support::{Browser, Door, Home, Keyring, Programs, Running, Screen, eventually};
+use crate::support::screen::until_visible;
+use crate::support::{Browser, Door, Home, Keyring, Programs, Running, Screen};
 
 /// The product's windows on a screen nobody sees.
 struct Windows {
@@ -50,11 +51,7 @@ fn no_driver_enters_the_program_that_people_get() {
     let door = Door::in_the(&mut home);
     home.set("WEBKIT_INSPECTOR_HTTP_SERVER", "127.0.0.1:0");
     let _agent = Running::start(quiet(Programs::released().agent(&home, "--open")));
-    eventually("the main window", || {
-        let mut search = home.command("xdotool");
-        search.args(["search", "--onlyvisible", "--name", "^Countersign$"]);
-        search.output().is_ok_and(|found| found.status.success()).then_some(())
-    });
+    until_visible(&home, "Countersign");
     // As long as a driver takes to find the same door open in the programs built for it.
     for _ in 0..20 {
         assert!(!door.is_open(), "nothing listens for a driver");

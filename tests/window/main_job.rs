@@ -1,8 +1,12 @@
 //! The main job in real windows, with real npm at a real registry.
 
+use std::thread::sleep;
+use std::time::Duration;
+
 use rustix::process::{Pid, Signal, kill_process};
 
-use crate::support::Story;
+use crate::support::screen::until_visible;
+use crate::support::{Story, eventually};
 
 /// Enrols with npm's own command, reads the code from a picture of the terminal, and publishes twice within a minute at
 /// a registry that takes no code twice; then what happens when the answer is no, and when the window is killed.
@@ -25,7 +29,12 @@ fn from_enrolment_to_two_published_versions_and_two_refusals() {
     story.type_line("clear; countersign run -- npm publish; echo ended with $?");
     story.terminal.wait_for("Enter OTP:");
     story.terminal.wait_for("in the app");
-    kill_process(Pid::from_raw(story.desktop()).unwrap(), Signal::KILL).unwrap();
+    let killed = story.desktop().expect("its windows are on the screen");
+    kill_process(Pid::from_raw(killed).unwrap(), Signal::KILL).unwrap();
+    // The agent opens it again, which takes the keyboard once.
+    eventually("another process of the windows", || story.desktop().filter(|desktop| *desktop != killed));
+    until_visible(&story.home, "Approval request");
+    sleep(Duration::from_secs(1));
     the_prompt_takes_what_is_typed(&mut story);
 }
 

@@ -10,6 +10,9 @@ use std::ffi::OsStr;
 /// Ancestors that are looked at.
 const GENERATIONS: usize = 12;
 
+/// Ancestors that are shown: those nearest say where the request comes from, and what matters must fit in one window.
+const SHOWN: usize = 4;
+
 /// The longest environment that is searched, in variables.
 const VARIABLES: usize = 10_000;
 
@@ -21,9 +24,9 @@ pub(super) fn look_at(pid: u32, origin: &mut Origin) {
     };
     let uptime = Uptime::current().map_or(0.0, |uptime| uptime.uptime);
     origin.verified.push(fact("Process", described(stat, uptime)));
-    let ancestors: Vec<String> = family.iter().skip(1).map(|(_, stat)| described(stat, uptime)).collect();
-    if !ancestors.is_empty() {
-        origin.verified.push(fact("Started by", ancestors.join(" ← ")));
+    let ancestors = family.iter().skip(1).map(|(_, stat)| described(stat, uptime));
+    if let Some(shown) = chain(ancestors) {
+        origin.verified.push(fact("Started by", shown));
     }
     origin.verified.push(fact("Terminal", terminal(stat.tty_nr())));
     if let Ok(folder) = process.cwd() {
@@ -32,9 +35,21 @@ pub(super) fn look_at(pid: u32, origin: &mut Origin) {
     if let Ok(program) = process.exe() {
         origin.claimed.push(fact("Program", program.to_string_lossy()));
     }
-    let names: Vec<&str> = family.iter().map(|(_, stat)| stat.comm.as_str()).collect();
-    origin.claimed.push(fact("Process names", names.join(" ← ")));
+    if let Some(names) = chain(family.iter().map(|(_, stat)| stat.comm.clone())) {
+        origin.claimed.push(fact("Process names", names));
+    }
     origin.lifecycle = family.iter().find_map(|(process, _)| lifecycle(process));
+}
+
+/// Joins a line of descent, nearest first; the farthest are counted.
+fn chain(links: impl Iterator<Item = String>) -> Option<String> {
+    let links: Vec<String> = links.collect();
+    let shown = links.get(..SHOWN).unwrap_or(&links).join(" ← ");
+    match links.len().saturating_sub(SHOWN) {
+        _ if links.is_empty() => None,
+        0 => Some(shown),
+        more => Some(format!("{shown} ← {more} more")),
+    }
 }
 
 /// Returns the process and its ancestors, as far as they can be seen.
@@ -160,6 +175,14 @@ mod tests {
         child.kill().expect("it ends");
         death.await.expect("it is noticed");
         child.wait().expect("it ended");
+    }
+
+    #[test]
+    fn a_long_descent_is_told_by_its_nearest_and_a_count() {
+        let links = |count: u32| (1..=count).map(|link| link.to_string());
+        assert_eq!(chain(links(0)), None);
+        assert_eq!(chain(links(4)).as_deref(), Some("1 ← 2 ← 3 ← 4"));
+        assert_eq!(chain(links(9)).as_deref(), Some("1 ← 2 ← 3 ← 4 ← 5 more"));
     }
 
     #[test]
