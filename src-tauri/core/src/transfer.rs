@@ -3,8 +3,56 @@
 //! A format reads what it is given and keeps nothing. One bad entry never spoils the others: it is refused by its place,
 //! and no reason repeats what stood there.
 
+mod aegis;
+mod andotp;
+mod archive;
+mod authenticator_plus;
+mod authme;
+mod authy;
+mod battlenet;
+mod bitwarden;
+mod bitwarden_csv;
+mod bitwarden_items;
+mod cipher;
+mod cotp;
+mod duo;
+mod ente;
+mod freeotp;
+mod freeotp_backup;
+mod freeotp_plus;
+mod freeotp_token;
+mod google;
+mod gopass;
+mod groups;
+mod html;
+mod json;
+mod kdbx;
+mod keepassxc_csv;
+mod key;
+mod lastpass;
+mod links;
+mod login;
+mod microsoft;
+mod migration;
+mod onepassword;
 mod otpauth;
+mod otpclient;
+mod password_csv;
+mod preferences;
 pub mod preview;
+mod proton_authenticator;
+mod protonpass;
+mod raivo;
+mod spelling;
+mod sqlite;
+mod steam;
+mod stratum;
+mod table;
+mod totp_authenticator;
+mod twofas;
+mod winauth;
+pub mod writing;
+mod xml;
 
 pub use preview::dry_run;
 
@@ -17,7 +65,46 @@ pub const SIZE_LIMIT: usize = 16 << 20;
 pub const ENTRY_LIMIT: usize = 10_000;
 
 /// Every format, sorted by name. The first that knows a file by its content reads it.
-pub const FORMATS: &[&dyn Format] = &[&otpauth::Links];
+pub const FORMATS: &[&dyn Format] = &[
+    &onepassword::OnePassword,
+    &twofas::TwoFas,
+    &aegis::Aegis,
+    &andotp::AndOtp,
+    &authenticator_plus::AuthenticatorPlus,
+    &authme::Authme,
+    &authy::Authy,
+    &battlenet::BattleNet,
+    &bitwarden::Bitwarden,
+    &bitwarden_csv::BITWARDEN,
+    &bitwarden_items::Items,
+    &cotp::Cotp,
+    &duo::Duo,
+    &ente::Ente,
+    &freeotp::FreeOtp,
+    &freeotp_backup::FreeOtpBackup,
+    &freeotp_plus::FreeOtpPlus,
+    &google::Google,
+    &gopass::Gopass,
+    &html::Html,
+    &kdbx::Kdbx,
+    &keepassxc_csv::KEEPASSXC,
+    &lastpass::LastPass,
+    &microsoft::Microsoft,
+    &otpauth::Links,
+    &migration::Migration,
+    &otpclient::OtpClient,
+    &password_csv::PASSWORDS,
+    &proton_authenticator::ProtonAuthenticator,
+    &protonpass::ProtonPass,
+    &raivo::Raivo,
+    &steam::Steam,
+    &stratum::Stratum,
+    &totp_authenticator::TotpAuthenticator,
+    &winauth::WinAuth,
+];
+
+/// What a file holds, entry by entry.
+pub type Entries = Vec<Result<Found, Refused>>;
 
 /// A foreign format.
 pub trait Format: Sync {
@@ -34,11 +121,7 @@ pub trait Format: Sync {
     ///
     /// # Errors
     /// What is wrong with the file as a whole.
-    fn read(
-        &self,
-        file: &[u8],
-        password: Option<&SecretText>,
-    ) -> Result<Vec<Result<Found, Refused>>, TransferError>;
+    fn read(&self, file: &[u8], password: Option<&SecretText>) -> Result<Entries, TransferError>;
 }
 
 /// An entry that was found in a file.
@@ -65,9 +148,17 @@ pub enum TransferError {
     /// It is encrypted, and the password is missing or another one.
     #[error("the file is encrypted, and no password that opens it was given")]
     WrongPassword,
-    /// It is of no format that can be read here, or restricted to the program that wrote it.
+    /// It is of no format that can be read here, or cut.
     #[error("the file is of no format that can be read")]
     Unsupported,
+    /// Only the account of the service that wrote it can open it.
+    #[error(
+        "only the account it was exported from can open the file; export it again with a password of its own"
+    )]
+    Restricted,
+    /// Opening it would cost more time or memory than the programs that write such files allow.
+    #[error("the file asks for more work to be opened than any program that writes such files")]
+    TooCostly,
     /// No format has the name that was asked for.
     #[error("there is no format of that name")]
     UnknownFormat,
@@ -82,7 +173,7 @@ impl TransferError {
     pub fn code(self) -> &'static str {
         match self {
             Self::WrongPassword => "wrong-password",
-            Self::Unsupported => "unsupported-file",
+            Self::Unsupported | Self::Restricted | Self::TooCostly => "unsupported-file",
             Self::UnknownFormat => "unknown-format",
             Self::TooLarge => "too-large",
         }
@@ -94,7 +185,7 @@ pub struct Contents {
     /// The format it was read by.
     pub format: &'static dyn Format,
     /// Its entries in its own order.
-    pub entries: Vec<Result<Found, Refused>>,
+    pub entries: Entries,
 }
 
 /// Reads a file by the format of this name, or by the first that knows it.
@@ -124,3 +215,10 @@ pub fn read(
 #[cfg(test)]
 #[path = "transfer_tests.rs"]
 mod tests;
+
+#[cfg(test)]
+mod fixture_tests;
+
+#[cfg(test)]
+#[path = "transfer/expected_tests.rs"]
+mod expected_tests;

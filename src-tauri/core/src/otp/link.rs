@@ -220,7 +220,7 @@ fn number<N: std::str::FromStr>(text: Option<&str>, usual: N) -> Option<N> {
 }
 
 /// Splits `Issuer:name`. An issuer may have colons of its own, which its parameter tells.
-fn split_label<'a>(label: &'a str, issuer: &str) -> (&'a str, &'a str) {
+pub(crate) fn split_label<'a>(label: &'a str, issuer: &str) -> (&'a str, &'a str) {
     let mut colons = label.match_indices(':');
     let whole = colons.clone().find(|(at, _)| label.get(..*at).is_some_and(|prefix| same(prefix, issuer)));
     match whole.or_else(|| colons.next()) {

@@ -1,6 +1,8 @@
 //! Text with one `otpauth` link a line. Empty lines, and lines that begin with `#` or `//`, are passed over.
 
-use super::{ENTRY_LIMIT, Format, Found, Refused, TransferError};
+use super::ente;
+use super::spelling::Odd;
+use super::{ENTRY_LIMIT, Entries, Format, Found, Refused, TransferError};
 use crate::otp::link::{self, LinkError};
 use crate::secret::SecretText;
 
@@ -22,22 +24,25 @@ impl Format for Links {
             .any(|(_, line)| line.get(..START.len()).is_some_and(|start| start.eq_ignore_ascii_case(START)))
     }
 
-    fn read(
-        &self,
-        file: &[u8],
-        _: Option<&SecretText>,
-    ) -> Result<Vec<Result<Found, Refused>>, TransferError> {
-        let entries = lines(file).take(ENTRY_LIMIT + 1).map(|(number, line)| {
-            let read = std::str::from_utf8(line).map_err(|_| LinkError::NotOtpauth).and_then(link::parse);
-            read.map(|entry| Found { entry, groups: Vec::new() })
-                .map_err(|error| Refused { r#where: format!("line {number}"), reason: error.to_string() })
+    fn read(&self, file: &[u8], _: Option<&SecretText>) -> Result<Entries, TransferError> {
+        let entries = lines(file).take(ENTRY_LIMIT + 1);
+        let entries = entries.map(|(number, line)| {
+            found(line).map_err(|odd| Refused { r#where: format!("line {number}"), reason: odd.to_string() })
         });
         Ok(entries.collect())
     }
 }
 
+fn found(line: &[u8]) -> Result<Found, Odd> {
+    let line = std::str::from_utf8(line).map_err(|_| LinkError::NotOtpauth)?;
+    match ente::display(line) {
+        (_, true) => Err(Odd::Deleted),
+        (groups, false) => Ok(Found { entry: link::parse(line)?, groups }),
+    }
+}
+
 /// Returns the lines that say something, with their numbers.
-fn lines(file: &[u8]) -> impl Iterator<Item = (usize, &[u8])> {
+pub(super) fn lines(file: &[u8]) -> impl Iterator<Item = (usize, &[u8])> {
     // Editors of Windows begin a text with this mark.
     let text = file.strip_prefix(b"\xef\xbb\xbf").unwrap_or(file);
     let lines = text.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii);

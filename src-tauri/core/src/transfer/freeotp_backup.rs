@@ -1,0 +1,165 @@
+//! `FreeOTP` 2: its backup (`externalBackup.xml`, which is no XML), locked by the person's password.
+//!
+//! It is a `java.util.HashMap` of texts, serialised by Java. One is the master key, under AES-256-GCM and a key that PBKDF2
+//! made; each token is two, the secret under the master key, and the rest in clear.
+
+use super::cipher::{self, Plain};
+use super::freeotp_token::{Bytes, Token};
+use super::key::{self, Key};
+use super::spelling::Odd;
+use super::{ENTRY_LIMIT, Entries, Format, Found, TransferError};
+use crate::secret::SecretText;
+use serde::Deserialize;
+use sha1::Sha1;
+use sha2::Sha512;
+use std::collections::HashMap;
+
+/// The format.
+pub(super) struct FreeOtpBackup;
+
+const MASTER: &str = "masterKey";
+/// Behind the name of a secret: the token it belongs to.
+const TOKEN: &str = "-token";
+
+impl Format for FreeOtpBackup {
+    fn name(&self) -> &'static str {
+        "freeotp-backup"
+    }
+
+    fn title(&self) -> &'static str {
+        "FreeOTP 2"
+    }
+
+    fn sniff(&self, file: &[u8]) -> bool {
+        texts(file).is_ok_and(|texts| texts.iter().any(|(name, _)| name == MASTER))
+    }
+
+    fn read(&self, file: &[u8], password: Option<&SecretText>) -> Result<Entries, TransferError> {
+        let texts = texts(file)?;
+        let by_name: HashMap<&str, &str> =
+            texts.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+        let master = by_name.get(MASTER).ok_or(TransferError::Unsupported)?;
+        let master: MasterKey = serde_json::from_str(master).map_err(|_| TransferError::Unsupported)?;
+        let key = master.open(key::required(password)?)?;
+        let secrets = texts.iter().filter(|(name, _)| name != MASTER && !name.ends_with(TOKEN));
+        let entries = (1..).zip(secrets).map(|(number, (name, secret))| {
+            let token = by_name.get(format!("{name}{TOKEN}").as_str()).ok_or(Odd::Form);
+            token.and_then(|token| found(token, secret, &key)).map_err(|odd| odd.refused(number))
+        });
+        Ok(entries.collect())
+    }
+}
+
+#[derive(Deserialize)]
+struct MasterKey {
+    #[serde(rename = "mAlgorithm")]
+    algorithm: String,
+    #[serde(rename = "mIterations")]
+    iterations: u64,
+    #[serde(rename = "mSalt")]
+    salt: Bytes,
+    #[serde(rename = "mEncryptedKey")]
+    encrypted_key: EncryptedKey,
+}
+
+impl MasterKey {
+    fn open(&self, password: &SecretText) -> Result<Key, TransferError> {
+        let password = password.expose().as_bytes();
+        let salt = self.salt.read().ok_or(TransferError::Unsupported)?;
+        let mut key = Key::default();
+        // Java gives the key as many bytes as the salt has.
+        if salt.len() != key.len() {
+            return Err(TransferError::Unsupported);
+        }
+        match self.algorithm.to_ascii_uppercase().as_str() {
+            "PBKDF2WITHHMACSHA512" => key::pbkdf2::<Sha512>(password, &salt, self.iterations, &mut *key)?,
+            "PBKDF2WITHHMACSHA1" => key::pbkdf2::<Sha1>(password, &salt, self.iterations, &mut *key)?,
+            _ => return Err(TransferError::Unsupported),
+        }
+        let master = self.encrypted_key.open(&key)?;
+        master.as_slice().try_into().map(Key::new).map_err(|_| TransferError::Unsupported)
+    }
+}
+
+#[derive(Deserialize)]
+struct EncryptedKey {
+    #[serde(rename = "mCipherText")]
+    cipher_text: Bytes,
+    /// The nonce, in the DER of RFC 5084 section 3.2.
+    #[serde(rename = "mParameters")]
+    parameters: Bytes,
+    /// What the key is for, which the tag covers.
+    #[serde(rename = "mToken")]
+    token: String,
+}
+
+impl EncryptedKey {
+    fn open(&self, key: &[u8; 32]) -> Result<Plain, TransferError> {
+        const DAMAGED: TransferError = TransferError::Unsupported;
+        let parameters = self.parameters.read().ok_or(DAMAGED)?;
+        // A sequence that begins with an octet string of 12 bytes.
+        let [0x30, _, 0x04, 12, nonce @ ..] = parameters.as_slice() else { return Err(DAMAGED) };
+        let nonce = nonce.get(..12).ok_or(DAMAGED)?;
+        cipher::open_gcm(key, nonce, self.token.as_bytes(), &self.cipher_text.read().ok_or(DAMAGED)?)
+    }
+}
+
+#[derive(Deserialize)]
+struct LockedSecret {
+    /// JSON in JSON.
+    key: String,
+}
+
+fn found(token: &str, secret: &str, key: &Key) -> Result<Found, Odd> {
+    let token: Token = serde_json::from_str(token).map_err(|_| Odd::Form)?;
+    let secret: LockedSecret = serde_json::from_str(secret).map_err(|_| Odd::Form)?;
+    let secret: EncryptedKey = serde_json::from_str(&secret.key).map_err(|_| Odd::Form)?;
+    token.unlocked(secret.open(key).map_err(|_| Odd::Unreadable)?)
+}
+
+/// Returns names and texts of a map, by the grammar of Java's serialisation protocol. Nothing but such a map is read.
+fn texts(file: &[u8]) -> Result<Vec<(String, String)>, TransferError> {
+    // The stream, an object, and the description of its class up to the two numbers that a map notes of itself.
+    const MAP: &[u8] =
+        b"\xac\xed\0\x05\x73\x72\0\x11java.util.HashMap\x05\x07\xda\xc1\xc3\x16\x60\xd1\x03\0\x02\
+        F\0\x0aloadFactorI\0\x09threshold\x78\x70";
+    /// Those two numbers, and the beginning of a block of 8 bytes with the size that follows.
+    const NUMBERS: usize = 8;
+    const BLOCK: &[u8] = b"\x77\x08";
+    const END: u8 = 0x78;
+    let damaged = TransferError::Unsupported;
+    let rest = file.strip_prefix(MAP).and_then(|rest| rest.get(NUMBERS..));
+    let rest = rest.and_then(|rest| rest.strip_prefix(BLOCK)).and_then(|rest| rest.get(8..));
+    let mut rest = rest.ok_or(damaged)?;
+    let mut texts = Vec::new();
+    while rest.first() != Some(&END) {
+        // A token is two texts, and one more is the master key.
+        if texts.len() > 2 * ENTRY_LIMIT + 1 {
+            return Err(TransferError::TooLarge);
+        }
+        let name = text(&mut rest).ok_or(damaged)?;
+        texts.push((name, text(&mut rest).ok_or(damaged)?));
+    }
+    Ok(texts)
+}
+
+/// Takes a text. Java writes some characters otherwise than UTF-8 does; in names they are replaced.
+fn text(rest: &mut &[u8]) -> Option<String> {
+    const SHORT: u8 = 0x74;
+    const LONG: u8 = 0x7c;
+    let (kind, after) = rest.split_first()?;
+    let (length, after) = match *kind {
+        SHORT => {
+            let (length, after) = after.split_first_chunk()?;
+            (usize::from(u16::from_be_bytes(*length)), after)
+        }
+        LONG => {
+            let (length, after) = after.split_first_chunk()?;
+            (usize::try_from(u64::from_be_bytes(*length)).ok()?, after)
+        }
+        _ => return None,
+    };
+    let (text, after) = after.split_at_checked(length)?;
+    *rest = after;
+    Some(String::from_utf8_lossy(text).into_owned())
+}

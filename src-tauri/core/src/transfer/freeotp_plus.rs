@@ -1,0 +1,35 @@
+//! `FreeOTP+`: its JSON backup.
+
+use super::freeotp_token::Token;
+use super::json::{self, Rows};
+use super::{Entries, Format, TransferError};
+use crate::secret::SecretText;
+use serde::Deserialize;
+
+/// The format.
+pub(super) struct FreeOtpPlus;
+
+impl Format for FreeOtpPlus {
+    fn name(&self) -> &'static str {
+        "freeotp-plus"
+    }
+
+    fn title(&self) -> &'static str {
+        "FreeOTP+"
+    }
+
+    fn sniff(&self, file: &[u8]) -> bool {
+        json::has(file, &["tokens", "tokenOrder"])
+    }
+
+    fn read(&self, file: &[u8], _: Option<&SecretText>) -> Result<Entries, TransferError> {
+        let backup: Backup = json::parse(file)?;
+        Ok(backup.tokens.read(Token::found))
+    }
+}
+
+#[derive(Deserialize)]
+struct Backup<'a> {
+    #[serde(borrow)]
+    tokens: Rows<'a>,
+}
