@@ -327,6 +327,18 @@ fn what_a_hostile_file_asks_for_is_refused_before_it_is_spent() {
     assert_eq!(read(costly.as_bytes(), None, Some(&password)).err(), Some(TransferError::TooCostly));
 }
 
+/// Each link says that it is one part of a thousand.
+#[test]
+fn parts_that_are_missing_without_end_are_refused() {
+    let link = |batch: u8| {
+        let payload = data_encoding::BASE64.encode(&[0x18, 0xe8, 0x07, 0x28, batch]);
+        format!("otpauth-migration://offline?data={payload}\n")
+    };
+    let links: String = (1..100).map(link).collect();
+    assert_eq!(read(links.as_bytes(), None, None).err(), Some(TransferError::TooLarge));
+    assert_eq!(read(link(1).as_bytes(), None, None).ok().unwrap().entries.len(), 999);
+}
+
 #[test]
 fn an_archive_that_grows_beyond_all_bounds_is_refused() {
     use std::io::Write as _;

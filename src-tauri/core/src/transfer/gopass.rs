@@ -4,7 +4,7 @@
 //! such lines is one entry. Of an entry, links (`pass-otp`) and lines such as `totp: SECRET` (`gopass`) are read, and
 //! nothing else is looked at.
 
-use super::login::{Login, after};
+use super::login::{self, Login, after};
 use super::otpauth::lines;
 use super::spelling::Odd;
 use super::{ENTRY_LIMIT, Entries, Format, Refused, TransferError};
@@ -38,7 +38,7 @@ impl Format for Gopass {
             } else if let Some(code) = code(line) {
                 let refused =
                     |odd: Odd| Refused { r#where: format!("line {number}"), reason: odd.to_string() };
-                entries.push(login(place).found(code).map_err(refused));
+                entries.push(entry(place).found(code).map_err(refused));
             }
             if entries.len() > ENTRY_LIMIT {
                 break;
@@ -65,9 +65,8 @@ fn code(line: &str) -> Option<&str> {
 }
 
 /// Names an entry by its path: its folders are its group, and the last of them is what it is for.
-fn login(path: &str) -> Login<'_> {
+fn entry(path: &str) -> Login<'_> {
     let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
     let title = folder.rsplit('/').next().filter(|title| !title.is_empty()).unwrap_or(name);
-    let groups = Some(folder).filter(|folder| !folder.is_empty()).map(str::to_owned);
-    Login { title, name, groups: groups.into_iter().collect() }
+    Login { title, name, groups: login::groups([folder]) }
 }

@@ -5,12 +5,15 @@
 
 use super::login::Login;
 use super::{ENTRY_LIMIT, Entries, Format, Refused, TransferError};
+use crate::otp::link::LINK_LIMIT;
 use crate::secret::SecretText;
 use std::collections::HashSet;
 use zeroize::Zeroizing;
 
 const START: &str = "otpauth://";
 const PICTURE: &str = "data:image/";
+/// Bytes of a link that are looked at: escapes make it longer.
+const LINK_READ: usize = 2 * LINK_LIMIT;
 /// Bytes at the beginning of a file that tell whether it is HTML.
 const HEAD: usize = 1_024;
 
@@ -64,8 +67,10 @@ fn refused(place: String, reason: &str) -> Refused {
 fn links(text: &str) -> impl Iterator<Item = &str> {
     text.match_indices(START).filter_map(|(at, _)| {
         let rest = text.get(at..)?;
-        let end = rest.find(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '<' | '>' | '`'));
-        rest.get(..end.unwrap_or(rest.len()))
+        let ends = |c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '<' | '>' | '`');
+        // What is too long to be a link is cut where that is certain, and refused for its length.
+        let end = rest.char_indices().find(|(at, c)| ends(*c) || *at > LINK_READ);
+        rest.get(..end.map_or(rest.len(), |(at, _)| at))
     })
 }
 

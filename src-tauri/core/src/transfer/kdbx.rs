@@ -1,9 +1,9 @@
 //! `KeePass` databases, version 3.1 and 4, that a password opens.
 //!
 //! Sources: "KDBX 4" and "Placeholders" in the help of `KeePass`; the documents of `KeePassXC`, `KeeOTP` and `KeeTrayTOTP` on
-//! their fields. The container is read by our own hands from ciphers that are well kept, because what opens such files
-//! beside the secrets must bound what it unpacks, nest no call for a nested group, and not spend what a hostile header asks
-//! for: the library there is does none of it.
+//! their fields. The container is opened here with well-kept ciphers and not by a library of the format: beside the secrets,
+//! what a header asks for must be bounded before it is spent, what is unpacked must be bounded while it grows, and groups
+//! that nest without end must not end the program.
 
 mod container;
 mod document;
@@ -140,3 +140,7 @@ fn decoded(encoding: &str, text: &str) -> Result<Secret, Odd> {
         _ => Err(Odd::Unreadable),
     }
 }
+
+#[cfg(test)]
+#[path = "kdbx_tests.rs"]
+mod tests;

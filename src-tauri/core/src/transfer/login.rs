@@ -2,9 +2,15 @@
 
 use super::Found;
 use super::spelling::{Odd, Spelling};
-use crate::otp::entry::Entry;
+use crate::otp::entry::{Entry, label};
 use crate::otp::link;
 use crate::view::CodeKind;
+
+/// Bytes of a title or name that are looked at, several times what is kept: no file makes many accounts of one endless
+/// name.
+const NAME_READ: usize = 4_096;
+/// The most groups of one entry.
+const GROUPS: usize = 50;
 
 /// What the login says beside its one-time password. Names in a link go before the login's own.
 #[derive(Default)]
@@ -20,6 +26,11 @@ impl Login<'_> {
     /// Reads the field: an `otpauth` link, Bitwarden's `steam://` with a secret, or a secret in base32.
     pub(super) fn found(self, field: &str) -> Result<Found, Odd> {
         let field = field.trim();
+        let shortened = Self { title: start(self.title), name: start(self.name), groups: self.groups };
+        shortened.read(field)
+    }
+
+    fn read(self, field: &str) -> Result<Found, Odd> {
         if after(field, "otpauth:").is_some() {
             return self.linked(field);
         }
@@ -40,6 +51,17 @@ impl Login<'_> {
         }
         Ok(Found { entry, groups: self.groups })
     }
+}
+
+/// Brings groups and tags into the form they are kept in, without empty ones.
+pub(super) fn groups<'a>(names: impl IntoIterator<Item = &'a str>) -> Vec<String> {
+    let full = names.into_iter().filter(|name| !name.trim().is_empty());
+    full.take(GROUPS).map(|name| label(start(name)).0).collect()
+}
+
+fn start(text: &str) -> &str {
+    let end = (0..=NAME_READ.min(text.len())).rev().find(|end| text.is_char_boundary(*end));
+    text.get(..end.unwrap_or_default()).unwrap_or_default()
 }
 
 /// Returns what stands behind a prefix, whose case means nothing.

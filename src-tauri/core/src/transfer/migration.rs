@@ -51,18 +51,16 @@ impl Format for Migration {
         order.sort_by_key(|(first, index, _)| (*first, *index));
         order.dedup_by(|one, other| one.0 == other.0 && one.2.payload == other.2.payload);
         for batch in order.chunk_by(|one, other| one.0 == other.0) {
-            for (_, _, part) in batch {
-                entries.extend(part.entries().take(ENTRY_LIMIT + 1));
-                if entries.len() > ENTRY_LIMIT {
-                    return Err(TransferError::TooLarge);
-                }
-            }
+            entries.extend(batch.iter().flat_map(|(_, _, part)| part.entries()).take(ENTRY_LIMIT + 1));
             let size = batch.iter().map(|(_, _, part)| part.size).max().unwrap_or_default();
             let missing = (0..size).filter(|index| batch.iter().all(|(_, there, _)| there != index));
             entries.extend(missing.map(|index| {
                 let place = format!("part {} of {size}", index.saturating_add(1));
                 Err(refused(place, "this part is missing; add its picture or its link and import again"))
             }));
+            if entries.len() > ENTRY_LIMIT {
+                return Err(TransferError::TooLarge);
+            }
         }
         Ok(entries)
     }

@@ -17,6 +17,8 @@ const MAGIC: &[u8] = b"SQLite format 3\0";
 const HEADER: usize = 100;
 /// The page that the list of tables begins on.
 const SCHEMA: u32 = 1;
+/// The most columns that a table has, unless its library was built otherwise.
+const COLUMNS: usize = 2_000;
 /// A page of a table whose cells are rows.
 const LEAF: u8 = 13;
 /// A page of a table whose cells are other pages.
@@ -113,7 +115,7 @@ fn columns(sql: &str) -> Vec<String> {
     let constraints = ["CONSTRAINT", "PRIMARY", "UNIQUE", "CHECK", "FOREIGN"];
     let columns =
         parts.into_iter().map(str::trim).filter(|part| !constraints.contains(&first(part).as_str()));
-    columns.map(column).collect()
+    columns.take(COLUMNS).map(column).collect()
 }
 
 fn column(definition: &str) -> String {

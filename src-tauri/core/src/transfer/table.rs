@@ -1,10 +1,13 @@
 //! Tables of comma-separated values (RFC 4180), as password managers write them: a row for each login.
 
-use super::login::Login;
+use super::login::{self, Login};
 use super::{ENTRY_LIMIT, Entries, Format, Refused, TransferError};
 use crate::secret::SecretText;
 use csv::{ByteRecord, ReaderBuilder};
 use zeroize::Zeroizing;
+
+/// The most columns that are looked at.
+const COLUMNS: usize = 200;
 
 /// A program's table, described by the names of its columns in lower case. Of several columns the first that is not
 /// empty is taken.
@@ -67,8 +70,7 @@ impl Table {
         let folder = header.text(row, self.folders).unwrap_or_default();
         let folder = if self.rooted { folder.split_once('/').map_or("", |(_, path)| path) } else { &folder };
         let tags = header.text(row, self.tags).unwrap_or_default();
-        let groups = [folder].into_iter().chain(tags.split([',', ';']));
-        groups.map(str::trim).filter(|group| !group.is_empty()).map(str::to_owned).collect()
+        login::groups([folder].into_iter().chain(tags.split([',', ';'])))
     }
 }
 
@@ -86,7 +88,12 @@ struct Header(Vec<String>);
 
 impl Header {
     fn new(row: &ByteRecord) -> Self {
-        Self(row.iter().map(|name| String::from_utf8_lossy(name).trim().to_lowercase()).collect())
+        Self(
+            row.iter()
+                .take(COLUMNS)
+                .map(|name| String::from_utf8_lossy(name).trim().to_lowercase())
+                .collect(),
+        )
     }
 
     fn place(&self, name: &str) -> Option<usize> {

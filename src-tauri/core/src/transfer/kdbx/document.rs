@@ -1,7 +1,7 @@
 //! The XML inside: groups, entries, and fields some of which are locked once more.
 
 use super::super::TransferError;
-use super::super::groups::tags;
+use super::super::login;
 use super::super::xml::{Document, Element, Step};
 use super::container::Stream;
 use crate::otp::entry::label;
@@ -32,14 +32,14 @@ impl Item {
 pub(super) fn items(xml: &str, stream: Stream) -> Result<Vec<Item>, TransferError> {
     let mut document = Document::new(xml, "Protected");
     let mut reading = Reading { stream, items: Vec::new(), groups: Vec::new(), field: Field::default() };
-    loop {
+    while reading.items.len() <= ITEMS {
         match document.step()? {
-            Step::Opened if reading.items.len() > ITEMS => return Err(TransferError::TooLarge),
             Step::Opened => reading.opened(&document.open),
             Step::Closed(element) => reading.closed(element, &document.open)?,
             Step::Done => return Ok(reading.items),
         }
     }
+    Err(TransferError::TooLarge)
 }
 
 #[derive(Default)]
@@ -62,7 +62,7 @@ impl Reading {
             Some("Group") => self.groups.push(String::new()),
             Some("Entry") if !is_past(open) => {
                 let path = self.groups.get(1..).unwrap_or_default().join("/");
-                self.items.push(Item { groups: tags([path]), fields: Vec::new() });
+                self.items.push(Item { groups: login::groups([path.as_str()]), fields: Vec::new() });
             }
             _ => {}
         }
@@ -97,8 +97,7 @@ impl Reading {
             }
             (Some("Entry"), "Tags") => {
                 if let Some(item) = self.items.last_mut().filter(|_| !is_past(open)) {
-                    let tags = text.split([';', ',']).map(str::trim).filter(|tag| !tag.is_empty());
-                    item.groups.extend(tags.map(str::to_owned));
+                    item.groups.extend(login::groups(text.split([';', ','])));
                 }
             }
             _ => {}
