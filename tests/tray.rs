@@ -5,7 +5,8 @@ use std::process::{Output, Stdio};
 
 use rustix::process::Signal;
 
-use crate::support::desk::{Desk, link};
+use crate::support::desk::{Desk, add, link};
+use crate::support::waiting::eventually_or;
 use crate::support::{Authenticator, Home, Keyring, Programs, Running, Screen, Tray, eventually};
 
 const MONA: &str = "TESTSECRETTESTSECRETTESTSECRET22";
@@ -69,7 +70,8 @@ fn choosing_an_account_copies_its_code_while_no_window_is_open() {
     let shown = item.everything();
     for secret in [MONA, OCTO] {
         let authenticator = Authenticator::new(secret);
-        for kept in [secret.to_owned(), authenticator.code(-1), authenticator.code(0), authenticator.code(1)] {
+        for kept in [secret.to_owned(), authenticator.code(-1), authenticator.code(0), authenticator.code(1)]
+        {
             assert!(!shown.contains(&kept), "a code or a secret is in what every program may read");
         }
     }
@@ -77,7 +79,10 @@ fn choosing_an_account_copies_its_code_while_no_window_is_open() {
 
     copies(&home, || item.choose("npm · oc__to"), OCTO);
     let kinds = clipboard(&home, "TARGETS").unwrap();
-    assert!(kinds.lines().any(|kind| kind == "x-kde-passwordManagerHint"), "histories are not asked to leave it out");
+    assert!(
+        kinds.lines().any(|kind| kind == "x-kde-passwordManagerHint"),
+        "histories are not asked to leave it out"
+    );
     assert_eq!(clipboard(&home, "x-kde-passwordManagerHint").as_deref(), Some("secret"));
 }
 
@@ -135,18 +140,53 @@ fn copy(home: &Home, text: &str) -> Running {
 }
 
 #[test]
+fn a_request_is_announced_in_the_tray_and_never_decided_there() {
+    let mut home = Home::new();
+    let keyring = Keyring::unlocked(&mut home);
+    let mut desk = Desk::open(&home);
+    let tray = Tray::start(&home);
+    let item = tray.item();
+    item.shows(&["Open Countersign", "Lock", "Quit"]);
+    assert_eq!(item.status(), "Active");
+
+    let adding = add(&home, &link("npm", "mona", MONA));
+    desk.is_asked("");
+    let request = eventually("the request in the menu", || {
+        item.lines().into_iter().find(|line| line.starts_with("Show request: "))
+    });
+    assert_eq!(item.status(), "NeedsAttention");
+    item.choose(&request);
+    says(&home, "a request waits for you");
+
+    desk.deny();
+    assert!(!adding.wait_with_output().unwrap().status.success(), "denied at the console");
+    assert_eq!(keyring.count(&home), 0);
+    item.shows(&["Open Countersign", "Lock", "Quit"]);
+}
+
+#[test]
+fn where_nothing_shows_a_tray_the_app_goes_on() {
+    let mut home = Home::new();
+    let keyring = Keyring::unlocked(&mut home);
+    let mut desk = Desk::open(&home);
+    desk.add(&home, &link("npm", "mona", MONA));
+    assert_eq!(keyring.count(&home), 1);
+    desk.quit();
+}
+
+#[test]
 fn the_tray_comes_with_its_host_and_comes_back_with_it() {
     let mut home = Home::new();
     let _screen = Screen::start(&mut home);
     let _keyring = Keyring::unlocked(&mut home);
     enrol(&home, &[("mona", MONA)]);
     let _agent = in_background(&home);
-    works(&home);
+    says(&home, "is open");
 
     let tray = Tray::start(&home);
     tray.item().shows(&LINES);
     drop(tray);
-    works(&home);
+    says(&home, "is open");
 
     let tray = Tray::start(&home);
     let item = tray.item();
@@ -154,12 +194,13 @@ fn the_tray_comes_with_its_host_and_comes_back_with_it() {
     copies(&home, || item.choose("npm · mona"), MONA);
 }
 
-/// The agent answers, and its store is open.
-fn works(home: &Home) {
-    eventually("an agent that is open", || {
-        let status = home.companion("status");
-        String::from_utf8_lossy(&status.stdout).contains("is open").then_some(())
-    });
+/// Waits until the agent says this of itself.
+fn says(home: &Home, words: &str) {
+    let status = || String::from_utf8_lossy(&home.companion("status").stdout).into_owned();
+    eventually_or(
+        || format!("{words:?}; the status is {:?}", status()),
+        || status().contains(words).then_some(()),
+    );
 }
 
 #[test]
@@ -167,9 +208,9 @@ fn ending_when_the_bus_is_gone_is_no_panic() {
     let mut home = Home::new();
     let keyring = Keyring::unlocked(&mut home);
     let mut agent = in_background(&home);
-    works(&home);
+    says(&home, "is open");
     drop(keyring);
-    works(&home);
+    says(&home, "runs");
     agent.signal(Signal::TERM);
     ends_quietly(&mut agent);
 }

@@ -80,6 +80,13 @@ impl Item {
         eventually_or(what, || (self.lines() == lines).then_some(()));
     }
 
+    /// Returns how the icon stands in the tray: `Active`, or `NeedsAttention`.
+    pub(crate) fn status(&self) -> String {
+        // Asked each time: an item tells of a new status with a signal of its own, which a cache does not hear.
+        let status = self.properties(&self.item).remove("Status").expect("an item has a status");
+        status.try_into().expect("a status is a text")
+    }
+
     /// Clicks a line.
     pub(crate) fn choose(&self, wanted: &str) {
         let entries = self.entries();
@@ -91,12 +98,14 @@ impl Item {
 
     /// Returns everything a tray host can read without choosing anything.
     pub(crate) fn everything(&self) -> String {
-        let properties = [&self.item, &self.menu].map(|object| {
-            let service = object.destination().to_owned();
-            let all = PropertiesProxy::new(&self.bus, service, object.path().to_owned()).unwrap();
-            all.get_all(object.interface().to_owned()).expect("an item has properties")
-        });
+        let properties = [&self.item, &self.menu].map(|object| self.properties(object));
         format!("{properties:?} {:?}", self.entries())
+    }
+
+    fn properties(&self, object: &Proxy<'_>) -> HashMap<String, OwnedValue> {
+        let all = PropertiesProxy::new(&self.bus, object.destination().to_owned(), object.path().to_owned());
+        let all = all.and_then(|all| Ok(all.get_all(object.interface().to_owned())?));
+        all.expect("an item has properties")
     }
 
     fn entries(&self) -> Vec<Entry> {
