@@ -21,6 +21,7 @@ pub(crate) mod screen;
 pub(crate) mod story;
 pub(crate) mod terminal;
 pub(crate) mod tools;
+pub(crate) mod tray;
 pub(crate) mod waiting;
 
 pub(crate) use authenticator::Authenticator;
@@ -36,4 +37,5 @@ pub(crate) use running::Running;
 pub(crate) use screen::Screen;
 pub(crate) use story::Story;
 pub(crate) use terminal::Terminal;
+pub(crate) use tray::Tray;
 pub(crate) use waiting::eventually;

@@ -30,6 +30,8 @@ pub(super) fn keep(menus: &Receiver<Menu>, events: &Events) {
     for menu in menus {
         handle.update(|item| item.menu = menu);
     }
+    // A handle that is only dropped is waited for on the bus alone, and panics where the bus is gone.
+    handle.shutdown().wait();
 }
 
 /// Draws the mark in one size. The picture is our own, part of the program: no foreign one is ever decoded here.
