@@ -98,8 +98,10 @@ fn a_repeated_request_hears_nothing_it_could_use() {
     let mut home = Home::new();
     let (_keyring, mut desk) = desk(&mut home);
     let ask = concat!(
-        r#"{"type":"hello","protocol":1,"program":"a test"}"#, "\n",
-        r#"{"type":"ask","nonce":"0123456789abcdef0123","ask":{"want":"code","account":"npm"}}"#, "\n",
+        r#"{"type":"hello","protocol":1,"program":"a test"}"#,
+        "\n",
+        r#"{"type":"ask","nonce":"0123456789abcdef0123","ask":{"want":"code","account":"npm"}}"#,
+        "\n",
     );
     let mut first = UnixStream::connect(socket(&home)).unwrap();
     first.write_all(ask.as_bytes()).unwrap();

@@ -41,7 +41,12 @@ fn the_request_names_the_package_the_registry_and_the_folder() {
     let _terminal = mona.publishes("1.2.3");
     mona.desk.is_asked("npm publish");
     let text = mona.desk.console().text();
-    for fact in [&mona.package, "1.2.3", &Registry::shared().url(), &mona.home.work().display().to_string()] {
+    for fact in [
+        mona.package.as_str(),
+        "1.2.3",
+        Registry::shared().url().trim_end_matches('/'),
+        &mona.home.work().display().to_string(),
+    ] {
         assert!(text.contains(fact), "{fact} is missing in:\n{text}");
     }
     mona.desk.deny();
@@ -74,7 +79,7 @@ fn an_agent_that_dies_leaves_the_prompt_to_the_person() {
     let mut mona = Maintainer::with(Npm::Twelve);
     let mut terminal = mona.publishes("1.0.0");
     mona.desk.is_asked("npm publish").kill();
-    terminal.wait_for("went away").wait_for("Enter OTP:").enter(&mona.phone.code(0));
+    terminal.wait_for("went away").enter(&mona.phone.code(0));
     assert_eq!(terminal.exit_code(), 0, "{}", terminal.screen());
 }
 
@@ -105,7 +110,8 @@ fn a_wrong_account_fails_the_command_and_no_second_code_is_typed() {
 
 fn number_of(text: &str, account: &str) -> u32 {
     let request = text.rsplit("== Approval request").next().unwrap();
-    let line = request.lines().find(|line| line.contains(account) && line.contains("  ")).expect("it is offered");
+    let line =
+        request.lines().find(|line| line.contains(account) && line.contains("  ")).expect("it is offered");
     line.split_whitespace().next().unwrap().parse().expect("its number comes first")
 }
 
@@ -131,7 +137,7 @@ fn the_code_is_in_no_file_no_argument_and_no_environment() {
         watch.join().unwrap()
     });
     assert_eq!(seen, Vec::<String>::new());
-    assert!(codes.iter().any(|code| terminal.text().contains(code)), "npm itself shows what is typed");
+    assert!(!codes.iter().any(|code| terminal.text().contains(code)), "it is not even in the scrollback");
     for code in &codes {
         assert_eq!(mona.home.files_containing(code.as_bytes()), Vec::<std::path::PathBuf>::new());
     }
@@ -167,7 +173,7 @@ fn an_account_answers_no_other_registry_than_its_own() {
     terminal.wait_for("Enter OTP:");
     eventually("the refusal to be told", || {
         let told = format!("{}{}", mona.desk.console().text(), terminal.text());
-        told.contains("another registry").then_some(())
+        told.contains("No account may answer").then_some(())
     });
     mona.desk.answer("a").answer("a 1");
     terminal.press_ctrl('c');

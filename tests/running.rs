@@ -8,14 +8,14 @@ use rustix::process::Signal;
 use crate::support::maintainer::run;
 use crate::support::{Home, Programs, Terminal};
 
-/// Types lines into a shell that has the companion on its path, and returns the shell's terminal.
+/// Starts a shell that has the companion on its path, and whose prompt says how the last command ended.
 fn shell(home: &Home) -> Terminal {
     let companion = Programs::built().countersign(home, "");
     home.provide("countersign", std::path::Path::new(companion.get_program()));
     let mut bash = home.command("bash");
-    bash.args(["--norc", "--noprofile", "-i"]).env("PS1", "> ");
+    bash.args(["--norc", "--noprofile", "-i"]).env("PS1", "[$?]> ");
     let mut terminal = Terminal::start(bash);
-    terminal.wait_for("> ");
+    terminal.wait_for("[0]> ");
     terminal
 }
 
@@ -24,12 +24,21 @@ fn shell(home: &Home) -> Terminal {
 fn it_ends_as_its_command_ends_and_leaves_the_terminal_as_it_was() {
     let home = Home::new();
     let mut terminal = shell(&home);
-    let endings = [("exit 0", 0), ("exit 1", 1), ("exit 7", 7), ("kill -INT $$", 130), ("kill -TERM $$", 143), ("kill -KILL $$", 137)];
+    let endings = [
+        ("exit 0", 0),
+        ("exit 1", 1),
+        ("exit 7", 7),
+        ("kill -INT $$", 130),
+        ("kill -TERM $$", 143),
+        ("kill -KILL $$", 137),
+    ];
     for (ending, status) in endings {
-        terminal.enter("before=$(stty -g)");
-        terminal.enter(&format!("countersign run -- sh -c '{ending}'; echo status $?"));
-        terminal.wait_for(&format!("status {status}\r"));
-        terminal.enter(r#"[ "$before" = "$(stty -g)" ] && echo the s'ame'"#).wait_for("the same");
+        terminal.enter("before=$(stty -g)").wait_for("[0]> ");
+        terminal.enter(&format!("countersign run -- sh -c '{ending}'")).wait_for(&format!("[{status}]> "));
+        terminal
+            .enter(r#"[ "$before" = "$(stty -g)" ] && echo the s'ame'"#)
+            .wait_for("the same")
+            .wait_for("[0]> ");
     }
 }
 
@@ -39,7 +48,8 @@ fn a_companion_that_is_ended_restores_the_terminal_and_ends_its_command() {
     let home = Home::new();
     let mut terminal = shell(&home);
     terminal.enter("before=$(stty -g)");
-    terminal.enter("(sleep 1; pkill -TERM -P $$ -x countersign) & countersign run -- sleep 1000; echo status $?");
+    terminal
+        .enter("(sleep 1; pkill -TERM -P $$ -x countersign) & countersign run -- sleep 1000; echo status $?");
     terminal.wait_for("status 143");
     terminal.enter(r#"[ "$before" = "$(stty -g)" ] && echo the s'ame'"#).wait_for("the same");
     terminal.enter("pgrep -x sleep -P 1 >/dev/null || echo n'one left'").wait_for("none left");
@@ -53,7 +63,13 @@ fn size_and_keys_reach_the_command() {
     terminal.enter("stty size").wait_for("50 100");
     terminal.resize((90, 30));
     terminal.enter("sleep 0.2; stty size").wait_for("30 90");
-    terminal.enter("cat").type_text("typed").wait_for("typed").press_ctrl('c');
+    terminal
+        .enter("sh -c 'echo rea\"\"dy; exec cat'")
+        .wait_for("ready")
+        .enter("typed")
+        .wait_for("typed\ntyped");
+    // An interrupt discards what was typed ahead of it.
+    terminal.press_ctrl('c').wait_for("bash-");
     terminal.enter("echo still he're'").wait_for("still here");
     terminal.enter("exit 3");
     assert_eq!(terminal.exit_code(), 3);
@@ -64,7 +80,7 @@ fn size_and_keys_reach_the_command() {
 fn a_stopped_command_goes_on_in_the_foreground() {
     let home = Home::new();
     let mut terminal = shell(&home);
-    terminal.enter("countersign run -- sh -c 'echo ready; read line; echo got $line'").wait_for("ready");
+    terminal.enter("countersign run -- sh -c 'echo rea\"\"dy; read line; echo got $line'").wait_for("ready");
     terminal.press_ctrl('z').wait_for("Stopped");
     terminal.enter("echo in the sh'ell'").wait_for("in the shell");
     terminal.enter("fg").wait_for("countersign run");

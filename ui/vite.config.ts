@@ -4,11 +4,10 @@ import { defineConfig } from 'vitest/config';
 const pages = ['index.html', 'approve.html'];
 
 export default defineConfig(({ mode }) => ({
-  // With `npm run dev -- --mode fake` (or `build`) the pages run in any browser, on made-up accounts.
+  // `npm run dev`: the pages in any browser, on made-up accounts.
   resolve:
     mode === 'fake' ? { alias: [{ find: /^\.\/backend$/, replacement: '/src/backend.scenes.ts' }] } : {},
   clearScreen: false,
-  server: { port: 1420, strictPort: true },
   build: {
     target: ['safari16.4', 'chrome111'],
     modulePreload: { polyfill: false }, // its inline code has no place under the content security policy

@@ -43,7 +43,7 @@ impl Clipboard {
         let (done, is_done) = mpsc::channel();
         drop(self.0.send(Order::Clear(Some(done))));
         // A display server that does not answer must not keep the agent from ending.
-        drop(is_done.recv_timeout(FAREWELL));
+        let _ = is_done.recv_timeout(FAREWELL);
     }
 }
 
@@ -78,7 +78,7 @@ impl<B: Board> Keeper<B> {
                 }
                 Ok(Order::Clear(done)) => {
                     self.clear();
-                    drop(done.map(|done| done.send(())));
+                    let _ = done.map(|done| done.send(()));
                 }
                 Err(RecvTimeoutError::Timeout) => self.clear(),
                 Err(RecvTimeoutError::Disconnected) => return self.clear(),
@@ -133,7 +133,9 @@ impl Board for System {
     }
 
     fn holds(&mut self, text: &str) -> bool {
-        self.open().and_then(arboard::Clipboard::get_text).is_ok_and(|found| SecretText::new(found).expose() == text)
+        self.open()
+            .and_then(arboard::Clipboard::get_text)
+            .is_ok_and(|found| SecretText::new(found).expose() == text)
     }
 
     fn empty(&mut self) {

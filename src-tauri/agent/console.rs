@@ -2,14 +2,14 @@
 //!
 //! This half knows what is shown and what an answer means; it neither reads nor writes. See [`terminal`] for that.
 
-#[cfg(unix)]
-pub(crate) mod terminal;
-#[cfg(not(unix))]
-#[path = "console/elsewhere.rs"]
-pub(crate) mod terminal;
+mod terminal;
+
+pub(crate) use terminal::{Terminal, is_there};
 
 use countersign_core::secret::SecretText;
-use countersign_core::view::{Decision, Failure, Overview, RequestView, StoreCondition, StoreKind, StoreView, Wants};
+use countersign_core::view::{
+    Decision, Failure, Overview, RequestView, StoreCondition, StoreKind, StoreView, Wants,
+};
 use countersign_link::passing::Passing;
 use countersign_link::private::{FromAgent, Reply, ToAgent};
 
@@ -57,22 +57,26 @@ impl Console {
     /// Greets, and asks how the store is.
     pub(crate) fn start() -> (Self, Vec<Act>) {
         let greeting = "Countersign answers requests here. Type ? for what else it does.";
-        (Self::default(), vec![Act::Print(greeting.into()), Act::Call(ToAgent::Overview), Act::Call(ToAgent::Pending)])
+        (
+            Self::default(),
+            vec![Act::Print(greeting.into()), Act::Call(ToAgent::Overview), Act::Call(ToAgent::Pending)],
+        )
     }
 
     /// Takes what the agent says.
     pub(crate) fn heard(&mut self, message: FromAgent) -> Vec<Act> {
         match message {
             FromAgent::Changed => vec![Act::Call(ToAgent::Overview)],
-            FromAgent::Request { request } | FromAgent::Answer { result: Ok(Reply::Pending(request)), .. } => {
-                self.request(request)
-            }
+            FromAgent::Request { request }
+            | FromAgent::Answer { result: Ok(Reply::Pending(request)), .. } => self.request(request),
             FromAgent::Answer { result: Ok(Reply::Overview(overview)), .. } => self.overview(&overview),
             FromAgent::Answer { result: Err(failure), .. } => {
                 self.told = None;
                 vec![Act::Print(in_words(&failure)), Act::Call(ToAgent::Overview)]
             }
-            FromAgent::Answer { result: Ok(_), .. } | FromAgent::Show { .. } | FromAgent::Toggle => Vec::new(),
+            FromAgent::Answer { result: Ok(_), .. } | FromAgent::Show { .. } | FromAgent::Toggle => {
+                Vec::new()
+            }
             FromAgent::Quit => vec![Act::Hide(false)],
         }
     }
@@ -149,7 +153,9 @@ impl Console {
             StoreCondition::Waiting => "The system asks you to unlock its keychain.".into(),
             StoreCondition::Unavailable => unavailable(store),
             StoreCondition::Locked if store.kind == Some(StoreKind::SealedFile) => {
-                acts.extend(self.ask_passphrase("The sealed file is locked. Its passphrase:", Question::Passphrase));
+                acts.extend(
+                    self.ask_passphrase("The sealed file is locked. Its passphrase:", Question::Passphrase),
+                );
                 return acts;
             }
             StoreCondition::Locked => "Locked. Type u to unlock.".into(),
@@ -187,7 +193,8 @@ impl Console {
     }
 }
 
-const HELP: &str = "u  unlock    l  lock    k  try the keychain    s  keep secrets in a sealed file    q  quit";
+const HELP: &str =
+    "u  unlock    l  lock    k  try the keychain    s  keep secrets in a sealed file    q  quit";
 
 fn passing(line: &SecretText) -> Passing {
     Passing::new(line.expose().to_owned())
@@ -217,7 +224,8 @@ fn told(request: &RequestView) -> String {
     }
     lines.extend(request.warnings.iter().map(|warning| format!("   ! {warning}")));
     for draft in &request.drafts {
-        lines.push(format!("   + {}, {} ({} {})", draft.issuer, draft.account, draft.algorithm, draft.digits));
+        lines
+            .push(format!("   + {}, {} ({} {})", draft.issuer, draft.account, draft.algorithm, draft.digits));
         lines.extend(draft.warnings.iter().map(|warning| format!("     ! {warning}")));
     }
     for (number, choice) in (1..).zip(&request.choices) {

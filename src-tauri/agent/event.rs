@@ -34,9 +34,9 @@ pub(crate) enum Event {
 /// What a program does on the public socket.
 pub(crate) enum FromProgram {
     /// It connected and greeted. Answers to it go out through the sender.
-    Came(Box<Origin>, UnboundedSender<FromAgent>),
+    Came(Origin, UnboundedSender<FromAgent>),
     /// It said something. Until the receipt is dropped it is not heard further.
-    Said(ToAgent, oneshot::Sender<()>),
+    Said(Box<ToAgent>, oneshot::Sender<()>),
     /// Its connection ended, or its process died.
     Left,
 }
@@ -50,6 +50,7 @@ pub(crate) enum FromShell {
 }
 
 /// What the tray reports.
+#[cfg_attr(not(target_os = "linux"), expect(dead_code, reason = "the tray is shown on Linux alone so far"))]
 pub(crate) enum FromTray {
     /// Whether there is a tray host to show it.
     Shown(bool),

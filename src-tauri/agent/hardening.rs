@@ -8,10 +8,10 @@ pub(crate) fn harden() {
     use rustix::fs::Mode;
     use rustix::process::{Resource, Rlimit, setrlimit, umask};
     let none = Rlimit { current: Some(0), maximum: Some(0) };
-    drop(setrlimit(Resource::Core, none));
+    let _ = setrlimit(Resource::Core, none);
     umask(Mode::RWXG | Mode::RWXO);
     #[cfg(target_os = "linux")]
-    drop(rustix::process::set_dumpable_behavior(rustix::process::DumpableBehavior::NotDumpable));
+    let _ = rustix::process::set_dumpable_behavior(rustix::process::DumpableBehavior::NotDumpable);
 }
 
 /// On Windows the profile is the user's alone, and a debugger of the same user cannot be kept out.

@@ -31,7 +31,7 @@ impl Keychain {
     fn with_store<T>(&mut self, act: impl Fn(&CredentialStore) -> Result<T, Error>) -> Result<T, StoreError> {
         system::probe()?;
         let store = self.open()?;
-        match act(&store) {
+        match act(&*store) {
             Err(Error::PlatformFailure(_)) => {
                 self.forget();
                 act(&*self.open()?).map_err(told)

@@ -1,2 +1,158 @@
-//! Stub.
-fn main() {}
+//! The agent: keeps the secrets, makes the codes, decides nothing by itself.
+#![forbid(unsafe_code)]
+
+mod clipboard;
+#[cfg(unix)]
+mod console;
+#[cfg(not(unix))]
+#[path = "console/elsewhere.rs"]
+mod console;
+mod event;
+mod files;
+mod hardening;
+mod instance;
+mod journal;
+mod keychain;
+mod programs;
+mod requester;
+mod resident;
+mod sealed;
+mod shells;
+mod storage;
+mod tray;
+
+use anyhow::{Context, bail};
+use clap::Parser;
+use clipboard::Clipboard;
+use console::Terminal;
+use countersign_core::app::App;
+use countersign_core::vault::index::{Index, IndexError, SIZE_LIMIT};
+use countersign_core::vault::sealed::Cost;
+use countersign_core::view::Window;
+use countersign_link::directory;
+use countersign_link::paths::Paths;
+use event::Events;
+use instance::Instance;
+use journal::Journal;
+use keychain::Keychain;
+use programs::Programs;
+use resident::{Equipment, Resident};
+use sealed::SealedFile;
+use shells::Shells;
+use std::process::ExitCode;
+use std::sync::mpsc::Receiver;
+use storage::Storage;
+use tray::Tray;
+
+/// Keeps the secrets of your accounts and makes their codes. Lives in the tray; asks you before a code leaves.
+#[derive(Parser)]
+#[command(version)]
+struct Arguments {
+    /// Open the main window too
+    #[arg(long, conflicts_with = "background")]
+    open: bool,
+    /// Show requests in this terminal and take your answers here
+    #[arg(long)]
+    console: bool,
+    /// Open no window (the default)
+    #[arg(long)]
+    background: bool,
+}
+
+fn main() -> ExitCode {
+    hardening::harden();
+    match run(&Arguments::parse()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("countersign-agent: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(arguments: &Arguments) -> anyhow::Result<()> {
+    let paths = Paths::from_environment()?;
+    if arguments.console && !console::is_there() {
+        bail!("--console needs a terminal to show requests in; start it in a terminal of its own");
+    }
+    make_folder(&paths)?;
+    let Some(_instance) = Instance::claim(&paths)? else {
+        if arguments.console {
+            bail!("an agent runs already; end it first, then start this one");
+        }
+        return instance::greet_the_first(&paths, arguments.open);
+    };
+    let journal = Journal::open(&paths.log);
+    let index = load_index(&paths, &journal)?;
+    let (events, happenings) = resident::happenings();
+    let with = equip(&paths, &journal, &events)?;
+    let random = Box::new(fill_with_random);
+    work(App::new(index, random), with, arguments, events, &happenings)
+}
+
+fn work(
+    app: App,
+    mut with: Equipment,
+    arguments: &Arguments,
+    events: Events,
+    happenings: &Receiver<event::Event>,
+) -> anyhow::Result<()> {
+    if arguments.console {
+        let terminal = Terminal::open().context("the terminal cannot be used")?;
+        let shell = with.shells.admit_console(terminal.replies());
+        terminal.run(shell, events);
+    }
+    let mut resident = Resident::new(app, with);
+    if arguments.open {
+        resident.show(Window::Main);
+    }
+    resident.run(happenings);
+    // A thread may wait for a prompt of the system for ever; it ends with the process.
+    std::process::exit(0)
+}
+
+fn make_folder(paths: &Paths) -> anyhow::Result<()> {
+    if !paths.data.is_dir() {
+        directory::make(&paths.data)?;
+    }
+    Ok(())
+}
+
+fn equip(paths: &Paths, journal: &Journal, events: &Events) -> anyhow::Result<Equipment> {
+    let sealed = SealedFile::at(&paths.sealed, Cost::USUAL, Box::new(fill_with_random), journal.clone());
+    Ok(Equipment {
+        programs: Programs::listen(paths, events.clone())?,
+        storage: Storage::start(Box::new(Keychain::default()), sealed, events.clone()),
+        shells: Shells::new(events.clone()),
+        tray: Tray::start(events.clone()),
+        clipboard: Clipboard::start(events.clone()),
+        paths: paths.clone(),
+        journal: journal.clone(),
+    })
+}
+
+/// Reads the index; an unreadable one is set aside, and the version before it takes its place.
+fn load_index(paths: &Paths, journal: &Journal) -> anyhow::Result<Option<Index>> {
+    let limit = u64::try_from(SIZE_LIMIT).unwrap_or(u64::MAX);
+    let path = &paths.index;
+    let content = files::read(path, limit).with_context(|| format!("{} cannot be read", path.display()))?;
+    let Some(content) = content else { return Ok(None) };
+    match Index::from_json(&content) {
+        Ok(index) => Ok(Some(index)),
+        Err(error @ IndexError::Newer) => {
+            Err(error).context("install that version again; nothing was changed")
+        }
+        Err(error @ IndexError::Damaged) => {
+            let aside = files::set_aside(path).context("the unreadable index could not be set aside")?;
+            journal.note(&format!("{error}; it is kept as {}", aside.display()));
+            let before = files::read(&files::previous(path), limit).ok().flatten();
+            Ok(before.and_then(|before| Index::from_json(&before).ok()))
+        }
+    }
+}
+
+/// Fills a slice with random bytes of the operating system.
+fn fill_with_random(bytes: &mut [u8]) {
+    // Keys and nonces cannot be made without it, and going on with predictable ones would be worse than ending.
+    getrandom::fill(bytes).expect("the operating system has random bytes");
+}

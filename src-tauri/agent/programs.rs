@@ -63,7 +63,7 @@ impl Programs {
     /// Closes the socket and takes its file away.
     pub(crate) fn close(self) {
         drop(self.close);
-        drop(self.closed.recv_timeout(FAREWELL));
+        let _ = self.closed.recv_timeout(FAREWELL);
     }
 }
 
@@ -92,7 +92,7 @@ async fn converse(mut conversation: Conversation, caller: Caller, events: Events
     let peer = conversation.peer();
     let (answers, mut to_say) = unbounded_channel();
     let tell = |what| events.send(Event::Program(caller, what)).is_ok();
-    if !tell(FromProgram::Came(Box::new(requester::origin(peer)), answers)) {
+    if !tell(FromProgram::Came(requester::origin(peer), answers)) {
         return;
     }
     let death = requester::death(peer);
@@ -113,7 +113,7 @@ async fn converse(mut conversation: Conversation, caller: Caller, events: Events
                 Ok(message) => {
                     let (receipt, wait) = oneshot::channel();
                     taken = Some(wait);
-                    if !tell(FromProgram::Said(message, receipt)) {
+                    if !tell(FromProgram::Said(Box::new(message), receipt)) {
                         break;
                     }
                 }
@@ -141,9 +141,7 @@ async fn greet(conversation: &mut Conversation) -> bool {
     let ours = FromAgent::Hello { protocol: PROTOCOL, agent: env!("CARGO_PKG_VERSION").into() };
     match conversation.hear().await {
         // Another version hears ours too, so that it can tell the person which side is older.
-        Ok(ToAgent::Hello { protocol, .. }) => {
-            conversation.say(&ours).await.is_ok() && protocol == PROTOCOL
-        }
+        Ok(ToAgent::Hello { protocol, .. }) => conversation.say(&ours).await.is_ok() && protocol == PROTOCOL,
         Ok(_) => {
             refuse(conversation, &FrameError::Malformed).await;
             false
@@ -171,7 +169,8 @@ async fn refuse(conversation: &mut Conversation, error: &FrameError) {
 #[cfg(unix)]
 async fn asked_to_end(events: Events) {
     use tokio::signal::unix::{SignalKind, signal};
-    let signals = (signal(SignalKind::terminate()), signal(SignalKind::interrupt()), signal(SignalKind::hangup()));
+    let signals =
+        (signal(SignalKind::terminate()), signal(SignalKind::interrupt()), signal(SignalKind::hangup()));
     let (Ok(mut terminate), Ok(mut interrupt), Ok(mut hangup)) = signals else { return pending().await };
     tokio::select! {
         _ = terminate.recv() => {}
@@ -180,7 +179,7 @@ async fn asked_to_end(events: Events) {
     }
     drop(events.send(Event::Quit));
     // The socket stays until the agent closes it.
-    pending().await
+    pending::<()>().await;
 }
 
 /// Waits until the system asks the agent to end.
@@ -190,5 +189,5 @@ async fn asked_to_end(events: Events) {
         return pending().await;
     }
     drop(events.send(Event::Quit));
-    pending().await
+    pending::<()>().await;
 }

@@ -41,6 +41,7 @@ pub(crate) async fn death(peer: Peer) {
     }
 }
 
+/// Makes a line of a block. A folder's name can hold anything; the core makes it fit to be shown.
 fn fact(label: &str, value: impl Into<String>) -> Fact {
     Fact { label: label.into(), value: value.into() }
 }

@@ -2,6 +2,7 @@
 
 use crate::files;
 use crate::journal::Journal;
+use countersign_core::app::Random;
 use countersign_core::ports::{Id, Provider, Store, StoreError};
 use countersign_core::secret::SecretText;
 use countersign_core::vault::sealed::{Cost, SIZE_LIMIT, Sealed, SealedError};
@@ -13,7 +14,7 @@ use std::path::{Path, PathBuf};
 pub(crate) struct SealedFile {
     path: PathBuf,
     cost: Cost,
-    random: Box<dyn FnMut(&mut [u8]) + Send>,
+    random: Random,
     journal: Journal,
     open: Option<Sealed>,
 }
@@ -30,12 +31,7 @@ enum Presence {
 
 impl SealedFile {
     /// Names the file's place. `cost` is what a new file will ask of whoever tries passphrases.
-    pub(crate) fn at(
-        path: &Path,
-        cost: Cost,
-        random: Box<dyn FnMut(&mut [u8]) + Send>,
-        journal: Journal,
-    ) -> Self {
+    pub(crate) fn at(path: &Path, cost: Cost, random: Random, journal: Journal) -> Self {
         Self { path: path.to_owned(), cost, random, journal, open: None }
     }
 
@@ -49,7 +45,8 @@ impl SealedFile {
             Presence::Lost => return self.check_there(),
             Presence::Never => {}
         }
-        let sealed = Sealed::create(passphrase, self.cost, &mut self.random).map_err(|error| self.told(error))?;
+        let sealed =
+            Sealed::create(passphrase, self.cost, &mut self.random).map_err(|error| self.told(error))?;
         self.save(sealed)
     }
 
@@ -71,9 +68,7 @@ impl SealedFile {
 
     fn presence(&self) -> Presence {
         // An error other than "there is none" counts as a file: it must not be replaced.
-        let absent = |path: &Path| {
-            matches!(std::fs::symlink_metadata(path), Err(error) if error.kind() == io::ErrorKind::NotFound)
-        };
+        let absent = |path: &Path| matches!(std::fs::symlink_metadata(path), Err(error) if error.kind() == io::ErrorKind::NotFound);
         match (absent(&self.path), absent(&files::previous(&self.path))) {
             (false, _) => Presence::There,
             (true, true) => Presence::Never,
@@ -107,7 +102,8 @@ impl SealedFile {
         let sealed = Sealed::open(&before, passphrase).ok()?;
         let aside = files::set_aside(&self.path).ok()?;
         let shown = aside.display();
-        self.journal.note(&format!("the sealed file was damaged and is kept as {shown}; its version before is used"));
+        self.journal
+            .note(&format!("the sealed file was damaged and is kept as {shown}; its version before is used"));
         Some(sealed)
     }
 

@@ -95,8 +95,9 @@ impl Shells {
 
     /// Says something to one shell.
     pub(crate) fn say(&self, shell: u64, message: FromAgent) {
-        // A shell that has just left hears nothing.
-        drop(self.running.get(&shell).map(|shell| shell.send(message)));
+        if let Some(shell) = self.running.get(&shell) {
+            drop(shell.send(message)); // one that has just left hears nothing
+        }
     }
 
     /// Says something to every shell.
@@ -147,5 +148,6 @@ impl Shells {
 
 /// Returns the desktop program that was installed with this agent; none from elsewhere is ever started.
 fn desktop_program() -> io::Result<PathBuf> {
-    Ok(std::env::current_exe()?.with_file_name(format!("countersign-desktop{}", std::env::consts::EXE_SUFFIX)))
+    Ok(std::env::current_exe()?
+        .with_file_name(format!("countersign-desktop{}", std::env::consts::EXE_SUFFIX)))
 }

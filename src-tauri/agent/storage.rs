@@ -134,8 +134,11 @@ impl Stores {
     }
 }
 
+/// An item of the store, or why it cannot be read.
+type Item = (Id, Result<SecretText, StoreError>);
+
 /// Reads every item; one that cannot be read does not spoil the others.
-fn load(store: &mut dyn Store) -> Result<Vec<(Id, Result<SecretText, StoreError>)>, StoreError> {
+fn load(store: &mut dyn Store) -> Result<Vec<Item>, StoreError> {
     let mut counts: BTreeMap<Id, usize> = BTreeMap::new();
     for id in store.list()? {
         *counts.entry(id).or_default() += 1;

@@ -88,7 +88,11 @@ mod tests {
     #[test]
     fn only_accounts_that_make_codes_are_in_the_menu() {
         let store = StoreView { kind: None, condition: StoreCondition::Open, provider: None, failure: None };
-        let accounts = vec![row("a", AccountState::Missing), row("b", AccountState::Ready), row("c", AccountState::Deleted)];
+        let accounts = vec![
+            row("a", AccountState::Missing),
+            row("b", AccountState::Ready),
+            row("c", AccountState::Deleted),
+        ];
         let menu = Menu::of(&Overview { accounts, store, runs: Vec::new(), tray: true }, None);
         assert_eq!(menu.accounts, [("b".to_owned(), "npm · b".to_owned())]);
         assert!(menu.open);

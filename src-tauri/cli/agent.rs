@@ -1,7 +1,7 @@
 //! The conversation with the agent, as subcommands have it: one question, one answer.
 
 use crate::outcome::{self, Exit, Trouble};
-use countersign_core::view::{Answer, Ask, Failure};
+use countersign_core::view::{Answer, Ask};
 use countersign_link::frame::FrameError;
 use countersign_link::passing::Passing;
 use countersign_link::paths::Paths;
@@ -13,7 +13,10 @@ use std::time::Duration;
 const PROMPTLY: Duration = Duration::from_secs(5);
 
 /// How long it may be silent about a request: longer than a request lives, and a step after it.
-const PATIENTLY: Duration = Duration::from_mins(3);
+const PATIENTLY: Duration = Duration::from_secs(180);
+
+/// What scripts know an absent agent by.
+pub(crate) const NOT_RUNNING: &str = "agent-not-running";
 
 /// Connects to the agent.
 pub(crate) fn connect() -> Result<Connection, Trouble> {
@@ -23,7 +26,7 @@ pub(crate) fn connect() -> Result<Connection, Trouble> {
     Connection::connect(&paths).map_err(|error| match error {
         ConnectError::NotRunning => Trouble::new(
             Exit::Unavailable,
-            "agent-not-running",
+            NOT_RUNNING,
             "The agent is not running.",
             "Start it with `countersign open`.",
         ),
@@ -104,8 +107,9 @@ fn settled(answer: Answer) -> Result<Answer, Trouble> {
             "Nobody answered in time; nothing was given out.",
             "Ask again, and approve it in the app.",
         )),
-        Answer::Busy { reason } => Err(Trouble { exit: Exit::Denied, failure: reason }),
-        Answer::Failed { reason } => Err(Trouble { exit: Exit::Failed, failure: reason }),
+        Answer::Busy { reason } | Answer::Failed { reason } => {
+            Err(Trouble { exit: Exit::Failed, failure: reason })
+        }
         Answer::Locked => Err(locked()),
         given => Ok(given),
     }
@@ -148,7 +152,8 @@ pub(crate) fn strange() -> Trouble {
 }
 
 /// Returns a failure in one line.
-pub(crate) fn in_words(failure: &Failure) -> String {
+#[cfg(unix)]
+pub(crate) fn in_words(failure: &countersign_core::view::Failure) -> String {
     format!("{} {}", failure.message, failure.hint).trim_end().to_owned()
 }
 

@@ -1,11 +1,21 @@
 //! The companion for the terminal: asks the agent, and runs commands that will be asked for a code.
 
+mod add;
 mod agent;
+mod clipboard;
+mod code;
 mod completions;
+mod import;
+mod input;
+mod list;
+mod lock;
+mod open;
 mod outcome;
 #[cfg(unix)]
 mod pty;
 mod run;
+mod scan;
+mod status;
 #[cfg(unix)]
 mod terminal;
 
@@ -25,6 +35,15 @@ struct Arguments {
 #[derive(Debug, Subcommand)]
 enum Task {
     Run(run::Run),
+    Code(code::Code),
+    Add(add::Add),
+    List(list::List),
+    Scan(scan::Scan),
+    Import(import::Import),
+    Open(open::Open),
+    Toggle(open::Toggle),
+    Lock(lock::Lock),
+    Status(status::Status),
     Completions(completions::Completions),
 }
 
@@ -43,6 +62,15 @@ impl Task {
     fn carry_out(self) -> ExitCode {
         match self {
             Self::Run(task) => finish(task),
+            Self::Code(task) => finish(task),
+            Self::Add(task) => finish(task),
+            Self::List(task) => finish(task),
+            Self::Scan(task) => finish(task),
+            Self::Import(task) => finish(task),
+            Self::Open(task) => finish(task),
+            Self::Toggle(task) => finish(task),
+            Self::Lock(task) => finish(task),
+            Self::Status(task) => finish(task),
             Self::Completions(task) => finish(task),
         }
     }
@@ -67,10 +95,10 @@ fn misused(problem: &clap::Error) -> ExitCode {
     if problem.use_stderr() && json {
         let message =
             problem.to_string().lines().next().unwrap_or_default().trim_start_matches("error: ").to_owned();
-        return Trouble::new(Exit::Usage, "usage", message, "See `countersign help`.").say(true);
+        return Trouble::new(Exit::Usage, "usage", message, "See `countersign --help`.").say(true);
     }
     // A terminal that went away cannot be told.
-    let _ = problem.print();
+    drop(problem.print());
     if problem.use_stderr() { Exit::Usage.into() } else { Exit::Done.into() }
 }
 

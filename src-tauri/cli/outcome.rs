@@ -60,7 +60,7 @@ impl Trouble {
     pub(crate) fn say(&self, json: bool) -> ExitCode {
         if json {
             // A reader that went away cannot be told; the status still says it.
-            let _ = object(&ErrorReport { error: &self.failure });
+            drop(object(&ErrorReport { error: &self.failure }));
         } else {
             person(&self.failure.message);
             if !self.failure.hint.is_empty() {
@@ -97,6 +97,12 @@ pub(crate) fn object(content: &impl Serialize) -> Result<(), Trouble> {
     render(content).and_then(|line| out(&line)).map_err(|error| Trouble::io("Writing the result", &error))
 }
 
+/// Prints an object that carries its version itself.
+pub(crate) fn whole_object(content: &impl Serialize) -> Result<(), Trouble> {
+    let line = serde_json::to_string(content).map_err(io::Error::from);
+    line.map_err(|error| Trouble::io("Writing the result", &error)).and_then(|text| self::line(&text))
+}
+
 /// Prints one line of a result.
 pub(crate) fn line(text: &str) -> Result<(), Trouble> {
     out(text.as_bytes()).and_then(|()| out(b"\n")).map_err(|error| Trouble::io("Writing the result", &error))
@@ -110,7 +116,7 @@ fn out(bytes: &[u8]) -> io::Result<()> {
 
 /// Says one line to the person. Where nobody reads, nothing is lost.
 pub(crate) fn person(text: &str) {
-    let _ = writeln!(io::stderr().lock(), "countersign: {}", printable(text));
+    drop(writeln!(io::stderr().lock(), "countersign: {}", printable(text)));
 }
 
 /// Returns a text without anything that could steer a terminal.

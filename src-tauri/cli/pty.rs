@@ -32,18 +32,15 @@ pub(crate) struct Keys {
 impl Guest {
     /// Starts a command in a new terminal with these settings and this size, as the leader of a session of its own.
     pub(crate) fn start(
-        command: &[OsString],
-        environment: &[(&str, &str)],
+        command: std::process::Command,
         settings: &Termios,
         size: Winsize,
     ) -> io::Result<Self> {
-        let (program, arguments) = command.split_first().ok_or(io::ErrorKind::InvalidInput)?;
         let (master, slave) = pty_process::blocking::open().map_err(as_io)?;
         termios::tcsetattr(&slave, OptionalActions::Now, settings)?;
         termios::tcsetwinsize(&master, size)?;
         let device = OsString::from_vec(rustix::pty::ptsname(&master, Vec::new())?.into_bytes()).into();
-        let child = Command::new(program).args(arguments).envs(environment.iter().copied()).spawn(slave);
-        let child = child.map_err(as_io)?;
+        let child = Command::from(command).spawn(slave).map_err(as_io)?;
         let leader = Pid::from_child(&child);
         rustix::fs::fcntl_setfl(&master, rustix::fs::fcntl_getfl(&master)? | OFlags::NONBLOCK)?;
         Ok(Self { master, child, leader, device })

@@ -6,6 +6,7 @@ mod alone;
 mod answering;
 #[cfg(unix)]
 mod claims;
+mod command;
 #[cfg(unix)]
 mod ending;
 #[cfg(unix)]
@@ -19,6 +20,8 @@ mod relay;
 #[cfg(unix)]
 mod signals;
 #[cfg(unix)]
+mod surroundings;
+#[cfg(unix)]
 mod talk;
 #[cfg(unix)]
 mod veil;
@@ -26,9 +29,10 @@ mod veil;
 use crate::Carry;
 use crate::outcome::{self, Trouble};
 use clap::Args;
+use command::Started;
 use std::ffi::OsString;
 use std::io;
-use std::process::ExitCode;
+use std::process::{Command, ExitCode};
 
 /// Runs a command; types a code, once you approved it, when the command asks for one
 ///
@@ -46,68 +50,60 @@ pub(crate) struct Run {
 
 impl Carry for Run {
     fn carry_out(self) -> Result<ExitCode, Trouble> {
-        let environment = environment(&self.command);
-        Ok(self.start(&environment).unwrap_or_else(|error| {
-            outcome::person(&format!("{} could not be run: {error}.", self.command[0].display()));
+        let name = self.command[0].display().to_string();
+        Ok(self.start().unwrap_or_else(|error| {
+            outcome::person(&format!("{name} could not be run: {error}."));
             not_started(&error)
         }))
     }
 }
 
-/// What the command's environment has besides our own.
-fn environment(_command: &[OsString]) -> Vec<(&'static str, &'static str)> {
-    vec![("npm_config_auth_type", "legacy")]
+impl Run {
+    /// The command, not started yet, with the environment of the run.
+    fn untouched(&self, started: &Started) -> Command {
+        let mut command = Command::new(&self.command[0]);
+        command.args(&self.command[1..]).envs(started.environment());
+        command
+    }
 }
 
 #[cfg(unix)]
 impl Run {
-    fn start(&self, environment: &[(&str, &str)]) -> io::Result<ExitCode> {
+    fn start(self) -> io::Result<ExitCode> {
+        use std::os::unix::process::CommandExt;
+        let started = Started::by(&self.command);
         match crate::terminal::Terminal::of_person() {
-            Some(terminal) => self.attended(terminal, environment),
-            None => Err(self.untouched(environment)),
+            Some(terminal) => self.attended(terminal, started),
+            // Becomes the command; comes back only if that fails.
+            None => Err(self.untouched(&started).exec()),
         }
     }
 
-    /// Becomes the command. Returns only if that fails.
-    fn untouched(&self, environment: &[(&str, &str)]) -> io::Error {
-        use std::os::unix::process::CommandExt;
-        let (program, arguments) = self.words();
-        std::process::Command::new(program).args(arguments).envs(environment.iter().copied()).exec()
-    }
-
     /// Runs the command in a terminal of its own, between the person and it.
-    fn attended(
-        &self,
-        terminal: crate::terminal::Terminal,
-        environment: &[(&str, &str)],
-    ) -> io::Result<ExitCode> {
+    fn attended(self, terminal: crate::terminal::Terminal, started: Started) -> io::Result<ExitCode> {
         let signals = signals::Signals::hear()?;
-        let claims = claims::Claims::of(&self.command, self.account.clone());
-        let guest = crate::pty::Guest::start(&self.command, environment, terminal.found(), terminal.size()?)?;
+        let guest = crate::pty::Guest::start(self.untouched(&started), terminal.found(), terminal.size()?)?;
+        let claims = claims::Claims::of(started, self.account);
+        claims.look_around();
         let status = relay::Relay::new(terminal, guest, signals, claims.into()).carry()?;
         Ok(ending::mirror(status))
+    }
+}
+
+#[cfg(not(unix))]
+impl Run {
+    fn start(self) -> io::Result<ExitCode> {
+        let started = Started::by(&self.command);
+        if self.account.is_some() {
+            outcome::person("on this system no code is typed, so --account does nothing");
+        }
+        let status = self.untouched(&started).status()?;
+        // Only this keeps all 32 bits of a status.
+        std::process::exit(status.code().unwrap_or(1))
     }
 }
 
 /// Returns the exit status for a command that could not be run, as shells have it.
 fn not_started(error: &io::Error) -> ExitCode {
     ExitCode::from(if error.kind() == io::ErrorKind::NotFound { 127 } else { 126 })
-}
-
-#[cfg(not(unix))]
-impl Run {
-    fn start(&self, environment: &[(&str, &str)]) -> io::Result<ExitCode> {
-        let (program, arguments) = self.words();
-        let status =
-            std::process::Command::new(program).args(arguments).envs(environment.iter().copied()).status()?;
-        // A status beyond eight bits is a failure to everybody who counts in them.
-        std::process::exit(status.code().unwrap_or(1))
-    }
-}
-
-impl Run {
-    /// The program and its arguments; the parser let no empty command pass.
-    fn words(&self) -> (&OsString, &[OsString]) {
-        (&self.command[0], &self.command[1..])
-    }
 }

@@ -10,6 +10,8 @@ use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 #[derive(Debug)]
 pub(crate) struct Terminal {
     found: Termios,
+    /// What the person types.
+    keys: BorrowedFd<'static>,
     /// A description of our own of the terminal, so that a terminal that stands still cannot stop us.
     screen: OwnedFd,
     raw: bool,
@@ -18,17 +20,17 @@ pub(crate) struct Terminal {
 impl Terminal {
     /// Takes the terminal, if standard input and output both are one.
     pub(crate) fn of_person() -> Option<Self> {
-        let (input, output) = (rustix::stdio::stdin(), rustix::stdio::stdout());
+        let (keys, output) = (rustix::stdio::stdin(), rustix::stdio::stdout());
         if !termios::isatty(output) {
             return None;
         }
-        let found = termios::tcgetattr(input).ok()?;
+        let found = termios::tcgetattr(keys).ok()?;
         // Another user's terminal (after `su`) cannot be opened again; its own description is then used, and may block.
         let screen = termios::ttyname(output, Vec::new())
             .and_then(|path| rustix::fs::open(path, screen_flags(), Mode::empty()))
             .or_else(|_| rustix::io::fcntl_dupfd_cloexec(output, 3))
             .ok()?;
-        Some(Self { found, screen, raw: false })
+        Some(Self { found, keys, screen, raw: false })
     }
 
     /// The settings in which it was found.
@@ -43,14 +45,14 @@ impl Terminal {
 
     /// Whether the shell lets us use it at the moment. Where there is no job control, always.
     pub(crate) fn is_ours(&self) -> bool {
-        termios::tcgetpgrp(rustix::stdio::stdin()).map_or(true, |group| group == rustix::process::getpgrp())
+        termios::tcgetpgrp(self.keys).map_or(true, |group| group == rustix::process::getpgrp())
     }
 
     /// Lets every key and every byte through untouched. Keys typed ahead stay.
     pub(crate) fn make_raw(&mut self) -> io::Result<()> {
         let mut raw = self.found.clone();
         raw.make_raw();
-        termios::tcsetattr(rustix::stdio::stdin(), OptionalActions::Now, &raw)?;
+        termios::tcsetattr(self.keys, OptionalActions::Now, &raw)?;
         self.raw = true;
         Ok(())
     }
@@ -59,13 +61,13 @@ impl Terminal {
     pub(crate) fn give_back(&mut self) {
         if std::mem::take(&mut self.raw) {
             // A terminal that went away needs nothing back.
-            let _ = termios::tcsetattr(rustix::stdio::stdin(), OptionalActions::Now, &self.found);
+            let _ = termios::tcsetattr(self.keys, OptionalActions::Now, &self.found);
         }
     }
 
     /// What the person types, for waiting on it.
     pub(crate) fn keys(&self) -> BorrowedFd<'static> {
-        rustix::stdio::stdin()
+        self.keys
     }
 
     /// Where the person reads, for waiting on it.
@@ -75,7 +77,7 @@ impl Terminal {
 
     /// Reads what the person typed; 0 when the terminal is gone.
     pub(crate) fn read(&self, buffer: &mut [u8]) -> Result<usize, Errno> {
-        match rustix::io::read(self.keys(), buffer) {
+        match rustix::io::read(self.keys, buffer) {
             Err(Errno::IO) => Ok(0),
             other => other,
         }

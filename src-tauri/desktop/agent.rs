@@ -57,8 +57,9 @@ fn hear(mut replies: Reader<FromAgent>, waiting: &Waiting, on_message: impl Fn(F
         match message {
             FromAgent::Answer { number, result } => {
                 let sender = lock(waiting).as_mut().and_then(|waiting| waiting.remove(&number));
-                // Nobody waits any more if the page was closed meanwhile.
-                drop(sender.map(|sender| sender.send(result)));
+                if let Some(sender) = sender {
+                    drop(sender.send(result)); // nobody waits any more if the page was closed meanwhile
+                }
             }
             message => on_message(message),
         }

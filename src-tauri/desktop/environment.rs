@@ -12,7 +12,7 @@ const LEVERS: [&str; 4] = [
     "WEBKIT_INSPECTOR_HTTP_SERVER",
 ];
 
-/// WebView2 obeys a family of variables; all of them begin like this.
+/// `WebView2` obeys a family of variables; all of them begin like this.
 const LEVER_FAMILY: &[u8] = b"WEBVIEW2_";
 
 /// Leaves no core dumps, and starts the program again without [`LEVERS`] if it was given any.

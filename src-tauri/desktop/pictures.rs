@@ -51,7 +51,7 @@ pub(crate) fn links_in_text(text: &Passing) -> Result<Vec<Passing>, Failure> {
 fn links(reading: Reading) -> Result<Vec<Passing>, Failure> {
     let Reading { codes, nothing, .. } = reading;
     let found = codes.len();
-    let links: Vec<_> = codes.into_iter().filter(|code| is_enrolment(code.kind)).map(pass).collect();
+    let links: Vec<_> = codes.iter().filter(|code| is_enrolment(code.kind)).map(pass).collect();
     match (links.is_empty(), found, nothing) {
         (false, ..) => Ok(links),
         (true, 0, Some(Nothing::NoCodeInText)) => Err(Failure {
@@ -69,7 +69,7 @@ fn links(reading: Reading) -> Result<Vec<Passing>, Failure> {
     }
 }
 
-fn pass(code: Code) -> Passing {
+fn pass(code: &Code) -> Passing {
     Passing::new(code.text.as_str().to_owned())
 }
 

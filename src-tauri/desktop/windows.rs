@@ -40,7 +40,7 @@ pub(crate) fn show(app: &AppHandle, window: &Window) {
 pub(crate) fn toggle_main(app: &AppHandle) {
     match app.get_webview_window(label(&Window::Main)) {
         Some(main) if main.is_visible().unwrap_or(false) && main.is_focused().unwrap_or(false) => {
-            put_away(&main)
+            put_away(&main);
         }
         _ => show(app, &Window::Main),
     }
@@ -115,8 +115,8 @@ fn make(app: &AppHandle, window: &Window) -> tauri::Result<WebviewWindow> {
 
 /// Pages come from the program itself and from nowhere else.
 fn is_our_page(url: &tauri::Url) -> bool {
-    let bundled = url.scheme() == "tauri" || url.host_str() == Some("tauri.localhost");
-    bundled || (tauri::is_dev() && url.host_str() == Some("localhost"))
+    // Windows and Android know no schemes of programs; there Tauri answers for a host of its own.
+    url.scheme() == "tauri" || url.host_str() == Some("tauri.localhost")
 }
 
 fn put_away(main: &WebviewWindow) {

@@ -17,7 +17,7 @@ use serde_json::{Value, json};
 use super::home::Home;
 use super::registry::{free_port, until_it_answers};
 use super::running::Running;
-use super::waiting::{PATIENCE, eventually};
+use super::waiting::{PATIENCE, eventually, eventually_or};
 
 /// The name under which the protocol hands out elements.
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
@@ -54,7 +54,14 @@ pub(crate) struct Browser {
 
 /// Something on a page.
 #[derive(Clone)]
-pub(crate) struct Element(String);
+pub(crate) struct Element(pub(crate) String);
+
+impl Element {
+    /// Returns the element as an argument of a script.
+    pub(crate) fn reference(&self) -> Value {
+        json!({ ELEMENT: self.0 })
+    }
+}
 
 impl Browser {
     /// Waits until a program listens behind the door, and takes it over.
@@ -79,9 +86,17 @@ impl Browser {
         browser
     }
 
+    /// Opens another page in the window that is looked at.
+    pub(crate) fn visit(&self, url: &str) {
+        self.post("/url", json!({ "url": url }));
+    }
+
     /// Returns the titles of all windows.
     pub(crate) fn titles(&self) -> Vec<String> {
-        self.windows().iter().map(|window| self.title_of(window)).collect()
+        let current = self.get("/window");
+        let titles = self.windows().iter().map(|window| self.title_of(window)).collect();
+        self.post("/window", json!({ "handle": current }));
+        titles
     }
 
     /// Waits for a window with this title and looks at it from now on.
@@ -110,9 +125,9 @@ impl Browser {
 
     /// Waits for the one element with this role and name, as a screen reader would announce it.
     pub(crate) fn find(&self, role: &str, name: &str) -> Element {
-        eventually(&format!("{role} {name:?}"), || {
-            self.all(role).into_iter().find(|element| self.name(element) == name)
-        })
+        let there = || self.all(role).iter().map(|element| self.name(element)).collect::<Vec<_>>();
+        let what = || format!("{role} {name:?} on {:?}; there are {:?}", self.get("/title"), there());
+        eventually_or(what, || self.all(role).into_iter().find(|element| self.name(element) == name))
     }
 
     /// Returns whether an element with this role and name is there now.
@@ -123,10 +138,7 @@ impl Browser {
     /// Returns all elements with this role.
     pub(crate) fn all(&self, role: &str) -> Vec<Element> {
         let selector = selector(role);
-        self.select(&selector)
-            .into_iter()
-            .filter(|element| self.property(element, "computedrole") == role)
-            .collect()
+        self.select(&selector).into_iter().filter(|element| self.role(element) == role).collect()
     }
 
     /// Returns all elements that match a CSS selector.
@@ -147,6 +159,11 @@ impl Browser {
         self.property(element, "computedlabel")
     }
 
+    /// Returns the role that a screen reader would announce.
+    pub(crate) fn role(&self, element: &Element) -> String {
+        self.property(element, "computedrole")
+    }
+
     /// Returns the text of an element that can be seen.
     pub(crate) fn text(&self, element: &Element) -> String {
         self.property(element, "text")
@@ -155,6 +172,14 @@ impl Browser {
     /// Clicks in the middle of an element.
     pub(crate) fn click(&self, element: &Element) {
         self.post(&format!("/element/{}/click", element.0), json!({}));
+    }
+
+    /// Clicks on an element whose window may close at once, before the driver can tell that it clicked.
+    pub(crate) fn click_to_leave(&self, element: &Element) {
+        let clicked = self.try_call(Method::POST, &format!("/element/{}/click", element.0), Some(json!({})));
+        if let Err(error) = clicked {
+            assert!(error.contains("no such window"), "{error}");
+        }
     }
 
     /// Types into an element.

@@ -40,7 +40,10 @@ impl Desk {
     /// Starts the agent where no keychain answers, and chooses the sealed file.
     pub(crate) fn with_sealed_file(home: &Home) -> Self {
         let mut desk = Self::start(home);
-        desk.console.wait_for("keep secrets in a file").enter("s").wait_for("A passphrase for the sealed file");
+        desk.console
+            .wait_for("keep secrets in a file")
+            .enter("s")
+            .wait_for("A passphrase for the sealed file");
         desk.console.enter(PASSPHRASE).wait_for("The same once more").enter(PASSPHRASE).wait_for("Open: 0");
         desk
     }

@@ -37,7 +37,7 @@ impl Bus {
     /// Starts a bus and lets the programs of a home find it.
     pub(crate) fn start(home: &mut Home) -> Self {
         let socket = home.path().join("run/bus");
-        let address = format!("unix:path={}", socket.display());
+        let address = Self::address(home);
         let configuration = home.write("run/bus.conf", CONFIGURATION.replace("ADDRESS", &address));
         let mut daemon = home.command("dbus-daemon");
         daemon.arg("--config-file").arg(configuration).args(["--nofork", "--nopidfile"]);
@@ -45,6 +45,11 @@ impl Bus {
         eventually("the bus", || socket.exists().then_some(()));
         home.set("DBUS_SESSION_BUS_ADDRESS", address);
         bus
+    }
+
+    /// Returns where the bus of a home listens.
+    pub(crate) fn address(home: &Home) -> String {
+        format!("unix:path={}", home.path().join("run/bus").display())
     }
 }
 

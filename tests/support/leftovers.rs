@@ -43,6 +43,7 @@ pub(crate) fn folder(when: When, path: &Path) {
 }
 
 /// Which end of a life is noted.
+#[derive(Clone, Copy)]
 pub(crate) enum When {
     /// It is there now.
     Begin,

@@ -3,7 +3,8 @@
 //! Everything here is private to one test: folders, ports, buses, screens. What a test starts ends with it, also when it
 //! panics ([`running`]) or is killed ([`leftovers`]).
 
-#![allow(dead_code, reason = "the tests and the demo each use a part of the rig")]
+#![allow(dead_code, unused_imports, reason = "the tests and the demo each use a part of the rig")]
+#![allow(clippy::unused_self, reason = "a method asks for its bus or screen because that must be there")]
 
 pub(crate) mod authenticator;
 pub(crate) mod browser;
@@ -17,8 +18,10 @@ pub(crate) mod programs;
 pub(crate) mod registry;
 pub(crate) mod running;
 pub(crate) mod screen;
+pub(crate) mod story;
 pub(crate) mod terminal;
 pub(crate) mod tools;
+pub(crate) mod tray;
 pub(crate) mod waiting;
 
 pub(crate) use authenticator::Authenticator;
@@ -32,5 +35,7 @@ pub(crate) use programs::Programs;
 pub(crate) use registry::{Registry, User};
 pub(crate) use running::Running;
 pub(crate) use screen::Screen;
+pub(crate) use story::Story;
 pub(crate) use terminal::Terminal;
+pub(crate) use tray::Tray;
 pub(crate) use waiting::eventually;

@@ -1,6 +1,7 @@
 //! A real registry with two-factor authentication, on this machine alone.
 
 use std::fs;
+use std::iter;
 use std::net::TcpListener;
 use std::path::PathBuf;
 use std::process::Stdio;
@@ -98,13 +99,17 @@ impl Registry {
     pub(crate) fn enroll(&self, user: &User) -> String {
         let profile = |tfa: Value| {
             let url = format!("{}-/npm/v1/user", self.url());
-            self.expect(self.client.post(url).bearer_auth(&user.token).json(&json!({ "tfa": tfa })))
+            self.client.post(url).bearer_auth(&user.token).json(&json!({ "tfa": tfa }))
         };
-        let answer = profile(json!({ "mode": "auth-and-writes", "password": user.password }));
+        let answer = self.expect(profile(json!({ "mode": "auth-and-writes", "password": user.password })));
         let link = answer["tfa"].as_str().expect("enrolling answers a link").to_owned();
         let secret = link.split_once("secret=").expect("the link has a secret").1;
         let secret = secret.split('&').next().unwrap_or(secret).to_owned();
-        profile(json!([Authenticator::new(&secret).code(-1)]));
+        let confirm = || profile(json!([Authenticator::new(&secret).code(-1)]));
+        // Refused when a step began between making the code and its arrival.
+        if confirm().send().and_then(Response::error_for_status).is_err() {
+            self.expect(confirm());
+        }
         secret
     }
 
@@ -140,11 +145,17 @@ impl Home {
 }
 
 /// Returns a port that was free a moment ago.
+///
+/// Not one that the system picks: those it also gives to every outgoing connection, of which tests make many.
 pub(crate) fn free_port() -> u16 {
-    TcpListener::bind(("127.0.0.1", 0))
-        .and_then(|listener| listener.local_addr())
-        .expect("a port is free")
-        .port()
+    static NEXT: AtomicU32 = AtomicU32::new(0);
+    let candidates = iter::repeat_with(|| {
+        // Test programs that run at the same time begin at different places.
+        let place = std::process::id().wrapping_mul(97).wrapping_add(NEXT.fetch_add(1, Ordering::Relaxed));
+        u16::try_from(20_000 + place % 12_000).expect("below 32,000")
+    });
+    let mut free = candidates.take(12_000).filter(|port| TcpListener::bind(("127.0.0.1", *port)).is_ok());
+    free.next().expect("a port is free")
 }
 
 /// Waits until a server answers; returns false when it ended instead.

@@ -4,10 +4,11 @@ use std::fs;
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::time::Duration;
 
 use super::home::Home;
 use super::running::Running;
-use super::waiting::eventually;
+use super::waiting::{PATIENCE, eventually, eventually_within};
 
 /// Width and height of a usual screen, in pixels.
 pub(crate) const USUAL: (u32, u32) = (1280, 800);
@@ -52,12 +53,8 @@ impl Screen {
     }
 
     /// Opens a terminal window of the given columns and rows with a shell command in it.
-    pub(crate) fn terminal(&self, home: &Home, line: &str, (columns, rows): (u16, u16)) -> Window {
-        let written = home.path().join("run/typescript");
-        let mut xterm = home.command("xterm");
-        xterm.args(["-fa", "DejaVu Sans Mono", "-fs", "9", "-geometry", &format!("{columns}x{rows}+0+0")]);
-        xterm.args(["-e", "script", "--quiet", "--flush", "--return", "--command", line]).arg(&written);
-        Window { program: Running::start(xterm), written, read: 0 }
+    pub(crate) fn terminal(&self, home: &Home, line: &str, size: (u16, u16)) -> Window {
+        Window::open(home, line, size)
     }
 
     /// Types into the window that has the focus.
@@ -90,12 +87,45 @@ pub(crate) struct Window {
     program: Running,
     written: PathBuf,
     read: usize,
+    patience: Duration,
 }
 
 impl Window {
+    /// Opens a terminal window of the given columns and rows with a shell command in it, on the home's screen.
+    pub(crate) fn open(home: &Home, line: &str, (columns, rows): (u16, u16)) -> Self {
+        let written = home.path().join("run/typescript");
+        let mut xterm = home.command("xterm");
+        xterm.args(["-fa", "DejaVu Sans Mono", "-fs", "9", "-geometry", &format!("{columns}x{rows}+0+0")]);
+        xterm.args(["-e", "script", "--quiet", "--flush", "--return", "--command", line]).arg(&written);
+        Self { program: Running::start(xterm), written, read: 0, patience: PATIENCE }
+    }
+
+    /// Gives whoever types here more time than a program needs.
+    pub(crate) fn patient(mut self, patience: Duration) -> Self {
+        self.patience = patience;
+        self
+    }
+
+    /// Brings the window to the front and gives it the keyboard.
+    pub(crate) fn focus(&self, home: &Home) {
+        // A window that is just being mapped cannot be activated yet.
+        let activate = ["search", "--onlyvisible", "--class", "XTerm", "windowactivate", "--sync"];
+        eventually("the terminal window to come to the front", || hand(home, &activate).then_some(()));
+    }
+
+    /// Takes a picture of the window.
+    pub(crate) fn picture(&self, home: &Home, to: &Path) {
+        self.focus(home);
+        let id = home.command("xdotool").args(["getactivewindow"]).output().expect("xdotool is installed");
+        let id = String::from_utf8_lossy(&id.stdout).trim().to_owned();
+        let taken = home.command("import").args(["-window", &id]).arg(to).status();
+        assert!(taken.is_ok_and(|status| status.success()), "cannot take a picture of the window");
+    }
+
     /// Waits until a text is written in the window, after everything waited for before.
     pub(crate) fn wait_for(&mut self, text: &str) {
-        self.read = eventually(&format!("{text:?} in the terminal window"), || {
+        let what = || format!("{text:?} in a terminal window that shows:\n{}", self.text());
+        self.read = eventually_within(self.patience, what, || {
             let plain = self.text();
             let start = plain.get(self.read..)?.find(text)?;
             Some(self.read + start + text.len())
@@ -112,6 +142,12 @@ impl Window {
     pub(crate) fn wait(&mut self) {
         self.program.wait();
     }
+}
+
+/// Waits until a window with this title is on the screen.
+pub(crate) fn until_visible(home: &Home, title: &str) {
+    let search = ["search", "--onlyvisible", "--name", &format!("^{title}$")];
+    eventually(&format!("a window titled {title:?}"), || hand(home, &search).then_some(()));
 }
 
 fn hand(home: &Home, args: &[&str]) -> bool {

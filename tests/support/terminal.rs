@@ -79,7 +79,8 @@ impl Terminal {
         });
     }
 
-    /// Waits until a text appears after everything waited for before. Colours and cursor movements do not count.
+    /// Waits until a text appears after everything waited for before. Colours and cursor
+    /// movements do not count, and a line ends with `\n`.
     ///
     /// # Panics
     /// When it does not come, or when the program ends first; with the screen as it then is.

@@ -22,7 +22,8 @@ pub(crate) fn repository() -> &'static Path {
 
 /// Returns the Node that runs npm and the registry.
 pub(crate) fn node() -> PathBuf {
-    TOOLS.join("node/node_modules/.bin/node")
+    let cpus = ["x64", "arm64"].map(|cpu| TOOLS.join(format!("node/node_modules/node-linux-{cpu}/bin/node")));
+    cpus.into_iter().find(|node| node.exists()).expect("there is a Node for this processor")
 }
 
 /// Returns a file of a package that the tests depend on.

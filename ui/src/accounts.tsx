@@ -1,6 +1,6 @@
 import type { RefObject } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import type { AccountRow } from './bindings';
+import type { AccountRow, CodeView } from './bindings';
 import { Icon } from './parts/icon';
 import { Monogram } from './parts/monogram';
 import { Ring } from './parts/ring';
@@ -8,9 +8,12 @@ import type { Desk } from './state';
 import { grouped, nameOf, recipe, trouble } from './words';
 import './accounts.css';
 
+/** Seconds before its end from which a code is nearly over. */
+const soon = 5;
+
 /** The list of accounts, each a button that copies its code. */
 export function AccountList({ desk, list }: { desk: Desk; list: RefObject<HTMLUListElement | null> }) {
-  const rows = desk.found.value;
+  const rows = desk.drawn.value;
   if (rows.length === 0)
     return (
       <p class="nothing">
@@ -99,9 +102,9 @@ function CopyButton({ desk, row }: { desk: Desk; row: AccountRow }) {
             Copied
           </span>
         ) : (
-          <span class={left !== null && left <= 5 ? 'left soon' : 'left'}>
+          <span class={left !== null && left <= soon ? 'left soon' : 'left'}>
             {left !== null && <Ring left={left} period={row.period} />}
-            {left === null ? (row.kind === 'hotp' ? 'Copy makes the next' : '\u00a0') : `${left} s`}
+            {secondsLine(row, left, code)}
           </span>
         )}
       </span>
@@ -146,6 +149,12 @@ export function Deleted({ desk }: { desk: Desk }) {
       </ul>
     </details>
   );
+}
+
+/** The seconds left; near the end the code that comes after, too, so that nobody types one that dies on the way. */
+function secondsLine(row: AccountRow, left: number | null, code: CodeView | undefined): string {
+  if (left === null || !code) return row.kind === 'hotp' ? 'Copy makes the next' : '\u00a0';
+  return left <= soon ? `${left} s, then ${grouped(code.next)}` : `${left} s`;
 }
 
 /** As wide as the code will be, so that nothing moves when it comes. */

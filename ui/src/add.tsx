@@ -1,4 +1,4 @@
-import { useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { DraftView, Standing } from './bindings';
 import { Dialog } from './parts/dialog';
 import { FailureBox } from './parts/failure';
@@ -180,8 +180,11 @@ function ByHandForm({ desk }: { desk: Desk }) {
 
 function Found({ desk }: { desk: Desk }) {
   const { drafts, chosen, busy } = desk.adding.value;
+  const section = useRef<HTMLElement>(null);
+  // Whenever more was found, it is brought into view.
+  useLayoutEffect(() => section.current?.scrollIntoView({ block: 'end' }), [drafts.length]);
   return (
-    <section class="found" aria-label="Found">
+    <section ref={section} class="found" aria-label="Found">
       <ul>
         {drafts.map((draft) => (
           <li key={draft.draft}>
@@ -218,7 +221,7 @@ const standings: Record<Standing, string> = {
 
 function Draft(props: { draft: DraftView; chosen: boolean; onChoose: (chosen: boolean) => void }) {
   const { draft } = props;
-  const notes = [recipe(draft), ...draft.warnings].filter(Boolean);
+  const notes = [recipe(draft) && `${recipe(draft)}.`, ...draft.warnings].filter(Boolean);
   if (draft.standing === 'conflict') notes.push('Keeping it adds a second account beside the first.');
   return (
     <label class="draft">
@@ -234,7 +237,7 @@ function Draft(props: { draft: DraftView; chosen: boolean; onChoose: (chosen: bo
         <span class="account-name">{draft.account}</span>
       </span>
       <span class={`standing ${draft.standing}`}>{standings[draft.standing]}</span>
-      {notes.length > 0 && <small>{notes.join('. ')}</small>}
+      {notes.length > 0 && <small>{notes.join(' ')}</small>}
     </label>
   );
 }

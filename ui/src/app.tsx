@@ -67,7 +67,7 @@ function Search(props: { desk: Desk; box: RefObject<HTMLInputElement | null>; on
   const onKeyDown = (event: KeyboardEvent) => {
     const [first] = desk.found.value;
     if (event.key === 'ArrowDown') props.onLeave();
-    else if (event.key === 'Escape') desk.query.value = '';
+    else if (event.key === 'Escape') desk.search('');
     else if (event.key === 'Enter' && first?.state === 'ready') void desk.copy(first, event.shiftKey);
     else return;
     event.preventDefault();
@@ -83,9 +83,7 @@ function Search(props: { desk: Desk; box: RefObject<HTMLInputElement | null>; on
         autocomplete="off"
         spellcheck={false}
         value={desk.query.value}
-        onInput={(event) => {
-          desk.query.value = event.currentTarget.value;
-        }}
+        onInput={(event) => desk.search(event.currentTarget.value)}
         onKeyDown={onKeyDown}
       />
       <kbd>/</kbd>

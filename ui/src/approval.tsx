@@ -43,13 +43,13 @@ function Asked({ request, view }: { request: Request; view: RequestView }) {
         <h1 id="sentence">{view.sentence}</h1>
         <Words view={view} />
         <Warnings view={view} />
-        <Facts title="Verified by the system" kind="verified" facts={view.verified} />
-        <Facts title="Claimed by the request" kind="claimed" facts={view.claimed} />
+        <Account request={request} view={view} />
         {view.wants === 'names' && (
           <p class="gives">It gets the names of all your accounts. No code, no secret.</p>
         )}
         {view.wants === 'add' && <Drafts drafts={view.drafts} />}
-        <Account request={request} view={view} />
+        <Facts title="Verified by the system" kind="verified" facts={view.verified} />
+        <Facts title="Claimed by the request" kind="claimed" facts={view.claimed} />
       </main>
       <footer>
         <FailureBox failure={request.failure.value} />
@@ -145,6 +145,7 @@ function Account({ request, view }: { request: Request; view: RequestView }) {
             disabled={view.stage.at !== 'asking'}
             onChange={(event) => request.choose(event.currentTarget.value)}
           >
+            {request.account.value === null && <option value="">Choose the account that answers</option>}
             {view.choices.map((choice) => (
               <option key={choice.id} value={choice.id}>
                 {choice.name}
@@ -178,21 +179,22 @@ function Buttons({ request, view }: { request: Request; view: RequestView }) {
   const deny = useRef<HTMLButtonElement>(null);
   useEffect(() => deny.current?.focus(), []);
   const asking = view.stage.at === 'asking';
-  const answerable = view.wants !== 'code' || request.account.value !== null;
+  const answerable = view.wants !== 'code' || view.choices.length > 0;
   // Not `disabled`: an unarmed Deny keeps the focus, and assistive technology still finds it.
   const unarmed = !request.armed.value;
+  const unready = unarmed || !request.approvable.value;
   return (
     <div class="buttons">
       <button ref={deny} type="button" aria-disabled={unarmed} onClick={() => void request.deny()}>
         Deny
       </button>
       {asking && answerable && view.run_offer && (
-        <button type="button" aria-disabled={unarmed} onClick={() => void request.approveRun()}>
+        <button type="button" aria-disabled={unready} onClick={() => void request.approveRun()}>
           Approve for this run
         </button>
       )}
       {asking && answerable && (
-        <button type="button" class="primary" aria-disabled={unarmed} onClick={() => void request.approve()}>
+        <button type="button" class="primary" aria-disabled={unready} onClick={() => void request.approve()}>
           Approve
         </button>
       )}

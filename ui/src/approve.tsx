@@ -4,6 +4,9 @@ import { approvals } from './backend';
 import { Request } from './request';
 import './style.css';
 
+// Tauri's own `freezePrototype` comes before the signals library has given its classes a `toString`, and breaks it.
+Object.freeze(Object.prototype);
+
 const request = new Request(approvals);
 request.start();
 render(<Approval request={request} />, document.body);

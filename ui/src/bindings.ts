@@ -3,43 +3,43 @@
 /**
  * One line of the list of accounts.
  */
-export type AccountRow = { 
+export type AccountRow = {
 /**
  * The account's identity.
  */
-id: string, 
+id: string,
 /**
  * Who issued it, as it is shown.
  */
-issuer: string, 
+issuer: string,
 /**
  * Whose account it is, as it is shown.
  */
-account: string, 
+account: string,
 /**
  * What the account is good for at the moment.
  */
-state: AccountState, 
+state: AccountState,
 /**
  * How its codes are made.
  */
-kind: CodeKind, 
+kind: CodeKind,
 /**
  * Characters in a code.
  */
-digits: number, 
+digits: number,
 /**
  * Seconds in a time step.
  */
-period: number, 
+period: number,
 /**
  * The registry (or service) whose requests it may answer.
  */
-registry: string | null, 
+registry: string | null,
 /**
  * A remark for the person, such as a short secret.
  */
-warning: string | null, 
+warning: string | null,
 /**
  * Whether it answers npm, whose lost enrolments cannot be made again.
  */
@@ -53,75 +53,75 @@ export type AccountState = "ready" | "missing" | "adoptable" | "conflict" | "cha
 /**
  * What a program hears of its request. No variant holds a secret or more than one code.
  */
-export type Answer = { "answer": "pending", 
+export type Answer = { "answer": "pending",
 /**
  * The request.
  */
-id: string, 
+id: string,
 /**
  * Two words that the approval window shows too.
  */
-words: [string, string], 
+words: [string, string],
 /**
  * Milliseconds that are left.
  */
-expires_in_ms: number, } | { "answer": "soon", 
+expires_in_ms: number, } | { "answer": "soon",
 /**
  * The request.
  */
-id: string, 
+id: string,
 /**
  * Milliseconds until then.
  */
-in_ms: number, } | { "answer": "code", 
+in_ms: number, } | { "answer": "code",
 /**
  * The request.
  */
-id: string, 
+id: string,
 /**
  * The code.
  */
-code: string, 
+code: string,
 /**
  * When it ends, in seconds since 1970.
  */
-valid_until: number, 
+valid_until: number,
 /**
  * Issuer and account.
  */
-account: string, } | { "answer": "names", 
+account: string, } | { "answer": "names",
 /**
  * The request.
  */
-id: string, 
+id: string,
 /**
  * The names.
  */
-names: Array<NameView>, } | { "answer": "added", 
+names: Array<NameView>, } | { "answer": "added",
 /**
  * The request.
  */
-id: string, 
+id: string,
 /**
  * How many.
  */
-count: number, } | { "answer": "denied", 
+count: number, } | { "answer": "denied",
 /**
  * The request.
  */
-id: string, 
+id: string,
 /**
  * Why, for a person.
  */
-reason: Failure, } | { "answer": "expired", 
+reason: Failure, } | { "answer": "expired",
 /**
  * The request.
  */
-id: string, } | { "answer": "busy", 
+id: string, } | { "answer": "busy",
 /**
  * Why, for a person.
  */
-reason: Failure, } | { "answer": "locked" } | { "answer": "failed", 
+reason: Failure, } | { "answer": "locked" } | { "answer": "failed",
 /**
  * Why, for a person.
  */
@@ -130,7 +130,7 @@ reason: Failure, };
 /**
  * What a program asks for. Everything in it is a claim.
  */
-export type Ask = { "want": "code", 
+export type Ask = { "want": "code",
 /**
  * The account, by name (any part of issuer or account that is unambiguous).
  */
@@ -139,15 +139,15 @@ account: string, } | { "want": "prompt" } & PromptClaim | { "want": "names" };
 /**
  * An account that could answer a request.
  */
-export type Choice = { 
+export type Choice = {
 /**
  * The account's identity.
  */
-id: string, 
+id: string,
 /**
  * Issuer and account in one line.
  */
-name: string, 
+name: string,
 /**
  * Whether approving binds it to the registry that asks (it is bound to none yet).
  */
@@ -161,19 +161,19 @@ export type CodeKind = "totp" | "hotp" | "steam";
 /**
  * One code of a visible row.
  */
-export type CodeView = { 
+export type CodeView = {
 /**
  * The account's identity.
  */
-id: string, 
+id: string,
 /**
  * The code.
  */
-code: string, 
+code: string,
 /**
  * The code of the step after.
  */
-next: string, 
+next: string,
 /**
  * When the code ends, in seconds since 1970.
  */
@@ -182,11 +182,11 @@ valid_until: number, };
 /**
  * The person's answer to a request.
  */
-export type Decision = { "say": "deny" } | { "say": "approve", 
+export type Decision = { "say": "deny" } | { "say": "approve",
 /**
  * The account that answers; none for requests that want no code.
  */
-account: string | null, } | { "say": "approve-run", 
+account: string | null, } | { "say": "approve-run",
 /**
  * The account that answers.
  */
@@ -195,39 +195,39 @@ account: string, };
 /**
  * An account as a draft shows it before it is kept.
  */
-export type DraftView = { 
+export type DraftView = {
 /**
  * The handle by which it is kept or dropped.
  */
-draft: string, 
+draft: string,
 /**
  * Who issued it.
  */
-issuer: string, 
+issuer: string,
 /**
  * Whose account it is.
  */
-account: string, 
+account: string,
 /**
  * How its codes are made.
  */
-kind: CodeKind, 
+kind: CodeKind,
 /**
  * SHA1, SHA256 or SHA512.
  */
-algorithm: string, 
+algorithm: string,
 /**
  * Characters in a code.
  */
-digits: number, 
+digits: number,
 /**
  * Seconds in a time step.
  */
-period: number, 
+period: number,
 /**
  * What stands already.
  */
-standing: Standing, 
+standing: Standing,
 /**
  * Remarks for the person.
  */
@@ -236,15 +236,15 @@ warnings: Array<string>, };
 /**
  * What a person changed or typed for an account kept already.
  */
-export type Edit = { 
+export type Edit = {
 /**
  * Who issued it.
  */
-issuer: string, 
+issuer: string,
 /**
  * Whose account it is.
  */
-account: string, 
+account: string,
 /**
  * The registry it may answer; none to be asked at the next use.
  */
@@ -253,11 +253,11 @@ registry: string | null, };
 /**
  * One labelled line of a block in the approval window.
  */
-export type Fact = { 
+export type Fact = {
 /**
  * The label.
  */
-label: string, 
+label: string,
 /**
  * The value, already cut to length and free of control characters.
  */
@@ -266,15 +266,15 @@ value: string, };
 /**
  * A failure as people and scripts see it.
  */
-export type Failure = { 
+export type Failure = {
 /**
  * A kebab-case word from a closed list, for programs.
  */
-code: string, 
+code: string,
 /**
  * What happened and what was kept safe.
  */
-message: string, 
+message: string,
 /**
  * What to do next.
  */
@@ -283,15 +283,15 @@ hint: string, };
 /**
  * A name, given out after an approval.
  */
-export type NameView = { 
+export type NameView = {
 /**
  * Who issued the account.
  */
-issuer: string, 
+issuer: string,
 /**
  * Whose account it is.
  */
-account: string, 
+account: string,
 /**
  * The registry it may answer.
  */
@@ -300,19 +300,19 @@ registry: string | null, };
 /**
  * Everything a shell shows besides codes.
  */
-export type Overview = { 
+export type Overview = {
 /**
  * The accounts in order.
  */
-accounts: Array<AccountRow>, 
+accounts: Array<AccountRow>,
 /**
  * The store.
  */
-store: StoreView, 
+store: StoreView,
 /**
  * Runs that may have codes without further asking.
  */
-runs: Array<RunView>, 
+runs: Array<RunView>,
 /**
  * Whether the tray could be shown.
  */
@@ -321,43 +321,43 @@ tray: boolean, };
 /**
  * What a run says of the command whose prompt waits.
  */
-export type PromptClaim = { 
+export type PromptClaim = {
 /**
  * The client's name (`npm`).
  */
-client: string, 
+client: string,
 /**
  * The command line.
  */
-command: Array<string>, 
+command: Array<string>,
 /**
  * The package's name.
  */
-package: string | null, 
+package: string | null,
 /**
  * The package's version.
  */
-version: string | null, 
+version: string | null,
 /**
  * The registry, as the client's own configuration has it.
  */
-registry: string | null, 
+registry: string | null,
 /**
  * The folder it runs in.
  */
-folder: string, 
+folder: string,
 /**
  * The account that the person named with `--account`.
  */
-account: string | null, 
+account: string | null,
 /**
  * Whether the command may ask several times.
  */
-several: boolean, 
+several: boolean,
 /**
  * Whether it runs inside a lifecycle script, and which.
  */
-lifecycle: string | null, 
+lifecycle: string | null,
 /**
  * The git branch and whether the tree is dirty, in words.
  */
@@ -366,55 +366,55 @@ git: string | null, };
 /**
  * A request as the approval window shows it.
  */
-export type RequestView = { 
+export type RequestView = {
 /**
  * The request's identity.
  */
-id: string, 
+id: string,
 /**
  * What is asked, in one sentence (`npm publish demo@1.0.0`).
  */
-sentence: string, 
+sentence: string,
 /**
  * What is asked for: a code, names, adding accounts.
  */
-wants: Wants, 
+wants: Wants,
 /**
  * Two words that the requesting program shows too.
  */
-words: [string, string], 
+words: [string, string],
 /**
  * What the operating system says of the requester.
  */
-verified: Array<Fact>, 
+verified: Array<Fact>,
 /**
  * What the requester says of itself.
  */
-claimed: Array<Fact>, 
+claimed: Array<Fact>,
 /**
  * Remarks in words: a lifecycle script asks, the registry is another one.
  */
-warnings: Array<string>, 
+warnings: Array<string>,
 /**
  * The accounts that could answer, best first. Empty with a warning where none may.
  */
-choices: Array<Choice>, 
+choices: Array<Choice>,
 /**
  * Whether *Approve for this run* is offered.
  */
-run_offer: boolean, 
+run_offer: boolean,
 /**
  * What is added, for a request to add accounts.
  */
-drafts: Array<DraftView>, 
+drafts: Array<DraftView>,
 /**
  * Milliseconds that are left to answer.
  */
-expires_in_ms: number, 
+expires_in_ms: number,
 /**
  * Milliseconds until the buttons answer.
  */
-arms_in_ms: number, 
+arms_in_ms: number,
 /**
  * Where the request stands.
  */
@@ -423,19 +423,19 @@ stage: Stage, };
 /**
  * A run that was approved for several codes.
  */
-export type RunView = { 
+export type RunView = {
 /**
  * The run's identity, for **Stop**.
  */
-id: string, 
+id: string,
 /**
  * What it covers.
  */
-sentence: string, 
+sentence: string,
 /**
  * Codes given so far.
  */
-given: number, 
+given: number,
 /**
  * Milliseconds until it ends by itself.
  */
@@ -444,7 +444,7 @@ ends_in_ms: number, };
 /**
  * Where a request stands.
  */
-export type Stage = { "at": "asking" } | { "at": "next-step", 
+export type Stage = { "at": "asking" } | { "at": "next-step",
 /**
  * Milliseconds until then.
  */
@@ -458,19 +458,19 @@ export type Standing = "new" | "duplicate" | "conflict";
 /**
  * What an agent says of itself to anyone who may connect.
  */
-export type StatusView = { 
+export type StatusView = {
 /**
  * The agent's version.
  */
-agent: string, 
+agent: string,
 /**
  * The store's condition.
  */
-condition: StoreCondition, 
+condition: StoreCondition,
 /**
  * The store in use.
  */
-store: StoreKind | null, 
+store: StoreKind | null,
 /**
  * Whether a request waits for the person.
  */
@@ -489,19 +489,19 @@ export type StoreKind = "keychain" | "sealed-file";
 /**
  * Where the secrets are and whether they can be had.
  */
-export type StoreView = { 
+export type StoreView = {
 /**
  * The store in use; none before one was chosen and where none answers.
  */
-kind: StoreKind | null, 
+kind: StoreKind | null,
 /**
  * Its condition.
  */
-condition: StoreCondition, 
+condition: StoreCondition,
 /**
  * What provides it, for the person.
  */
-provider: string | null, 
+provider: string | null,
 /**
  * What happened, what was kept safe, what to do next.
  */

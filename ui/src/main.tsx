@@ -4,6 +4,9 @@ import { accounts } from './backend';
 import { Desk } from './state';
 import './style.css';
 
+// Tauri's own `freezePrototype` comes before the signals library has given its classes a `toString`, and breaks it.
+Object.freeze(Object.prototype);
+
 const desk = new Desk(accounts);
 desk.start();
 render(<App desk={desk} />, document.body);

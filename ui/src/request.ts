@@ -1,11 +1,16 @@
 /** All state of the approval window, and everything that changes it. */
 import { computed, signal } from '@preact/signals';
 import type { Approvals } from './backend';
-import type { Decision, Failure, RequestView } from './bindings';
+import type { Choice, Decision, Failure, RequestView } from './bindings';
 import { asFailure } from './words';
 
 /** Milliseconds the request must have been seen, in a focused window, before a button answers. */
 export const armsAfter = 700;
+
+/** The account that answers unless another is chosen. Where several could be bound by approving, the person must name one. */
+function preselected([best, ...others]: Choice[]): string | null {
+  return best && (others.length === 0 || !best.binds) ? best.id : null;
+}
 
 export class Request {
   readonly view = signal<RequestView | null>(null);
@@ -21,6 +26,8 @@ export class Request {
     const stage = this.view.value?.stage;
     return stage?.at === 'next-step' ? this.remaining(stage.in_ms) : 0;
   });
+  /** Whether nothing is missing for a yes. */
+  readonly approvable = computed(() => this.view.value?.wants !== 'code' || this.account.value !== null);
   readonly choice = computed(() =>
     this.view.value?.choices.find((choice) => choice.id === this.account.value),
   );
@@ -54,8 +61,8 @@ export class Request {
     return this.decide({ say: 'deny' });
   }
 
-  approve(): Promise<void> {
-    return this.decide({ say: 'approve', account: this.account.value });
+  async approve(): Promise<void> {
+    if (this.approvable.value) await this.decide({ say: 'approve', account: this.account.value });
   }
 
   async approveRun(): Promise<void> {
@@ -69,7 +76,7 @@ export class Request {
     this.view.value = view;
     if (!another) return;
     this.failure.value = null;
-    this.account.value = view?.choices[0]?.id ?? null;
+    this.account.value = preselected(view?.choices ?? []);
     this.disarm();
     if (view) void this.announce(view.id);
   }

@@ -29,6 +29,8 @@ const nothingYet: Adding = { drafts: [], chosen: new Set(), refused: [], busy: f
 /** Larger than any screenshot; checked again where the picture is read. */
 const pictureLimit = 32 * 1024 * 1024;
 const noticeSeconds = 8;
+/** Rows drawn at first, and at each time the last one comes into view. */
+const reachStep = 100;
 const seconds = () => Math.floor(Date.now() / 1000);
 
 export class Desk {
@@ -61,8 +63,11 @@ export class Desk {
     });
   });
 
+  /** How many rows are drawn; grows as the last of them comes into view. */
+  private readonly reach = signal(reachStep);
+  readonly drawn = computed(() => this.found.value.slice(0, this.reach.value));
   readonly tabStop = computed(() => {
-    const ids = this.found.value.map((row) => row.id);
+    const ids = this.drawn.value.map((row) => row.id);
     return ids.find((id) => id === this.active.value) ?? ids[0];
   });
 
@@ -70,6 +75,7 @@ export class Desk {
   private readonly visible = new Set<string>();
   private readonly asked = new Set<string>();
   private noticeTimer: ReturnType<typeof setTimeout> | undefined;
+  private looking: ReturnType<typeof setTimeout> | undefined;
   private clock: ReturnType<typeof setTimeout> | undefined;
 
   constructor(private readonly backend: Accounts) {}
@@ -96,11 +102,21 @@ export class Desk {
     });
   }
 
+  search(text: string): void {
+    this.query.value = text;
+    this.reach.value = reachStep;
+  }
+
   /** Says whether a row can be seen; only those rows' codes are asked for. */
   see(id: string, visible: boolean): void {
+    if (visible && id === this.drawn.value.at(-1)?.id) this.reach.value += reachStep;
     if (visible) this.visible.add(id);
     else this.visible.delete(id);
-    queueMicrotask(() => void this.fetchCodes());
+    // Rows report one by one; their codes are asked for together.
+    this.looking ??= setTimeout(() => {
+      this.looking = undefined;
+      void this.fetchCodes();
+    });
   }
 
   /** The seconds an account's code has left, or `null` without a code. */

@@ -91,7 +91,7 @@ export function Locked({ desk }: { desk: Desk }) {
 
 /** No keychain answers: says so, and offers the sealed file. */
 export function Unavailable({ desk }: { desk: Desk }) {
-  const store = desk.overview.value?.store;
+  const failure = desk.formFailure.value ?? desk.overview.value?.store.failure;
   return (
     <section class="screen wide">
       <Mark />
@@ -100,7 +100,7 @@ export function Unavailable({ desk }: { desk: Desk }) {
         Countersign keeps your secrets in the system’s keychain (GNOME Keyring, KWallet, KeePassXC), and none
         is running here. <strong>Nothing was stored, and nothing was lost.</strong>
       </p>
-      <FailureBox failure={desk.formFailure.value ?? store?.failure} />
+      <FailureBox failure={failure} />
       <div class="choices">
         <div class="choice">
           <h2>Use a keychain</h2>

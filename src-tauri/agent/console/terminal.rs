@@ -15,7 +15,7 @@ pub(crate) fn is_there() -> bool {
 }
 
 enum Input {
-    Heard(FromAgent),
+    Heard(Box<FromAgent>),
     Typed(SecretText),
     Ended,
 }
@@ -42,7 +42,9 @@ impl Terminal {
     pub(crate) fn replies(&self) -> Sender<FromAgent> {
         let (replies, heard) = mpsc::channel();
         let sender = self.sender.clone();
-        thread::spawn(move || heard.iter().all(|message| sender.send(Input::Heard(message)).is_ok()));
+        thread::spawn(move || {
+            heard.iter().all(|message| sender.send(Input::Heard(Box::new(message))).is_ok())
+        });
         replies
     }
 
@@ -78,8 +80,9 @@ impl Terminal {
         perform(greeting);
         for input in &self.inputs {
             match input {
-                Input::Heard(FromAgent::Quit) | Input::Ended => break,
-                Input::Heard(message) => perform(console.heard(message)),
+                Input::Ended => break,
+                Input::Heard(message) if *message == FromAgent::Quit => break,
+                Input::Heard(message) => perform(console.heard(*message)),
                 Input::Typed(line) => perform(console.typed(line)),
             }
         }
@@ -92,7 +95,7 @@ impl Terminal {
             modes.local_modes.remove(LocalModes::ECHO);
         }
         // A terminal that is gone shows nothing anyway.
-        drop(tcsetattr(io::stdin(), OptionalActions::Now, &modes));
+        let _ = tcsetattr(io::stdin(), OptionalActions::Now, &modes);
     }
 }
 

@@ -1,4 +1,4 @@
-//! The Secret Service of the session bus (GNOME Keyring, KWallet, KeePassXC).
+//! The Secret Service of the session bus (GNOME Keyring, `KWallet`, `KeePassXC`).
 
 use super::SERVICE;
 use countersign_core::ports::StoreError;
@@ -59,7 +59,9 @@ fn service(bus: &Connection) -> Result<SecretService<'static>, StoreError> {
     // Nothing secret passes over this session, which only asks and unlocks.
     SecretService::connect_with_existing(EncryptionType::Plain, bus.clone()).map_err(|error| match error {
         ServiceError::Unavailable => nobody(),
-        ServiceError::Zbus(zbus::Error::MethodError(name, ..)) if name.ends_with("ServiceUnknown") => nobody(),
+        ServiceError::Zbus(zbus::Error::MethodError(name, ..)) if name.ends_with("ServiceUnknown") => {
+            nobody()
+        }
         error => StoreError::Unavailable(error.to_string()),
     })
 }
@@ -86,8 +88,10 @@ fn provider(bus: &Connection, collection: &Collection<'_>) -> String {
 fn owner(bus: &Connection) -> Option<String> {
     let daemon = DBusProxy::new(bus).ok()?;
     let pid = daemon.get_connection_unix_process_id(BusName::try_from(BUS_NAME).ok()?).ok()?;
-    let stat = procfs::process::Process::new(i32::try_from(pid).ok()?).ok()?.stat().ok()?;
-    Some(stat.comm)
+    let process = procfs::process::Process::new(i32::try_from(pid).ok()?).ok()?;
+    // Not the kernel's name of it, which ends after 15 characters.
+    let started_as = process.cmdline().ok()?.into_iter().next()?;
+    Some(std::path::Path::new(&started_as).file_name()?.to_string_lossy().into_owned())
 }
 
 fn failed(error: &ServiceError) -> StoreError {

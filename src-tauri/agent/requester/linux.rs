@@ -1,15 +1,17 @@
 //! The process tree as `/proc` shows it.
 
 use super::{Origin, fact};
+use async_io::Async;
 use procfs::process::{Process, Stat};
 use procfs::{Current, Uptime};
 use rustix::process::{Pid, PidfdFlags, pidfd_open};
 use std::ffi::OsStr;
-use tokio::io::Interest;
-use tokio::io::unix::AsyncFd;
 
 /// Ancestors that are looked at.
 const GENERATIONS: usize = 12;
+
+/// Ancestors that are shown: those nearest say where the request comes from, and what matters must fit in one window.
+const SHOWN: usize = 4;
 
 /// The longest environment that is searched, in variables.
 const VARIABLES: usize = 10_000;
@@ -22,9 +24,9 @@ pub(super) fn look_at(pid: u32, origin: &mut Origin) {
     };
     let uptime = Uptime::current().map_or(0.0, |uptime| uptime.uptime);
     origin.verified.push(fact("Process", described(stat, uptime)));
-    let ancestors: Vec<String> = family.iter().skip(1).map(|(_, stat)| described(stat, uptime)).collect();
-    if !ancestors.is_empty() {
-        origin.verified.push(fact("Started by", ancestors.join(" ← ")));
+    let ancestors = family.iter().skip(1).map(|(_, stat)| described(stat, uptime));
+    if let Some(shown) = chain(ancestors) {
+        origin.verified.push(fact("Started by", shown));
     }
     origin.verified.push(fact("Terminal", terminal(stat.tty_nr())));
     if let Ok(folder) = process.cwd() {
@@ -33,9 +35,21 @@ pub(super) fn look_at(pid: u32, origin: &mut Origin) {
     if let Ok(program) = process.exe() {
         origin.claimed.push(fact("Program", program.to_string_lossy()));
     }
-    let names: Vec<&str> = family.iter().map(|(_, stat)| stat.comm.as_str()).collect();
-    origin.claimed.push(fact("Process names", names.join(" ← ")));
+    if let Some(names) = chain(family.iter().map(|(_, stat)| stat.comm.clone())) {
+        origin.claimed.push(fact("Process names", names));
+    }
     origin.lifecycle = family.iter().find_map(|(process, _)| lifecycle(process));
+}
+
+/// Joins a line of descent, nearest first; the farthest are counted.
+fn chain(links: impl Iterator<Item = String>) -> Option<String> {
+    let links: Vec<String> = links.collect();
+    let shown = links.get(..SHOWN).unwrap_or(&links).join(" ← ");
+    match links.len().saturating_sub(SHOWN) {
+        _ if links.is_empty() => None,
+        0 => Some(shown),
+        more => Some(format!("{shown} ← {more} more")),
+    }
 }
 
 /// Returns the process and its ancestors, as far as they can be seen.
@@ -93,7 +107,7 @@ pub(super) async fn death(pid: u32) {
     let pid = i32::try_from(pid).ok().and_then(Pid::from_raw);
     // Without a descriptor of the process (an old kernel) the end of the connection must do.
     let watched = pid.and_then(|pid| pidfd_open(pid, PidfdFlags::NONBLOCK).ok());
-    match watched.and_then(|process| AsyncFd::with_interest(process, Interest::READABLE).ok()) {
+    match watched.and_then(|process| Async::new_nonblocking(process).ok()) {
         Some(process) => drop(process.readable().await),
         None => std::future::pending().await,
     }
@@ -104,7 +118,22 @@ mod tests {
     use super::super::origin;
     use super::*;
     use countersign_link::peer::Peer;
-    use std::process::{Child, Command};
+    use std::io::{Read, Write};
+    use std::os::unix::process::CommandExt;
+    use std::process::{Child, Command, Stdio};
+
+    /// Starts a process and waits until it is fully there: it returns what it is told.
+    fn started(command: &mut Command) -> Child {
+        let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("it starts");
+        child.stdin.as_mut().expect("a pipe").write_all(b"x").expect("it is told");
+        child.stdout.as_mut().expect("a pipe").read_exact(&mut [0]).expect("it answers");
+        child
+    }
+
+    fn ended(mut child: Child) {
+        child.kill().expect("it ends");
+        child.wait().expect("it ended");
+    }
 
     fn peer(child: &Child) -> Peer {
         Peer { uid: Some(0), pid: Some(child.id()) }
@@ -116,31 +145,25 @@ mod tests {
 
     #[test]
     fn a_program_is_seen_with_its_parent_its_folder_and_its_script() {
-        let mut child = Command::new("sleep")
-            .arg("60")
-            .current_dir("/")
-            .env("npm_lifecycle_event", "prepublishOnly")
-            .spawn()
-            .expect("it starts");
+        let script = ("npm_lifecycle_event", "prepublishOnly");
+        let child = started(Command::new("cat").current_dir("/").env(script.0, script.1));
         let origin = origin(peer(&child));
-        child.kill().expect("it ends");
-        child.wait().expect("it ended");
         assert!(value(&origin.verified, "Process").starts_with(&child.id().to_string()));
         assert!(value(&origin.verified, "Started by").starts_with(&std::process::id().to_string()));
         assert_eq!(value(&origin.verified, "Folder"), "/");
         assert_eq!(origin.lifecycle.as_deref(), Some("prepublishOnly"));
+        ended(child);
     }
 
     #[test]
-    fn a_name_that_a_process_chose_is_not_vouched_for() {
-        let mut child = Command::new("bash")
-            .args(["-c", "exec -a 'npm publish' sleep 60"])
-            .spawn()
-            .expect("it starts");
+    fn the_name_of_a_program_is_not_vouched_for() {
+        let child = started(Command::new("cat").arg0("npm publish"));
         let origin = origin(peer(&child));
-        child.kill().expect("it ends");
-        child.wait().expect("it ended");
-        assert!(origin.verified.iter().all(|fact| !fact.value.contains("npm") && !fact.value.contains("sleep")));
+        assert!(value(&origin.claimed, "Program").ends_with("/cat"));
+        assert!(
+            origin.verified.iter().all(|fact| !fact.value.contains("npm") && !fact.value.contains("/cat"))
+        );
+        ended(child);
     }
 
     #[tokio::test]
@@ -155,6 +178,14 @@ mod tests {
     }
 
     #[test]
+    fn a_long_descent_is_told_by_its_nearest_and_a_count() {
+        let links = |count: u32| (1..=count).map(|link| link.to_string());
+        assert_eq!(chain(links(0)), None);
+        assert_eq!(chain(links(4)).as_deref(), Some("1 ← 2 ← 3 ← 4"));
+        assert_eq!(chain(links(9)).as_deref(), Some("1 ← 2 ← 3 ← 4 ← 5 more"));
+    }
+
+    #[test]
     fn terminals_have_their_usual_names() {
         assert_eq!(terminal((0, 0)), "none");
         assert_eq!(terminal((136, 3)), "/dev/pts/3");
@@ -165,7 +196,9 @@ mod tests {
     #[test]
     fn ages_are_told_in_fitting_units() {
         let ticks = procfs::ticks_per_second();
-        for (seconds, told) in [(5, "5 s ago"), (600, "10 min ago"), (7_200, "2 h ago"), (400_000, "4 days ago")] {
+        for (seconds, told) in
+            [(5, "5 s ago"), (600, "10 min ago"), (7_200, "2 h ago"), (400_000, "4 days ago")]
+        {
             assert_eq!(age(1_000_000.0, (1_000_000 - seconds) * ticks), told);
         }
     }

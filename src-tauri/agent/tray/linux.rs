@@ -18,7 +18,11 @@ const SIZES: [u32; 2] = [22, 44];
 pub(super) fn keep(menus: &Receiver<Menu>, events: &Events) {
     // Assumed at first; the item says so when it finds no host, and again when one comes or goes.
     report(events, FromTray::Shown(true));
-    let item = Item { menu: Menu::default(), mark: SIZES.iter().filter_map(|size| mark(*size)).collect(), events: events.clone() };
+    let item = Item {
+        menu: Menu::default(),
+        mark: SIZES.iter().filter_map(|size| mark(*size)).collect(),
+        events: events.clone(),
+    };
     // A desktop may start its tray host later than this; without a bus there will never be one.
     let Ok(handle) = item.assume_sni_available(true).spawn() else {
         return report(events, FromTray::Shown(false));
@@ -26,6 +30,8 @@ pub(super) fn keep(menus: &Receiver<Menu>, events: &Events) {
     for menu in menus {
         handle.update(|item| item.menu = menu);
     }
+    // A handle that is only dropped is waited for on the bus alone, and panics where the bus is gone.
+    handle.shutdown().wait();
 }
 
 /// Draws the mark in one size. The picture is our own, part of the program: no foreign one is ever decoded here.
@@ -35,8 +41,8 @@ fn mark(size: u32) -> Option<Icon> {
     for pixel in data.chunks_exact_mut(4) {
         pixel.rotate_right(1); // RGBA to ARGB
     }
-    let side = i32::try_from(size).ok()?;
-    Some(Icon { width: side, height: side, data })
+    let (width, height) = (i32::try_from(size).ok()?, i32::try_from(size).ok()?);
+    Some(Icon { width, height, data })
 }
 
 struct Item {

@@ -9,7 +9,7 @@ use std::path::Path;
 #[cfg(target_os = "linux")]
 pub(super) fn company(leader: i32, device: &Path) -> Option<String> {
     let Ok(all) = procfs::process::all_processes() else {
-        return Some("the system does not show who shares this terminal".into());
+        return Some(unseen());
     };
     let own = i32::try_from(std::process::id()).unwrap_or_default();
     all.filter_map(Result::ok)
@@ -34,27 +34,63 @@ fn shares(process: &procfs::process::Process, leader: i32, device: &Path) -> Opt
     (stat.state != 'Z' && (related || holds().is_some())).then(|| format!("{}, {}", stat.comm, stat.pid))
 }
 
+/// As on Linux, by the system's own tools: who holds the terminal, who is the command's child.
+#[cfg(target_os = "macos")]
+pub(super) fn company(leader: i32, device: &Path) -> Option<String> {
+    let run = |program: &str, arguments: &[&std::ffi::OsStr]| {
+        let output = std::process::Command::new(program).args(arguments).output().ok()?;
+        String::from_utf8(output.stdout).ok()
+    };
+    let holders = run("/usr/sbin/lsof", &["-t".as_ref(), "--".as_ref(), device.as_ref()]);
+    let family = run("/bin/ps", &["-A".as_ref(), "-o".as_ref(), "pid=,ppid=".as_ref()]);
+    holders.zip(family).map_or_else(|| Some(unseen()), |(holders, family)| judged(&holders, &family, leader))
+}
+
+/// Reads the terminal's holders (a process a line) and everybody's parents (process and parent a line).
+#[cfg(any(target_os = "macos", test))]
+fn judged(holders: &str, family: &str, leader: i32) -> Option<String> {
+    let number = |text: Option<&str>| text.and_then(|text| text.parse::<i32>().ok());
+    let holders: Vec<i32> = holders.lines().filter_map(|line| number(Some(line.trim()))).collect();
+    let parents = family.lines().map(str::split_whitespace);
+    let parents: Vec<_> =
+        parents.filter_map(|mut words| Some((number(words.next())?, number(words.next())?))).collect();
+    // Where the command itself is not seen, others may not be either.
+    if !holders.contains(&leader) || !parents.iter().any(|(process, _)| *process == leader) {
+        return Some(unseen());
+    }
+    let child = parents.iter().find(|(_, parent)| *parent == leader).map(|(process, _)| *process);
+    let other = holders.into_iter().find(|holder| *holder != leader).or(child)?;
+    Some(format!("another program ({other}) shares this terminal"))
+}
+
 /// Where the system cannot be asked, a code is not typed.
-#[cfg(not(target_os = "linux"))]
+#[cfg(not(any(target_os = "linux", target_os = "macos")))]
 pub(super) fn company(_leader: i32, _device: &Path) -> Option<String> {
-    Some("this system does not show who shares this terminal".into())
+    Some(unseen())
+}
+
+fn unseen() -> String {
+    "the system does not show who shares this terminal".into()
 }
 
 #[cfg(all(test, target_os = "linux"))]
 mod tests {
     #![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
     use super::*;
+    use std::io::{BufRead, BufReader};
     use std::process::{Command, Stdio};
 
     #[test]
     fn a_child_of_the_command_is_company() {
-        let mut child = Command::new("sleep").arg("30").spawn().unwrap();
-        // Seen from this test's parent, the test itself is the company; seen from here, the sleeper is.
-        let me = i32::try_from(std::process::id()).unwrap();
-        let seen = company(me, Path::new("/nowhere")).unwrap();
-        child.kill().unwrap();
-        child.wait().unwrap();
-        assert!(seen.contains("sleep") || seen.contains("another program"), "{seen}");
+        let mut shell = Command::new("sh");
+        shell.args(["-c", "sleep 30 & echo $!; wait"]).stdout(Stdio::piped());
+        let mut shell = shell.spawn().unwrap();
+        let mut child = String::new();
+        BufReader::new(shell.stdout.take().unwrap()).read_line(&mut child).unwrap();
+        let seen = company(i32::try_from(shell.id()).unwrap(), Path::new("/nowhere"));
+        Command::new("kill").arg(child.trim()).status().unwrap();
+        shell.wait().unwrap();
+        assert!(seen.unwrap().contains(child.trim()));
     }
 
     #[test]
@@ -67,5 +103,15 @@ mod tests {
         child.wait().unwrap();
         assert!(seen.unwrap().contains(&child.id().to_string()));
         assert_eq!(company(i32::MAX, file.path()), None);
+    }
+
+    #[test]
+    fn lists_of_the_systems_tools_are_read() {
+        let family = "    1     0\n  700     1\n  701   700\n  800     1\n";
+        assert_eq!(judged("800\n", family, 800), None);
+        assert!(judged("800\n801\n", family, 800).unwrap().contains("801"));
+        assert!(judged("700\n", family, 700).unwrap().contains("701"), "a child that closed the terminal");
+        assert_eq!(judged("", family, 800), Some(unseen()));
+        assert_eq!(judged("800\n", "", 800), Some(unseen()));
     }
 }

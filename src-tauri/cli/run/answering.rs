@@ -26,9 +26,12 @@ impl Relay {
         let mut acts = VecDeque::from(acts);
         while let Some(act) = acts.pop_front() {
             match act {
-                Act::Ask => self.talk.ask(&self.claims),
+                Act::Ask => match self.may_have_code() {
+                    Ok(()) => self.talk.ask(&self.claims),
+                    Err(why) => acts.extend(self.episodes.kept_code(&why)),
+                },
                 Act::Tell(message) => self.tell(&message),
-                Act::Type { code, account } => acts.extend(self.type_code(code, &account)),
+                Act::Type { code, account } => acts.extend(self.type_code(&code, &account)),
                 Act::Withdraw(id) => self.talk.withdraw(id),
                 Act::Accepted(id) => self.talk.tell(&ToAgent::Accepted { id }),
                 Act::Refused(id) => self.talk.tell(&ToAgent::Refused { id }),
@@ -38,12 +41,11 @@ impl Relay {
 
     /// Tells the person something in the line above the prompt; without a prompt there is no such line.
     fn tell(&mut self, message: &str) {
-        let canvas = self.canvas();
-        let replaced = if self.line_stands { line::replace(message, canvas) } else { None };
-        if let Some(replaced) = replaced {
-            self.output.extend(replaced);
+        let (canvas, prompt) = (self.canvas(), self.episodes.line());
+        if self.line_stands {
+            self.output.extend(line::replace(message, prompt, canvas));
         } else if self.episodes.prompt_stands() {
-            self.output.extend(line::insert(message, self.episodes.line(), canvas));
+            self.output.extend(line::insert(message, prompt, canvas));
             self.line_stands = true;
         }
     }
@@ -55,7 +57,7 @@ impl Relay {
     }
 
     /// Types a code into the prompt, if it is still the prompt that the person approved.
-    fn type_code(&mut self, code: Zeroizing<String>, account: &str) -> Vec<Act> {
+    fn type_code(&mut self, code: &str, account: &str) -> Vec<Act> {
         if let Err(why) = self.may_have_code() {
             return self.episodes.kept_code(&why);
         }
@@ -69,7 +71,7 @@ impl Relay {
         Vec::new()
     }
 
-    /// Checks at the last moment whether the prompt may have a code.
+    /// Checks, before asking and again before typing, whether the prompt may have a code.
     fn may_have_code(&mut self) -> Result<(), String> {
         // Something may have been written since the last look.
         self.read_guest().map_err(|_| "the command's terminal is gone")?;

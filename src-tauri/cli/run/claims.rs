@@ -1,39 +1,103 @@
 //! What a run says of the command whose prompt waits. All of it is shown to the person as a claim.
 
+use super::command::Started;
+use super::surroundings::{self, Surroundings};
+use countersign_core::npm::{self, Asks, Client, Sources};
 use countersign_core::view::PromptClaim;
-use std::ffi::OsString;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-/// The claims of one run.
+/// What is known of a run when its command starts.
 pub(super) struct Claims {
-    command: Vec<OsString>,
+    started: Started,
     account: Option<String>,
     folder: PathBuf,
     lifecycle: Option<String>,
+    surroundings: Surroundings,
 }
 
 impl Claims {
-    pub(super) fn of(command: &[OsString], account: Option<String>) -> Self {
+    /// Takes note of where and how a command is started.
+    pub(super) fn of(started: Started, account: Option<String>) -> Self {
         Self {
-            command: command.to_vec(),
+            started,
             account,
             folder: std::env::current_dir().unwrap_or_default(),
-            lifecycle: std::env::var("npm_lifecycle_event").ok(),
+            lifecycle: std::env::var("npm_lifecycle_event").ok().filter(|event| !event.is_empty()),
+            surroundings: Surroundings::default(),
         }
     }
 
+    /// Starts to look around while the command runs.
+    pub(super) fn look_around(&self) {
+        if self.started.asks() != Asks::Never {
+            let npm = self.started.client.filter(|client| client.name() == "npm");
+            self.surroundings.look(self.folder.clone(), npm.map(|_| self.config_query()));
+        }
+    }
+
+    /// The command line by which npm tells its configuration, with the options that this command was given.
+    fn config_query(&self) -> Vec<String> {
+        let mut query: Vec<String> = self.started.words.first().cloned().into_iter().collect();
+        query.extend(["config", "list", "--json", "--logs-max=0", "--no-update-notifier"].map(str::to_owned));
+        let given = self.started.command.options.iter().filter(|(key, _)| key != "otp" && key != "json");
+        query.extend(given.map(|(key, value)| match value.as_str() {
+            "" => format!("--{key}"),
+            value => format!("--{key}={value}"),
+        }));
+        query
+    }
+
+    /// Puts everything together for one prompt. May wait a little for what is still being looked up.
     pub(super) fn gather(&self) -> PromptClaim {
+        let around = self.surroundings.seen();
+        let Started { client, command, words } = &self.started;
+        let manifest = client.and_then(|client| client.folder(command));
+        let manifest = manifest.and_then(|folder| read_manifest(&self.folder.join(folder)));
+        let sources = Sources { config: around.config.as_deref(), manifest: manifest.as_deref() };
+        let target = client.map(|client| client.target(command, &sources)).unwrap_or_default();
         PromptClaim {
-            client: "npm".into(),
-            command: self.command.iter().map(|word| word.to_string_lossy().into_owned()).collect(),
-            package: None,
-            version: None,
-            registry: None,
+            client: client.or(npm::CLIENTS.first().copied()).map_or("", Client::name).to_owned(),
+            command: words.clone(),
+            package: target.package,
+            version: target.version,
+            registry: target.registry,
             folder: self.folder.to_string_lossy().into_owned(),
             account: self.account.clone(),
-            several: false,
+            several: matches!(self.started.asks(), Asks::Several | Asks::Nested),
             lifecycle: self.lifecycle.clone(),
-            git: None,
+            git: around.git,
         }
+    }
+}
+
+fn read_manifest(folder: &Path) -> Option<String> {
+    surroundings::read_bounded(std::fs::File::open(folder.join("package.json")).ok()?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::ffi::OsString;
+
+    fn claims(line: &str) -> Claims {
+        Claims::of(Started::by(&line.split(' ').map(OsString::from).collect::<Vec<_>>()), None)
+    }
+
+    #[test]
+    fn npm_is_asked_with_the_options_that_the_command_has() {
+        let claims = claims("npm publish --registry=http://localhost:4873 --otp 1 -w kit");
+        let query = claims.config_query();
+        assert_eq!(
+            query[5..],
+            ["--no-update-notifier", "--registry=http://localhost:4873", "--workspace=kit"]
+        );
+    }
+
+    #[test]
+    fn a_claim_names_the_command_and_where_it_goes() {
+        let claim = claims("npm deprecate demo@1 old --registry http://localhost:4873/").gather();
+        assert_eq!((claim.client.as_str(), claim.package.as_deref()), ("npm", Some("demo")));
+        assert_eq!(claim.registry.as_deref(), Some("http://localhost:4873/"));
+        assert!(!claim.several);
     }
 }

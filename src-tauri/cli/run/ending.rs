@@ -18,7 +18,7 @@ fn die_by(signal: i32) {
     let none = Rlimit { current: Some(0), maximum: Some(0) };
     let _ = rustix::process::setrlimit(Resource::Core, none);
     // A signal without a name (a real-time signal) falls through to the shells' convention.
-    let _ = signal_hook::low_level::emulate_default_handler(signal);
+    drop(signal_hook::low_level::emulate_default_handler(signal));
 }
 
 /// Returns a status the way shells count: the command's own, or 128 + the signal.

@@ -2,8 +2,9 @@
 //!
 //! Knows no terminal, no socket and no clock: what happened goes in, what is to be done comes out.
 
-use super::prompt::{self, Asked};
+use super::prompt;
 use crate::agent;
+use countersign_core::npm::Prompt;
 use countersign_core::view::Answer;
 use std::process::ExitStatus;
 use zeroize::Zeroizing;
@@ -89,6 +90,10 @@ impl Episodes {
         &self.tail[self.fresh..]
     }
 
+    fn prompt(&self) -> Prompt {
+        prompt::read(self.news())
+    }
+
     /// Whether an answer of the agent is awaited.
     pub(super) fn asking(&self) -> bool {
         matches!(self.stage, Stage::Asking(_))
@@ -96,12 +101,12 @@ impl Episodes {
 
     /// Whether a prompt stands in the latest output. `raw` says whether the terminal gives keys one by one.
     pub(super) fn at_prompt(&self, raw: bool) -> bool {
-        matches!(prompt::read(self.news()), Asked::Code { cooked } if raw || cooked)
+        raw && is_ours(self.prompt())
     }
 
     /// Whether words that ask for a code, typed or mailed, stand in the latest output.
     pub(super) fn prompt_stands(&self) -> bool {
-        prompt::read(self.news()) != Asked::Nothing
+        self.prompt() != Prompt::None
     }
 
     /// Whether the words of a prompt stand there, and no line editor reads yet.
@@ -135,12 +140,12 @@ impl Episodes {
     }
 
     fn look(&mut self, raw: bool) -> Vec<Act> {
-        match prompt::read(self.news()) {
-            Asked::Code { cooked } if raw || cooked => {
+        match self.prompt() {
+            asked if raw && is_ours(asked) => {
                 self.stage = Stage::Asking(None);
                 vec![Act::Ask]
             }
-            Asked::MailedCode if raw => {
+            Prompt::Email if raw => {
                 self.stage = Stage::Left;
                 vec![Act::Tell("this code was sent to you by e-mail; type it here".into())]
             }
@@ -214,7 +219,8 @@ impl Episodes {
     /// Leaves the prompt to the person.
     fn leave(&mut self, why: &str) -> Vec<Act> {
         self.close(Stage::Left);
-        vec![Act::Tell(format!("{}; type the code yourself", why.trim_end_matches('.')))]
+        // What to do comes first: a narrow terminal cuts the rest.
+        vec![Act::Tell(format!("type the code yourself: {}", why.trim_end_matches('.')))]
     }
 
     /// The code was typed.
@@ -227,7 +233,7 @@ impl Episodes {
     /// The code was not typed, because the prompt may not have it.
     pub(super) fn kept_code(&mut self, why: &str) -> Vec<Act> {
         let withdrawn = Act::Withdraw(self.close(Stage::Left));
-        let mut acts = self.leave(&format!("typed nothing: {why}"));
+        let mut acts = self.leave(why);
         acts.push(withdrawn);
         acts
     }
@@ -243,6 +249,11 @@ impl Episodes {
     }
 }
 
+/// Whether a prompt is one that a code of an account answers.
+fn is_ours(prompt: Prompt) -> bool {
+    matches!(prompt, Prompt::OneTimePassword | Prompt::EnrolConfirmation)
+}
+
 /// Returns the request that an answer is about.
 fn request(answer: &Answer) -> Option<&str> {
     match answer {
@@ -256,3 +267,7 @@ fn request(answer: &Answer) -> Option<&str> {
         Answer::Busy { .. } | Answer::Locked | Answer::Failed { .. } => None,
     }
 }
+
+#[cfg(test)]
+#[path = "episode_tests.rs"]
+mod tests;

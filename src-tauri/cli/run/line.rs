@@ -18,10 +18,10 @@ pub(super) fn insert(message: &str, prompt: &[u8], canvas: Canvas) -> Vec<u8> {
     [wipe, fitted(message, canvas).as_bytes(), b"\r\n", prompt].concat()
 }
 
-/// Returns what changes the message in the line right above the cursor's, or nothing where the terminal cannot do that.
-pub(super) fn replace(message: &str, canvas: Canvas) -> Option<Vec<u8>> {
-    let fitted = fitted(message, canvas);
-    (!canvas.plain).then(|| [b"\x1b7\x1b[A\r\x1b[K", fitted.as_bytes(), b"\x1b8"].concat())
+/// Returns what changes the message in the line right above the prompt's. A cursor that the client saved stays saved.
+pub(super) fn replace(message: &str, prompt: &[u8], canvas: Canvas) -> Vec<u8> {
+    let up: &[u8] = if canvas.plain { b"" } else { b"\x1b[A" };
+    [up, &insert(message, prompt, canvas)].concat()
 }
 
 /// Returns a message that takes one row and no more.
@@ -54,10 +54,16 @@ mod tests {
     }
 
     #[test]
+    fn a_changed_message_takes_the_place_of_the_first() {
+        let drawn = replace("denied", b"Enter OTP: ", WIDE);
+        assert_eq!(drawn, b"\x1b[A\r\x1b[Kcountersign: denied\r\nEnter OTP: ");
+    }
+
+    #[test]
     fn a_dumb_terminal_gets_text_alone() {
         let dumb = Canvas { plain: true, ..WIDE };
         assert_eq!(insert("hello", b"Enter OTP: ", dumb), b"\r\ncountersign: hello\r\nEnter OTP: ");
-        assert_eq!(replace("hello", dumb), None);
+        assert_eq!(replace("hello", b"Enter OTP: ", dumb), b"\r\ncountersign: hello\r\nEnter OTP: ");
     }
 
     #[test]

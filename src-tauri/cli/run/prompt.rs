@@ -1,22 +1,23 @@
-//! Reads a client's output: does it ask for a code, did the registry refuse one?
+//! Reads a command's latest output with what the core knows of clients.
 
-/// What the latest output asks for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Asked {
-    Nothing,
-    Code { cooked: bool },
-    MailedCode,
+use countersign_core::npm::screen::Screen;
+use countersign_core::npm::{CLIENTS, Prompt};
+
+/// Returns what the output asks at its end.
+pub(super) fn read(output: &[u8]) -> Prompt {
+    let screen = screen(output);
+    let asked = CLIENTS.iter().map(|client| client.prompt(&screen));
+    asked.into_iter().find(|prompt| *prompt != Prompt::None).unwrap_or(Prompt::None)
 }
 
-pub(super) fn read(output: &[u8]) -> Asked {
-    let text = String::from_utf8_lossy(output);
-    let end = text.trim_end().trim_end_matches("\u{1b}[12G").trim_end();
-    if !end.ends_with("Enter OTP:") {
-        return Asked::Nothing;
-    }
-    if text.contains("check your email") { Asked::MailedCode } else { Asked::Code { cooked: false } }
-}
-
+/// Returns whether the output since a code was typed says that it was refused.
 pub(super) fn refused(output: &[u8]) -> bool {
-    String::from_utf8_lossy(output).contains("EOTP")
+    let screen = screen(output);
+    CLIENTS.iter().any(|client| client.refused(&screen))
+}
+
+fn screen(output: &[u8]) -> Screen {
+    let mut screen = Screen::new();
+    screen.feed(output);
+    screen
 }

@@ -33,6 +33,9 @@ const REMAINS_LIMIT: usize = 1024 * 1024;
 /// How often a terminal that everybody closed is looked at again while the command lives.
 const REOPENED: Duration = Duration::from_millis(100);
 
+/// How often a run in the background looks whether it is in the foreground.
+const BACKGROUND: Duration = Duration::from_millis(200);
+
 /// One run.
 pub(super) struct Relay {
     pub(super) terminal: Terminal,
@@ -48,8 +51,8 @@ pub(super) struct Relay {
     shown: usize,
     /// Keys on their way to the command. They may be a password.
     pub(super) keys: Zeroizing<Vec<u8>>,
-    /// Whether the shell has us in the foreground.
-    foreground: bool,
+    /// The shell has us in the background; when to look again. Not every shell tells a running job when that changes.
+    background: Option<Instant>,
     /// Whether our line stands right above the cursor's.
     pub(super) line_stands: bool,
     /// When the output will have been quiet for long enough.
@@ -93,7 +96,7 @@ impl Relay {
             output: Zeroizing::new(Vec::with_capacity(2 * PIECE)),
             shown: 0,
             keys: Zeroizing::default(),
-            foreground: false,
+            background: None,
             line_stands: false,
             quiet_at: None,
             ended: None,
@@ -127,6 +130,9 @@ impl Relay {
             if ready.contains(&Side::Guest) || due(self.closed) {
                 self.read_guest()?;
             }
+            if due(self.background) {
+                self.resume()?;
+            }
             if due(self.quiet_at) {
                 self.quiet_at = None;
                 let acts = self.episodes.quiet(self.raw());
@@ -142,7 +148,7 @@ impl Relay {
         let sides = self.sides();
         let mut ends: Vec<_> =
             sides.iter().map(|(_, end, flags)| PollFd::from_borrowed_fd(*end, *flags)).collect();
-        let next = [self.quiet_at, self.ended.map(|ended| ended.until), self.closed];
+        let next = [self.quiet_at, self.ended.map(|ended| ended.until), self.closed, self.background];
         let left = next.into_iter().flatten().min().map(|at| at.saturating_duration_since(Instant::now()));
         let left = left.and_then(|left| Timespec::try_from(left).ok());
         match poll(&mut ends, left.as_ref()) {
@@ -158,7 +164,7 @@ impl Relay {
     fn sides(&self) -> Vec<(Side, BorrowedFd<'_>, PollFlags)> {
         let mut sides = vec![(Side::Signals, self.signals.waiting(), PollFlags::IN)];
         sides.extend(self.talk.waiting().map(|agent| (Side::Agent, agent, PollFlags::IN)));
-        if self.foreground && self.keys.is_empty() && self.ended.is_none() {
+        if self.background.is_none() && self.keys.is_empty() && self.ended.is_none() {
             sides.push((Side::Keys, self.terminal.keys(), PollFlags::IN));
         }
         let mut guest = PollFlags::empty();
@@ -315,9 +321,11 @@ impl Relay {
 
     /// Goes on, in the foreground or in the background.
     fn resume(&mut self) -> io::Result<()> {
-        self.foreground = self.terminal.is_ours();
-        if self.foreground {
+        if self.terminal.is_ours() {
+            self.background = None;
             self.terminal.make_raw()?;
+        } else {
+            self.background = Some(Instant::now() + BACKGROUND);
         }
         self.resize()
     }

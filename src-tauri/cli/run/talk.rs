@@ -38,7 +38,7 @@ impl Talk {
         let claims = Arc::clone(claims);
         thread::spawn(move || {
             // A run that ended meanwhile wants no answer.
-            let _ = tell.send(ask(before, &claims));
+            drop(tell.send(ask(before, &claims)));
             drop(end);
         });
         *self = Self::Asking { line, outcome };
@@ -91,7 +91,7 @@ impl Talk {
     pub(super) fn tell(&mut self, message: &ToAgent) {
         if let Self::Open(connection) = self {
             // An agent that went away needs to hear nothing.
-            let _ = connection.say(message);
+            drop(connection.say(message));
         }
     }
 }

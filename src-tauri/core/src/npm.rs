@@ -115,22 +115,13 @@ pub fn client(name: &str) -> Option<&'static dyn Client> {
 #[must_use]
 pub fn sentence(claim: &PromptClaim) -> String {
     let (package, version) = (claim.package.as_deref(), claim.version.as_deref());
-    match started_by(&claim.command) {
-        Some(client) => {
-            let command = client.command(claim.command.get(1..).unwrap_or_default());
-            client.sentence(&command, package, version)
-        }
-        None => {
-            let about =
-                arguments::spec(package, version).map_or(String::new(), |spec| format!(" about {spec}"));
-            let asks = format!("{} asks{about}", claim.client);
-            if claim.command.is_empty() {
-                asks
-            } else {
-                format!("{}: {asks}", without_secrets(&claim.command))
-            }
-        }
+    if let Some(client) = started_by(&claim.command) {
+        let command = client.command(claim.command.get(1..).unwrap_or_default());
+        return client.sentence(&command, package, version);
     }
+    let about = arguments::spec(package, version).map_or(String::new(), |spec| format!(" about {spec}"));
+    let asks = format!("{} asks{about}", claim.client);
+    if claim.command.is_empty() { asks } else { format!("{}: {asks}", without_secrets(&claim.command)) }
 }
 
 /// Returns a command line for people, without the values of options that are secrets.

@@ -23,6 +23,7 @@ mod freeotp_plus;
 mod freeotp_token;
 mod google;
 mod gopass;
+mod groups;
 mod html;
 mod json;
 mod kdbx;
@@ -35,6 +36,7 @@ mod microsoft;
 mod migration;
 mod onepassword;
 mod otpauth;
+mod otpclient;
 mod password_csv;
 mod preferences;
 pub mod preview;
@@ -90,6 +92,7 @@ pub const FORMATS: &[&dyn Format] = &[
     &microsoft::Microsoft,
     &otpauth::Links,
     &migration::Migration,
+    &otpclient::OtpClient,
     &password_csv::PASSWORDS,
     &proton_authenticator::ProtonAuthenticator,
     &protonpass::ProtonPass,

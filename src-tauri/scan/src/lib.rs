@@ -9,6 +9,7 @@
 //! # Ok::<(), countersign_scan::PictureError>(())
 //! ```
 
+mod bars;
 mod budget;
 mod finder;
 mod fit;
@@ -19,9 +20,12 @@ mod picture;
 mod place;
 mod plane;
 mod reading;
+mod sample;
 mod search;
 mod symbol;
 mod text;
+mod threshold;
+mod view;
 
 pub use budget::Budget;
 pub use kind::Kind;
@@ -34,7 +38,18 @@ pub use reading::{Code, Nothing, Reading};
 /// explained, or when the [`Budget`] ends. Corners are in pixels of the picture.
 #[must_use]
 pub fn picture(picture: &Picture, budget: &Budget) -> Reading {
-    search::search(picture, budget)
+    search::search(picture, budget, None)
+}
+
+/// The names of the views a picture is looked at in, in their order.
+pub fn views() -> impl Iterator<Item = &'static str> {
+    view::VIEWS.iter().map(|view| view.name)
+}
+
+/// As [`picture`], leaving out one of the [`views`]: measures what that view is good for.
+#[must_use]
+pub fn picture_without(view: &str, picture: &Picture, budget: &Budget) -> Reading {
+    search::search(picture, budget, Some(view))
 }
 
 /// Finds every QR code drawn with characters in a paste.

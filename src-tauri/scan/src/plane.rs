@@ -1,22 +1,30 @@
-//! A grey picture, and the smaller pictures made of it.
+//! A grey picture, and the other pictures made of it.
+
+use std::borrow::Cow;
 
 use crate::number::{byte, coordinate, pixel};
 
 /// One byte of brightness a pixel, rows from the top.
 #[derive(Clone)]
-pub(crate) struct Plane {
+pub(crate) struct Plane<'a> {
     pub(crate) width: usize,
     pub(crate) height: usize,
-    pub(crate) bytes: Vec<u8>,
+    pub(crate) bytes: Cow<'a, [u8]>,
 }
 
-impl Plane {
+impl Plane<'_> {
     pub(crate) fn row(&self, y: usize) -> &[u8] {
         &self.bytes[y * self.width..(y + 1) * self.width]
     }
 
-    /// The brightness between the four pixels around a place; the border's own beyond the border.
-    pub(crate) fn at(&self, x: f32, y: f32) -> f32 {
+    /// The brightness of the pixel a place is in; the border's beyond the border.
+    pub(crate) fn nearest(&self, x: f32, y: f32) -> f32 {
+        let (x, y) = (pixel(x).min(self.width - 1), pixel(y).min(self.height - 1));
+        f32::from(self.bytes[y * self.width + x])
+    }
+
+    /// The brightness between the four pixels around a place; the border's beyond the border.
+    pub(crate) fn between(&self, x: f32, y: f32) -> f32 {
         let (x, y) = (x - 0.5, y - 0.5);
         let (left, top) = (pixel(x).min(self.width - 1), pixel(y).min(self.height - 1));
         let (right, bottom) = ((left + 1).min(self.width - 1), (top + 1).min(self.height - 1));
@@ -28,44 +36,52 @@ impl Plane {
         above + (below - above) * down
     }
 
-    /// Half the width and height, each pixel the mean of four. `None` when nothing would be left of it.
-    pub(crate) fn halved(&self) -> Option<Self> {
-        halve(&self.bytes, self.width, self.height)
+    /// Half the width and height, each pixel the mean of four. `None` when nothing would be left.
+    pub(crate) fn halved(&self) -> Option<Plane<'static>> {
+        let (width, height) = (self.width / 2, self.height / 2);
+        if width == 0 || height == 0 {
+            return None;
+        }
+        let mut half = vec![0; width * height];
+        for (y, out) in half.chunks_exact_mut(width).enumerate() {
+            let (upper, _) = self.row(2 * y)[..2 * width].as_chunks::<2>();
+            let (lower, _) = self.row(2 * y + 1)[..2 * width].as_chunks::<2>();
+            for ((mean, a), b) in out.iter_mut().zip(upper).zip(lower) {
+                let sum = u16::from(a[0]) + u16::from(a[1]) + u16::from(b[0]) + u16::from(b[1]);
+                *mean = byte(u32::from((sum + 2) >> 2));
+            }
+        }
+        Some(Plane { width, height, bytes: half.into() })
     }
 
-    /// Rows become columns.
-    pub(crate) fn turned(&self) -> Self {
-        const BLOCK: usize = 32;
-        let mut bytes = vec![0; self.bytes.len()];
-        for top in (0..self.height).step_by(BLOCK) {
-            for left in (0..self.width).step_by(BLOCK) {
-                for y in top..(top + BLOCK).min(self.height) {
-                    for x in left..(left + BLOCK).min(self.width) {
-                        bytes[x * self.height + y] = self.bytes[y * self.width + x];
-                    }
+    /// The same picture with every brightness changed.
+    pub(crate) fn mapped(&self, change: impl Fn(u8) -> u8) -> Plane<'static> {
+        let bytes: Vec<u8> = self.bytes.iter().map(|&value| change(value)).collect();
+        Plane { width: self.width, height: self.height, bytes: bytes.into() }
+    }
+
+    /// The brightness that parts dark from light best (Otsu 1979).
+    pub(crate) fn divide(&self) -> u8 {
+        let mut counts = [0_u32; 256];
+        for &value in self.bytes.iter().step_by(3) {
+            counts[usize::from(value)] += 1;
+        }
+        let all: f64 = counts.iter().copied().map(f64::from).sum();
+        let sum: f64 =
+            (0..=255_u8).zip(counts).map(|(value, count)| f64::from(value) * f64::from(count)).sum();
+        let (mut below, mut sum_below) = (0.0, 0.0);
+        let mut best = (0.0, 128);
+        for (value, count) in (0..=255_u8).zip(counts) {
+            below += f64::from(count);
+            sum_below += f64::from(value) * f64::from(count);
+            if below > 0.0 && below < all {
+                let gap = sum_below / below - (sum - sum_below) / (all - below);
+                let variance = below * (all - below) * gap * gap;
+                if variance > best.0 {
+                    best = (variance, value);
                 }
             }
         }
-        Self { width: self.height, height: self.width, bytes }
+        best.1
     }
-}
-
-/// Halves the rows of any grey picture.
-pub(crate) fn halve(bytes: &[u8], width: usize, height: usize) -> Option<Plane> {
-    let (half_width, half_height) = (width / 2, height / 2);
-    if half_width == 0 || half_height == 0 {
-        return None;
-    }
-    let mut half = vec![0; half_width * half_height];
-    for (y, out) in half.chunks_exact_mut(half_width).enumerate() {
-        let upper = &bytes[2 * y * width..][..2 * half_width];
-        let lower = &bytes[(2 * y + 1) * width..][..2 * half_width];
-        let (upper, _) = upper.as_chunks::<2>();
-        let (lower, _) = lower.as_chunks::<2>();
-        for ((mean, a), b) in out.iter_mut().zip(upper).zip(lower) {
-            let sum = u16::from(a[0]) + u16::from(a[1]) + u16::from(b[0]) + u16::from(b[1]);
-            *mean = byte(u32::from((sum + 2) >> 2));
-        }
-    }
-    Some(Plane { width: half_width, height: half_height, bytes: half })
 }

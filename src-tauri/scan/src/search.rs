@@ -1,79 +1,144 @@
-//! Searches a picture, level by level.
+//! Searches a picture, one view of it after the other.
 
 use crate::budget::Clock;
-use crate::fit::{self, Grid, Threshold};
+use crate::finder::Mark;
+use crate::fit::{self, Grid};
+use crate::place::Place;
 use crate::plane::Plane;
-use crate::{Budget, Code, Nothing, Picture, Reading, finder, foreign, place};
+use crate::view::{Map, Source, VIEWS, View};
+use crate::{Budget, Code, Nothing, Picture, Reading, bars, finder, place, sample};
 
-pub(crate) fn search(picture: &Picture, budget: &Budget) -> Reading {
+/// Places looked at in one view. Looking costs microseconds.
+const MOST_PLACES: usize = 120;
+/// Modules along the sides of all grids moved in vain: about sixty of the usual symbols.
+const MOST_WORK: usize = 2000;
+/// Agreement below which a grid is no symbol: before its fourth point is moved, and after.
+const LEAST_SETTLED: f32 = 0.5;
+const LEAST_TILTED: f32 = 0.6;
+/// A mark as likely as this and at least so many pixels a module is most probably one.
+const SURE: f32 = 0.85;
+const SURE_PIXELS: f32 = 2.0;
+/// Pixels a module below which a symbol is too small and not damaged.
+const SMALL: f32 = 2.0;
+
+/// What is known so far.
+struct Search<'a> {
+    clock: Clock<'a>,
+    work: usize,
+    codes: Vec<Code>,
+    /// Sure marks, in pixels of the picture.
+    marks: Vec<[f32; 2]>,
+    /// Corners of symbols that could not be read, and their modules' size.
+    unreadable: Vec<([f32; 2], f32)>,
+}
+
+pub(crate) fn search(picture: &Picture, budget: &Budget, without: Option<&str>) -> Reading {
     let clock = Clock::start(budget);
-    let mut codes: Vec<Code> = Vec::new();
-    let mut plane = Plane {
-        width: usize::try_from(picture.width()).unwrap_or(0),
-        height: usize::try_from(picture.height()).unwrap_or(0),
-        bytes: picture.luma().to_vec(),
-    };
-    let mut scale = 1.0;
-    for _ in 0..4 {
-        let marks = finder::marks(&plane, 1, 24);
-        let places = place::places(&marks);
-        if std::env::var("DEBUG").is_ok() {
-            eprintln!("level {scale} marks {} places {}", marks.len(), places.len());
+    if u64::from(picture.width()) * u64::from(picture.height()) > budget.pixels {
+        return Reading::of(Vec::new(), Nothing::TooLarge);
+    }
+    let mut search = Search { clock, work: 0, codes: Vec::new(), marks: Vec::new(), unreadable: Vec::new() };
+    let mut source = Source::of(picture);
+    for view in VIEWS.iter().filter(|view| Some(view.name) != without) {
+        if search.clock.over() || (view.only_if_needed && search.explained()) {
+            break;
         }
-        for place in places.iter().take(60) {
-            if clock.over() {
+        if let Some((plane, map)) = view.of(&mut source) {
+            search.look(&plane, &map, view);
+        }
+    }
+    let nothing = if search.codes.is_empty() { search.reason(&mut source) } else { Nothing::NoCode };
+    Reading::of(search.codes, nothing)
+}
+
+impl Search<'_> {
+    fn look(&mut self, plane: &Plane<'_>, map: &Map, view: &View) {
+        let mut marks = finder::marks(plane, view.contrast);
+        marks.retain(|mark| !self.inside(map.picture([mark.x, mark.y])));
+        for place in place::places(&marks).iter().take(MOST_PLACES) {
+            if self.clock.over() || self.work > MOST_WORK {
                 break;
             }
-            let centre = [
-                (place.top_right[0] + place.bottom_left[0]) / 2.0 * scale,
-                (place.top_right[1] + place.bottom_left[1]) / 2.0 * scale,
-            ];
-            if codes.iter().any(|code| {
-                let [l, t, r, b] = code.bounds();
-                centre[0] > l && centre[0] < r && centre[1] > t && centre[1] < b
-            }) {
+            let corners = [place.top_left, place.top_right, place.bottom_left];
+            if corners.iter().any(|&corner| self.inside(map.picture(corner))) {
                 continue;
             }
-            if let Some((text, grid)) = attempt(&plane, place) {
-                codes.push(Code::new(text, grid.corners().map(|[x, y]| [x * scale, y * scale])));
+            match read(plane, place) {
+                Outcome::Read(text, grid) => self.codes.push(Code::new(text, map.corners(grid.corners()))),
+                Outcome::Unreadable(grid) => {
+                    self.work += grid.size;
+                    self.unreadable.push((map.picture(place.top_left), map.length(grid.module())));
+                }
+                Outcome::NoSymbol { moved } => self.work += moved,
             }
         }
-        scale *= 2.0;
-        let Some(half) = plane.halved() else { break };
-        plane = half;
+        self.remember(&marks, map);
     }
-    let nothing = Nothing::NoCode;
-    Reading::of(codes, nothing)
-}
 
-fn attempt(plane: &Plane, place: &place::Place) -> Option<(String, Grid)> {
-    for (agreement, grid) in fit::fit(plane, place) {
-        if std::env::var("DEBUG").is_ok() {
-            eprintln!("  place {place:?} size {} agreement {agreement}", grid.size);
-        }
-        if agreement < 0.4 {
-            continue;
-        }
-        if let Some(text) = decode(plane, &grid) {
-            return Some((text, grid));
-        }
-        let (agreement, grid) = fit::tilt(plane, &grid);
-        if std::env::var("DEBUG").is_ok() {
-            eprintln!("  tilt size {} agreement {agreement}", grid.size);
-        }
-        if agreement > 0.4 {
-            if let Some(text) = decode(plane, &grid) {
-                return Some((text, grid));
+    /// Keeps sure marks that are in no code.
+    fn remember(&mut self, marks: &[Mark], map: &Map) {
+        for mark in marks.iter().filter(|mark| mark.likeness > SURE && mark.wide > SURE_PIXELS) {
+            let at = map.picture([mark.x, mark.y]);
+            let near = map.length(2.0 * mark.wide);
+            let known = |old: &[f32; 2]| (old[0] - at[0]).abs() < near && (old[1] - at[1]).abs() < near;
+            if !self.inside(at) && !self.marks.iter().any(known) {
+                self.marks.push(at);
             }
         }
     }
-    None
+
+    /// Whether there are codes and nothing is left that may be another.
+    fn explained(&self) -> bool {
+        !self.codes.is_empty()
+            && self.unreadable.iter().all(|(corner, _)| self.inside(*corner))
+            && self.marks.iter().filter(|mark| !self.inside(**mark)).count() < 2
+    }
+
+    fn inside(&self, [x, y]: [f32; 2]) -> bool {
+        self.codes.iter().any(|code| {
+            let [left, top, right, bottom] = code.bounds();
+            (left..right).contains(&x) && (top..bottom).contains(&y)
+        })
+    }
+
+    fn reason(&self, source: &mut Source<'_>) -> Nothing {
+        if self.clock.cancelled() {
+            Nothing::Cancelled
+        } else if let Some((_, module)) = self.unreadable.first() {
+            if *module < SMALL { Nothing::TooSmall } else { Nothing::Unreadable }
+        } else if bars::are_in(source) {
+            Nothing::OtherBarcode
+        } else if !self.marks.is_empty() {
+            Nothing::Cropped
+        } else if self.clock.over() {
+            Nothing::OutOfTime
+        } else {
+            Nothing::NoCode
+        }
+    }
 }
 
-fn decode(plane: &Plane, grid: &Grid) -> Option<String> {
-    let values = fit::sample(plane, grid);
-    [Threshold::Fixed, Threshold::Around(3)].into_iter().find_map(|how| {
-        let bits = fit::decide(grid, &values, how);
-        foreign::read_matrix(grid.size, &bits)
-    })
+/// What came of a place.
+enum Outcome {
+    /// What it says, and where exactly it is.
+    Read(String, Grid),
+    /// It looks like a symbol, but cannot be read in this view.
+    Unreadable(Grid),
+    /// A grid of so many modules a side was moved before this was clear.
+    NoSymbol { moved: usize },
+}
+
+fn read(plane: &Plane<'_>, spot: &Place) -> Outcome {
+    let Some(mut grid) = fit::candidate(plane, spot) else { return Outcome::NoSymbol { moved: 0 } };
+    let moved = grid.size;
+    if fit::settle(plane, &mut grid) < LEAST_SETTLED {
+        return Outcome::NoSymbol { moved };
+    }
+    if let Some(text) = sample::read(plane, &grid) {
+        return Outcome::Read(text, grid);
+    }
+    if fit::tilt(plane, &mut grid) < LEAST_TILTED {
+        return Outcome::NoSymbol { moved };
+    }
+    sample::read(plane, &grid).map_or(Outcome::Unreadable(grid), |text| Outcome::Read(text, grid))
 }

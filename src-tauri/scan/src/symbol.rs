@@ -1,5 +1,7 @@
 //! What every QR symbol looks like, whatever it says (ISO/IEC 18004, 6.3).
 
+use std::sync::OnceLock;
+
 /// One module that is the same in every symbol of its size.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Fixed {
@@ -20,7 +22,7 @@ pub(crate) fn size_near(modules: f32) -> usize {
 }
 
 /// The centres of the alignment patterns along one side: 18004 table E.1, computed.
-fn alignment(size: usize) -> Vec<usize> {
+fn alignment_centres(size: usize) -> Vec<usize> {
     let version = (size - 17) / 4;
     if version == 1 {
         return Vec::new();
@@ -34,29 +36,27 @@ fn alignment(size: usize) -> Vec<usize> {
     centres
 }
 
-/// The finder patterns with the light line around them.
-pub(crate) fn finders(size: usize) -> Vec<Fixed> {
+fn finder_patterns(size: usize) -> Vec<Fixed> {
     let mut modules = Vec::with_capacity(192);
     for (left, top) in [(0, 0), (size - 7, 0), (0, size - 7)] {
         for y in top.saturating_sub(1)..(top + 8).min(size) {
             for x in left.saturating_sub(1)..(left + 8).min(size) {
                 // Rings around the centre: 0 and 1 dark, 2 light, 3 dark, 4 light.
                 let ring = x.abs_diff(left + 3).max(y.abs_diff(top + 3));
-                modules.push(fixed(x, y, ring != 2 && ring != 4));
+                modules.push(module(x, y, ring != 2 && ring != 4));
             }
         }
     }
     modules
 }
 
-/// The dotted lines between the finder patterns.
-pub(crate) fn timing(size: usize) -> Vec<Fixed> {
-    (8..size - 8).flat_map(|i| [fixed(i, 6, i % 2 == 0), fixed(6, i, i % 2 == 0)]).collect()
+fn timing_patterns(size: usize) -> Vec<Fixed> {
+    let across = (8..size - 8).map(|i| module(i, 6, i % 2 == 0));
+    across.chain((8..size - 8).map(|i| module(6, i, i % 2 == 0))).collect()
 }
 
-/// The small squares; all of them, or the last one alone.
-pub(crate) fn alignments(size: usize) -> Vec<Fixed> {
-    let centres = alignment(size);
+fn alignment_patterns(size: usize) -> Vec<Fixed> {
+    let centres = alignment_centres(size);
     let mut modules = Vec::new();
     for &y in &centres {
         for &x in &centres {
@@ -69,14 +69,55 @@ pub(crate) fn alignments(size: usize) -> Vec<Fixed> {
     modules
 }
 
-/// The 25 modules around the centre of an alignment pattern.
-fn square(x: usize, y: usize) -> impl Iterator<Item = Fixed> {
-    (y - 2..=y + 2).flat_map(move |row| {
-        (x - 2..=x + 2).map(move |column| fixed(column, row, column.abs_diff(x).max(row.abs_diff(y)) != 1))
+/// The modules that are the same in every symbol of a size: finder patterns, timing patterns, alignment patterns.
+pub(crate) fn fixed(size: usize) -> &'static [Fixed] {
+    let modules = of_size(size);
+    &modules.all
+}
+
+/// The finder patterns with the light line around them.
+pub(crate) fn finders(size: usize) -> &'static [Fixed] {
+    let modules = of_size(size);
+    &modules.all[..modules.finders]
+}
+
+/// The dotted lines between the finder patterns: the one across, and the one down.
+pub(crate) fn timing(size: usize) -> [&'static [Fixed]; 2] {
+    let modules = of_size(size);
+    let (across, rest) = modules.all[modules.finders..].split_at(size - 16);
+    [across, &rest[..size - 16]]
+}
+
+/// The small squares; the smallest symbols have none.
+pub(crate) fn alignment(size: usize) -> &'static [Fixed] {
+    let modules = of_size(size);
+    &modules.all[modules.finders + 2 * (size - 16)..]
+}
+
+struct Modules {
+    all: Vec<Fixed>,
+    finders: usize,
+}
+
+fn of_size(size: usize) -> &'static Modules {
+    static SIZES: [OnceLock<Modules>; 40] = [const { OnceLock::new() }; 40];
+    SIZES[(size - 21) / 4].get_or_init(|| {
+        let finders = finder_patterns(size);
+        Modules {
+            finders: finders.len(),
+            all: [finders, timing_patterns(size), alignment_patterns(size)].concat(),
+        }
     })
 }
 
-fn fixed(x: usize, y: usize, dark: bool) -> Fixed {
+/// The 25 modules around the centre of an alignment pattern.
+fn square(x: usize, y: usize) -> impl Iterator<Item = Fixed> {
+    (y - 2..=y + 2).flat_map(move |row| {
+        (x - 2..=x + 2).map(move |column| module(column, row, column.abs_diff(x).max(row.abs_diff(y)) != 1))
+    })
+}
+
+fn module(x: usize, y: usize, dark: bool) -> Fixed {
     Fixed { x: crate::number::coordinate(x) + 0.5, y: crate::number::coordinate(y) + 0.5, dark }
 }
 
@@ -94,7 +135,7 @@ mod tests {
             (32, vec![6, 34, 60, 86, 112, 138]),
             (40, vec![6, 30, 58, 86, 114, 142, 170]),
         ] {
-            assert_eq!(alignment(17 + 4 * version), centres, "version {version}");
+            assert_eq!(alignment_centres(17 + 4 * version), centres, "version {version}");
         }
     }
 
@@ -108,7 +149,7 @@ mod tests {
             );
             let Ok(code) = code else { panic!("version {version} holds the text") };
             let size = code.width();
-            for module in [finders(size), timing(size), alignments(size)].concat() {
+            for &module in fixed(size) {
                 let (x, y) = (crate::number::pixel(module.x), crate::number::pixel(module.y));
                 assert_eq!(code[(x, y)] == qrcode::Color::Dark, module.dark, "version {version} at {x},{y}");
             }

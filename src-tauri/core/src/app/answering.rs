@@ -9,6 +9,7 @@ use super::shelf::{one_line, shown_names};
 use crate::approval::registry::normalised;
 use crate::approval::run::Scope;
 use crate::approval::step::{Plan, plan};
+use crate::npm;
 use crate::otp;
 use crate::ports::Id;
 use crate::time::Now;
@@ -17,6 +18,8 @@ use crate::view::{Answer, CodeKind, Decision, Failure, NameView, claim};
 /// How long an approved code may be waited for at most: two of the longest steps would be ten minutes, and no prompt
 /// waits so long.
 const PATIENCE_MS: u64 = 5 * 60_000;
+/// The longest list of names, in bytes of JSON: it fits a frame of the public socket with room around it.
+const NAMES_LIMIT: usize = 60 * 1024;
 /// How many delivered codes are remembered until their fate is known.
 const DELIVERED_LIMIT: usize = 256;
 
@@ -53,7 +56,6 @@ pub(super) struct Delivered {
 struct Approved {
     id: String,
     caller: Caller,
-    sentence: String,
     /// What an approval for the run would cover, where one is offered.
     run: Option<Scope>,
     registry: Option<String>,
@@ -128,11 +130,16 @@ impl App {
 
     fn deny(&mut self, id: &str, now: Now) -> Result<Vec<Effect>, Failure> {
         let pending = self.desk.deny(id, now).map_err(failures::not_taken)?;
-        self.waiting.retain(|delivery| delivery.id != id);
+        for delivery in self.waiting.extract_if(.., |delivery| delivery.id == id) {
+            if delivery.by_run {
+                self.runs.end(delivery.caller);
+            }
+        }
         let reason = failure("denied", "The request was refused in Countersign.", "Nothing was given.");
         Ok(vec![
             Effect::Program(pending.caller, Answer::Denied { id: pending.id, reason }),
             Effect::Request(None),
+            Effect::Changed,
             Effect::Log(format!("request {id}: refused")),
         ])
     }
@@ -146,7 +153,7 @@ impl App {
     ) -> Result<Vec<Effect>, Failure> {
         self.open()?;
         let pending = self.desk.approvable(id, now).map_err(failures::not_taken)?;
-        let (caller, sentence) = (pending.caller, pending.matter.sentence.clone());
+        let caller = pending.caller;
         let candidates = self.candidates(&pending.matter.matter);
         let (run, registry) = match &pending.matter.matter {
             Matter::Names if !whole_run => return Ok(self.give_names(id)),
@@ -156,7 +163,7 @@ impl App {
             }
             Matter::Names | Matter::Add(_) | Matter::Code(_) => (None, None),
         };
-        let approved = Approved { id: id.to_owned(), caller, sentence, run, registry, candidates };
+        let approved = Approved { id: id.to_owned(), caller, run, registry, candidates };
         self.approve_code(approved, account, whole_run, now)
     }
 
@@ -180,7 +187,8 @@ impl App {
                 return Err(failure("no-run", message, "Approve it once, or refuse."));
             };
             let handle = self.new_handle();
-            self.runs.approve(approved.caller, handle, scope, (chosen.id.clone(), approved.sentence), now);
+            let covered = covered(&scope, &chosen.name);
+            self.runs.approve(approved.caller, handle, scope, (chosen.id.clone(), covered), now);
             effects.push(Effect::Changed);
         }
         if chosen.binds && self.bind(&chosen.id, approved.registry) {
@@ -297,8 +305,18 @@ impl App {
                 registry: registry.map(|it| claim::line(&normalised(&it), claim::LINE)),
             }
         });
-        let answer = Answer::Names { id: id.to_owned(), names: names.collect() };
-        let log = Effect::Log(format!("request {id}: the names were given"));
+        let names: Vec<NameView> = names.collect();
+        let fit = serde_json::to_vec(&names).is_ok_and(|text| text.len() <= NAMES_LIMIT);
+        let (answer, what) = if fit {
+            (Answer::Names { id: id.to_owned(), names }, "given")
+        } else {
+            let message = "There are more names than one answer holds. None was given.";
+            (
+                Answer::Failed { reason: failure("too-many", message, "The main window shows them all.") },
+                "too many",
+            )
+        };
+        let log = Effect::Log(format!("request {id}: the names were {what}"));
         vec![Effect::Program(pending.caller, answer), Effect::Request(None), log]
     }
 
@@ -312,6 +330,14 @@ impl App {
         effects.extend(self.keep_all(drafts, Waiter::Program(caller, id.to_owned()), now));
         effects
     }
+}
+
+/// Says what an approval for a run covers.
+fn covered(scope: &Scope, account: &str) -> String {
+    let command = claim::line(&npm::without_secrets(&scope.command), claim::LINE);
+    let registry =
+        scope.registry.as_deref().map_or(String::new(), |it| format!(" at {}", claim::line(it, claim::LINE)));
+    format!("{command}{registry}, with {account}")
 }
 
 /// Returns when a code ends, in seconds since 1970; 0 for a counter's code, which ends by its use.

@@ -7,7 +7,9 @@ use super::effect::{Caller, Effect, Requester};
 use super::failures::{self, failure};
 use super::request::{Matter, Request, scope};
 use super::shelf::one_line;
+use crate::approval::desk::Closed;
 use crate::approval::naming::meant;
+use crate::approval::registry::{Binding, binding};
 use crate::ports::Id;
 use crate::secret::SecretText;
 use crate::time::Now;
@@ -129,7 +131,11 @@ impl App {
             )));
         }
         let scope = scope(&from, asks);
-        if let Some(account) = self.runs.covering(caller, &scope, now).map(|grant| grant.account.clone()) {
+        let covering = self.runs.covering(caller, &scope, now).map(|grant| grant.account.clone());
+        // What the main window changed since then counts: the account is deleted, or answers another registry.
+        if let Some(account) =
+            covering.filter(|account| self.still_answers(account, scope.registry.as_deref()))
+        {
             self.desk.use_nonce(nonce);
             let id = self.new_handle();
             return Ok(self.hand_out(Delivery::new(id, caller, account, true, now), now));
@@ -140,6 +146,13 @@ impl App {
             None => None,
         };
         self.put_on_desk(nonce, caller, Request::prompt(from, asks, named), now)
+    }
+
+    fn still_answers(&self, id: &Id, registry: Option<&str>) -> bool {
+        let record = self.index.record(id);
+        let ready = self.shelf.get(id).is_some_and(|found| found.ready(record).is_some());
+        let bound = record.and_then(|record| record.registry.as_deref());
+        ready && (binding(bound, registry) == Binding::Same || (bound, registry) == (None, None))
     }
 
     fn ask_code(
@@ -159,13 +172,11 @@ impl App {
 
     /// Finds the account that a program names. To guess names is to be refused, and refusals are counted.
     fn named(&mut self, name: &str, now: Now) -> Result<Id, Answer> {
-        match meant(name, self.shelf.kept(&self.index)) {
-            Some(account) => Ok(account.id.clone()),
-            None => {
-                self.desk.note_refusal(now);
-                Err(self.denied(failures::unclear()))
-            }
+        if let Some(account) = meant(name, self.shelf.kept(&self.index)) {
+            return Ok(account.id.clone());
         }
+        self.desk.note_refusal(now);
+        Err(self.denied(failures::unclear()))
     }
 
     fn put_on_desk(
@@ -201,8 +212,7 @@ impl App {
     }
 }
 
-fn busy(why: crate::approval::desk::Closed) -> Answer {
-    use crate::approval::desk::Closed;
+fn busy(why: Closed) -> Answer {
     let reason = failures::closed(why);
     match why {
         Closed::Busy | Closed::Cooling { .. } => Answer::Busy { reason },

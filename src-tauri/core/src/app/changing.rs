@@ -247,7 +247,7 @@ impl App {
         let (id, line) = (account.id.clone(), payload::encode(&account));
         let hash = payload::hash(&line);
         let written = Written { id: id.clone(), hash, account: Some(account), draft, batch };
-        self.ask_store(StoreCall::Write(id, line), Job::Write(written))
+        self.ask_store(StoreCall::Write(id, line), Job::Write(Box::new(written)))
     }
 
     /// A payload was written and read back, or not.
@@ -285,11 +285,11 @@ impl App {
     fn count(&mut self, batch: u64, result: Result<(), StoreError>) -> Vec<Effect> {
         let Some(counted) = self.changes.batches.get_mut(&batch) else { return Vec::new() };
         counted.open = counted.open.saturating_sub(1);
-        match result {
-            Ok(()) => counted.done += 1,
-            Err(error) => {
-                counted.failed = Some((counted.failed.take().map_or(1, |(count, _)| count + 1), error))
-            }
+        if let Err(error) = result {
+            let before = counted.failed.take().map_or(0, |(count, _)| count);
+            counted.failed = Some((before + 1, error));
+        } else {
+            counted.done += 1;
         }
         if counted.open > 0 { Vec::new() } else { self.finish(batch) }
     }
@@ -346,7 +346,7 @@ impl App {
         any.then_some(self.changes.purge_at)
     }
 
-    pub(super) fn purged(&mut self, id: &Id, result: Result<(), StoreError>) -> Vec<Effect> {
+    pub(super) fn purged(&mut self, id: &Id, result: &Result<(), StoreError>) -> Vec<Effect> {
         if result.is_err() {
             return vec![Effect::Log(format!("account {id}: could not be removed, will be tried again"))];
         }

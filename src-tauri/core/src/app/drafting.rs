@@ -53,7 +53,7 @@ impl Drafts {
 
 impl Draft {
     /// Returns the draft as it is shown.
-    pub(super) fn view(&self, shelf: &Shelf, index: &Index) -> DraftView {
+    pub(super) fn view(&self, kept: &Shelf, index: &Index) -> DraftView {
         let parameters = self.entry.parameters();
         DraftView {
             draft: self.handle.clone(),
@@ -63,7 +63,7 @@ impl Draft {
             algorithm: parameters.algorithm().to_string(),
             digits: parameters.digits(),
             period: parameters.period(),
-            standing: standing(&self.entry, shelf.kept(index)),
+            standing: standing(&self.entry, kept.kept(index)),
             warnings: self.entry.warnings().to_vec(),
         }
     }

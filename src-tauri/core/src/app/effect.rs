@@ -15,6 +15,8 @@ pub struct Requester {
     pub caller: Caller,
     /// What the operating system says of it (uid, process tree with start times, terminal).
     pub verified: Vec<Fact>,
+    /// What the agent saw that a process can choose for itself (the names of its file and of its ancestors).
+    pub claimed: Vec<Fact>,
     /// Whether it is a `countersign run`, which may ask several times on one connection.
     pub run: bool,
     /// The lifecycle script it was found to run in, whatever it claims itself.

@@ -51,7 +51,7 @@ pub(super) enum Job {
     /// It drops what it holds.
     Lock,
     /// A payload is being written.
-    Write(Written),
+    Write(Box<Written>),
     /// A deleted account is being removed for good.
     Purge(Id),
 }
@@ -92,7 +92,7 @@ impl App {
     /// Drops every secret from memory. What asks or was approved and not yet given is answered: locked.
     pub fn lock(&mut self, now: Now) -> Vec<Effect> {
         self.drafts.clear();
-        if !matches!(self.keeping.condition, StoreCondition::Open | StoreCondition::Opening) {
+        if matches!(self.keeping.condition, StoreCondition::Locked | StoreCondition::Unavailable) {
             return Vec::new();
         }
         self.shelf.clear();
@@ -145,8 +145,8 @@ impl App {
                 Err(error) => self.not_opened(&error, kind, true, reply),
             },
             Job::Lock => Vec::new(),
-            Job::Write(written) => self.written(written, answer.map(|_| ())),
-            Job::Purge(id) => self.purged(&id, answer.map(|_| ())),
+            Job::Write(written) => self.written(*written, answer.map(|_| ())),
+            Job::Purge(id) => self.purged(&id, &answer.map(|_| ())),
         }
     }
 

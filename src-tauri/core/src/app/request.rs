@@ -82,8 +82,8 @@ impl Request {
         }
         Self {
             sentence: claim::line(&npm::sentence(asks), claim::LINE),
-            verified: from.verified,
-            claimed: claimed(asks, &scope),
+            verified: shown(from.verified),
+            claimed: claimed(asks, &scope).into_iter().chain(shown(from.claimed)).collect(),
             warnings,
             matter: Matter::Prompt(Prompt { scope, named, run_offer }),
         }
@@ -95,7 +95,7 @@ impl Request {
             None => Vec::new(),
             Some(script) => vec![format!("A lifecycle script asks ({}).", claim::line(script, claim::NAME))],
         };
-        Self { sentence, verified: from.verified, claimed: Vec::new(), warnings, matter }
+        Self { sentence, verified: shown(from.verified), claimed: shown(from.claimed), warnings, matter }
     }
 }
 
@@ -108,6 +108,12 @@ pub(super) fn scope(from: &Requester, asks: &PromptClaim) -> Scope {
         lifecycle: from.lifecycle.clone().or_else(|| asks.lifecycle.clone()),
         account: asks.account.clone(),
     }
+}
+
+/// Returns what the system says, fit to be shown: it is true, and names in it were still chosen by others.
+fn shown(facts: Vec<Fact>) -> Vec<Fact> {
+    let fit = |fact: Fact| Fact { label: fact.label, value: claim::line(&fact.value, claim::LINE) };
+    facts.into_iter().map(fit).collect()
 }
 
 /// Returns the claims in the order they matter.

@@ -7,7 +7,7 @@ use crate::ports::{Id, StoreError};
 use crate::secret::SecretText;
 use crate::vault::index::{Index, Record};
 use crate::view::{AccountRow, AccountState, CodeKind, claim};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// One account as it was found.
 #[derive(Clone, Debug)]
@@ -31,8 +31,9 @@ impl Shelf {
     /// Sets what the store has against what the index knows. Changes neither.
     pub(super) fn reconcile(index: &Index, stored: Vec<(Id, Result<SecretText, StoreError>)>) -> Self {
         let mut shelf = Self::default();
+        let known: BTreeMap<&Id, &Record> = index.records.iter().map(|record| (&record.id, record)).collect();
         for (id, item) in stored {
-            let known = index.record(&id);
+            let known = known.get(&id).copied();
             let found = if shelf.0.contains_key(&id) { ambiguous(id) } else { found(id, item, known) };
             shelf.0.insert(found.id.clone(), found);
         }
@@ -78,7 +79,8 @@ impl Shelf {
         index: &'a Index,
     ) -> impl Iterator<Item = (&'a Found, Option<&'a Record>)> {
         let known = index.records.iter().filter_map(|record| Some((self.0.get(&record.id)?, Some(record))));
-        let unknown = self.0.values().filter(|found| index.record(&found.id).is_none());
+        let ids: BTreeSet<&Id> = index.records.iter().map(|record| &record.id).collect();
+        let unknown = self.0.values().filter(move |found| !ids.contains(&found.id));
         known.chain(unknown.map(|found| (found, None)))
     }
 
@@ -115,7 +117,7 @@ fn found(id: Id, item: Result<SecretText, StoreError>, known: Option<&Record>) -
             let (state, remark) = match known {
                 None => (
                     AccountState::Adoptable,
-                    Some("It is in the store, and Countersign did not put it there."),
+                    Some("It is in the store and not in the list. Take it over if it is yours."),
                 ),
                 Some(record) if record.hash == hash => (AccountState::Ready, None),
                 Some(_) => {

@@ -1,1 +1,331 @@
+//! Stories of the facade, told with a clock that is turned by hand and a store in memory.
 
+#![allow(clippy::unwrap_used, reason = "a test may fail")]
+
+mod answering;
+mod asking;
+mod binding;
+mod changing;
+mod keeping;
+mod runs;
+mod showing;
+
+use super::*;
+use crate::account::payload;
+use crate::ports::{Provider, StoreError};
+use crate::view::{
+    AccountRow, AccountState, Answer, Ask, Decision, DraftView, Failure, PromptClaim, RequestView,
+    StoreCondition, StoreKind,
+};
+use std::collections::{BTreeMap, VecDeque};
+
+/// Step 57,000,000 of 30 seconds begins here.
+const START_MS: u64 = 1_710_000_000_000;
+const REGISTRY: &str = "https://registry.example";
+const MONA: &str = "otpauth://totp/npm:mona?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&issuer=npm";
+const CI: &str = "otpauth://totp/Verdaccio:ci?secret=KRUGKIDROVUWG2ZAMJZG653OEBTG66BA&issuer=Verdaccio";
+const TO: ReplyTo = ReplyTo { shell: 1, number: 1 };
+
+/// An agent around the facade: performs effects at once and remembers what was said to whom.
+struct Story {
+    app: App,
+    now: Now,
+    items: BTreeMap<Id, Vec<SecretText>>,
+    /// What the store answers instead of doing what it is asked.
+    fault: Option<StoreError>,
+    provider: Provider,
+    /// The index file.
+    file: Option<Vec<u8>>,
+    disk_full: bool,
+    saves: usize,
+    writes: usize,
+    heard: Vec<(Caller, Answer)>,
+    replies: Vec<Result<(), Failure>>,
+    log: Vec<String>,
+    shown: Vec<crate::view::Window>,
+    nonces: u64,
+    /// Calls that the store was given and holds back.
+    held: Option<Vec<Ticket>>,
+}
+
+fn random() -> Random {
+    let mut state: u64 = 0x9e37_79b9_7f4a_7c15;
+    Box::new(move |bytes| {
+        for byte in bytes {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            *byte = state.to_be_bytes()[0];
+        }
+    })
+}
+
+impl Story {
+    /// Someone starts Countersign for the first time, with an empty keychain.
+    fn begin() -> Self {
+        let mut story = Self::asleep(None, BTreeMap::new());
+        story.start();
+        story
+    }
+
+    fn asleep(file: Option<Vec<u8>>, items: BTreeMap<Id, Vec<SecretText>>) -> Self {
+        let index = file.as_deref().map(|bytes| Index::from_json(bytes).unwrap());
+        Self {
+            app: App::new(index, random()),
+            now: Now { wall_ms: START_MS, steady_ms: 1_000 },
+            items,
+            fault: None,
+            provider: Provider { kind: StoreKind::Keychain, name: "a keychain".into() },
+            file,
+            disk_full: false,
+            saves: 0,
+            writes: 0,
+            heard: Vec::new(),
+            replies: Vec::new(),
+            log: Vec::new(),
+            shown: Vec::new(),
+            nonces: 0,
+            held: None,
+        }
+    }
+
+    fn start(&mut self) {
+        let effects = self.app.start(self.now);
+        self.perform(effects);
+    }
+
+    /// The agent ends and starts again.
+    fn restart(self) -> Self {
+        let mut story = Self::asleep(self.file, self.items);
+        story.now = Now { wall_ms: self.now.wall_ms, steady_ms: 0 };
+        story.provider = self.provider;
+        story.start();
+        story
+    }
+
+    fn perform(&mut self, effects: Vec<Effect>) {
+        let mut effects: VecDeque<Effect> = effects.into();
+        while let Some(effect) = effects.pop_front() {
+            match effect {
+                Effect::Store(ticket, call) => {
+                    if let Some(held) = &mut self.held {
+                        held.push(ticket);
+                    } else {
+                        let answer = self.store(call);
+                        effects.extend(self.app.store_answered(ticket, answer, self.now));
+                    }
+                }
+                Effect::SaveIndex(bytes) => {
+                    self.saves += 1;
+                    if self.disk_full {
+                        effects.extend(self.app.index_failed("no space left", self.now));
+                    } else {
+                        self.file = Some(bytes);
+                    }
+                }
+                Effect::Program(caller, answer) => self.heard.push((caller, answer)),
+                Effect::Reply(to, result) => {
+                    assert_eq!(to, TO);
+                    self.replies.push(result);
+                }
+                Effect::Show(window) => self.shown.push(window),
+                Effect::Log(line) => self.log.push(line),
+                Effect::Changed | Effect::Request(_) => {}
+            }
+        }
+    }
+
+    fn store(&mut self, call: StoreCall) -> Result<StoreAnswer, StoreError> {
+        if let Some(fault) = &self.fault {
+            return Err(fault.clone());
+        }
+        Ok(match call {
+            StoreCall::UseKeychain | StoreCall::UseSealed | StoreCall::Unlock(_) => {
+                StoreAnswer::Provider(self.provider.clone())
+            }
+            StoreCall::CreateSealed(_) => {
+                self.provider = Provider { kind: StoreKind::SealedFile, name: "a file".into() };
+                self.items.clear();
+                StoreAnswer::Provider(self.provider.clone())
+            }
+            StoreCall::Load => StoreAnswer::Loaded(
+                self.items
+                    .iter()
+                    .map(|(id, items)| match items.as_slice() {
+                        [only] => (id.clone(), Ok(only.clone())),
+                        _ => (id.clone(), Err(StoreError::Ambiguous)),
+                    })
+                    .collect(),
+            ),
+            StoreCall::Lock => StoreAnswer::Done,
+            StoreCall::Write(id, payload) => {
+                self.writes += 1;
+                self.items.insert(id, vec![payload]);
+                StoreAnswer::Done
+            }
+            StoreCall::Delete(id) => {
+                self.items.remove(&id);
+                StoreAnswer::Done
+            }
+        })
+    }
+
+    /// Time passes, and the agent does what falls due.
+    fn pass(&mut self, ms: u64) {
+        let end = self.now.steady_ms + ms;
+        while let Some(due) = self.app.deadline().filter(|due| *due <= end) {
+            self.turn_to(due.max(self.now.steady_ms));
+            let effects = self.app.tick(self.now);
+            self.perform(effects);
+            assert!(self.app.deadline() != Some(due), "the same moment is never due twice");
+        }
+        self.turn_to(end);
+    }
+
+    fn turn_to(&mut self, steady_ms: u64) {
+        self.now.wall_ms += steady_ms - self.now.steady_ms;
+        self.now.steady_ms = steady_ms;
+    }
+
+    /// Someone pastes a link and keeps the account.
+    fn keep(&mut self, link: &str) -> String {
+        let draft = self.draft(link);
+        let before: Vec<String> = self.rows().into_iter().map(|row| row.id).collect();
+        let effects = self.app.keep(TO, &[draft.draft], self.now);
+        self.perform(effects);
+        assert_eq!(self.replies.pop(), Some(Ok(())));
+        self.rows().into_iter().map(|row| row.id).find(|id| !before.contains(id)).unwrap()
+    }
+
+    fn draft(&mut self, link: &str) -> DraftView {
+        let (mut drafts, refused) = self.app.draft(&[SecretText::new(link.to_owned())], self.now);
+        assert_eq!(refused, []);
+        drafts.remove(0)
+    }
+
+    fn rows(&self) -> Vec<AccountRow> {
+        self.app.overview(self.now).accounts
+    }
+
+    fn state(&self, id: &str) -> AccountState {
+        self.rows().into_iter().find(|row| row.id == id).unwrap().state
+    }
+
+    fn condition(&self) -> StoreCondition {
+        self.app.overview(self.now).store.condition
+    }
+
+    /// A program asks, with a nonce that was never used.
+    fn asks(&mut self, from: Requester, ask: Ask) -> Answer {
+        self.nonces += 1;
+        let nonce = format!("a-nonce-of-its-own-{}", self.nonces);
+        self.asks_with(&nonce, from, ask)
+    }
+
+    fn asks_with(&mut self, nonce: &str, from: Requester, ask: Ask) -> Answer {
+        let caller = from.caller;
+        let effects = self.app.ask(from, nonce, ask, self.now);
+        self.perform(effects);
+        self.hears(caller).remove(0)
+    }
+
+    /// A run's command shows its prompt.
+    fn prompt(&mut self, caller: Caller, registry: &str) -> Answer {
+        self.asks(run(caller), Ask::Prompt(publish(registry)))
+    }
+
+    /// Returns what a program heard since the last time.
+    fn hears(&mut self, caller: Caller) -> Vec<Answer> {
+        let (its, others): (Vec<_>, Vec<_>) = self.heard.drain(..).partition(|(to, _)| *to == caller);
+        self.heard = others;
+        its.into_iter().map(|(_, answer)| answer).collect()
+    }
+
+    fn request(&self) -> RequestView {
+        self.app.pending(self.now).unwrap()
+    }
+
+    /// The person reads the request and answers it after a second.
+    fn decides(&mut self, decision: &Decision) -> Result<(), Failure> {
+        let id = self.request().id;
+        let effects = self.app.shown(&id, self.now);
+        self.perform(effects);
+        self.pass(1_000);
+        let effects = self.app.decide(&id, decision, self.now)?;
+        self.perform(effects);
+        Ok(())
+    }
+
+    fn approves(&mut self, account: &str) {
+        self.decides(&Decision::Approve { account: Some(account.to_owned()) }).unwrap();
+    }
+
+    fn approves_run(&mut self, account: &str) {
+        self.decides(&Decision::ApproveRun { account: account.to_owned() }).unwrap();
+    }
+
+    fn denies(&mut self) {
+        self.decides(&Decision::Deny).unwrap();
+    }
+
+    fn locks(&mut self) {
+        let effects = self.app.lock(self.now);
+        self.perform(effects);
+    }
+
+    fn unlocks(&mut self) {
+        let effects = self.app.unlock(TO, None, self.now);
+        self.perform(effects);
+    }
+
+    /// Another program changes, adds or copies what is stored.
+    fn meddle(&mut self, id: &str, link: &str) {
+        let entry = crate::otp::link::parse(link).unwrap();
+        let id = Id(id.to_owned());
+        let account = crate::account::Account::new(id.clone(), &entry, 7, false);
+        self.items.insert(id, vec![payload::encode(&account)]);
+    }
+
+    /// Returns the code an account has at this moment, as its service would compute it.
+    fn code_now(&self, id: &str) -> String {
+        self.app.codes(&[id.to_owned()], self.now).remove(0).code
+    }
+}
+
+/// A `countersign run`.
+fn run(caller: Caller) -> Requester {
+    Requester { caller, verified: Vec::new(), claimed: Vec::new(), run: true, lifecycle: None }
+}
+
+/// Any other program.
+fn program(caller: Caller) -> Requester {
+    Requester { run: false, ..run(caller) }
+}
+
+/// The prompt of `npm publish --workspaces`.
+fn publish(registry: &str) -> PromptClaim {
+    PromptClaim {
+        client: "npm".into(),
+        command: ["npm", "publish", "--workspaces"].map(str::to_owned).to_vec(),
+        package: Some("demo".into()),
+        version: Some("1.0.0".into()),
+        registry: Some(registry.to_owned()),
+        folder: "/home/mona/demo".into(),
+        account: None,
+        several: true,
+        lifecycle: None,
+        git: Some("main, clean".into()),
+    }
+}
+
+fn code_of(answer: &Answer) -> &str {
+    match answer {
+        Answer::Code { code, .. } => code,
+        other => panic!("no code but {other:?}"),
+    }
+}
+
+fn refusal(answer: &Answer) -> &str {
+    match answer {
+        Answer::Denied { reason, .. } | Answer::Busy { reason } | Answer::Failed { reason } => &reason.code,
+        other => panic!("no refusal but {other:?}"),
+    }
+}

@@ -105,6 +105,13 @@ impl Runs {
         Some(*caller)
     }
 
+    /// Ends the approval of a run because the person refused what it waited for.
+    pub fn end(&mut self, caller: u64) {
+        if let Some(run) = self.0.get_mut(&caller) {
+            run.grant = None;
+        }
+    }
+
     /// Forgets a run whose connection ended; returns whether it was approved.
     pub fn gone(&mut self, caller: u64) -> bool {
         self.0.remove(&caller).is_some_and(|run| run.grant.is_some())

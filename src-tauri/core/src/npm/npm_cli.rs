@@ -74,10 +74,9 @@ impl Client for NpmCli {
                 if workspaces || tokens { Asks::Several } else { Asks::Once }
             }
             Some(name) if RUN_OTHERS.contains(&name) => Asks::Nested,
-            Some(_) => Asks::Never,
             // What we do not know may ask; nothing at all prints npm's help.
             None if command.written.is_some() => Asks::Nested,
-            None => Asks::Never,
+            Some(_) | None => Asks::Never,
         }
     }
 
@@ -209,9 +208,13 @@ fn mailed(before: &[String]) -> bool {
 
 /// Returns whether npm takes a word for a folder, and not for a package, an archive or an address.
 fn is_folder(word: &str) -> bool {
-    let archive = [".tgz", ".tar.gz", ".tar"].iter().any(|ending| word.ends_with(ending));
     let drive = word.get(1..3).is_some_and(|rest| matches!(rest, ":\\" | ":/"));
-    !archive && (word.starts_with(['.', '/', '\\']) || word.starts_with("~/") || drive)
+    !is_archive(word) && (word.starts_with(['.', '/', '\\']) || word.starts_with("~/") || drive)
+}
+
+fn is_archive(word: &str) -> bool {
+    let word = word.to_ascii_lowercase();
+    [".tgz", ".tar.gz", ".tar"].iter().any(|ending| word.ends_with(ending))
 }
 
 /// Returns the package that a command names itself.
@@ -220,15 +223,13 @@ fn named_package(command: &Command) -> Option<(String, Option<String>)> {
         ("deprecate" | "undeprecate" | "unpublish", _) => 0,
         ("publish", Some(word)) if !is_folder(word) && !word.contains(['/', ':', '\\']) => 0,
         ("publish", Some(word)) if word.starts_with('@') => 0,
-        ("dist-tag", Some("add" | "rm" | "remove" | "set" | "ls" | "list")) => 1,
-        ("owner", Some("add" | "rm" | "remove")) => 2,
-        ("access", Some("set" | "get")) => 2,
+        ("dist-tag", Some("add" | "rm" | "remove" | "set" | "ls" | "list"))
+        | ("trust", Some("github" | "gitlab" | "circleci" | "list" | "revoke")) => 1,
+        ("owner", Some("add" | "rm" | "remove")) | ("access", Some("set" | "get" | "revoke")) => 2,
         ("access", Some("grant")) => 3,
-        ("access", Some("revoke")) => 2,
-        ("trust", Some("github" | "gitlab" | "circleci" | "list" | "revoke")) => 1,
         _ => return None,
     };
-    let word = command.word(place).filter(|word| !word.ends_with(".tgz"))?;
+    let word = command.word(place).filter(|word| !is_archive(word))?;
     Some(split_spec(word))
 }
 

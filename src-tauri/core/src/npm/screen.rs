@@ -28,6 +28,7 @@ impl Screen {
     }
 
     /// Lists the lines down to the one with the cursor, without white space at their ends.
+    #[must_use = "reading changes nothing"]
     pub fn lines(&self) -> impl DoubleEndedIterator<Item = String> {
         self.text.lines.iter().take(self.text.row + 1).map(|line| {
             let line: String = line.iter().collect();
@@ -174,7 +175,7 @@ mod tests {
             screen.feed(&[b'x'; 1_000]);
         }
         screen.feed(b"\x1b]0;");
-        screen.feed(&[b'y'; 100_000]);
+        screen.feed(&vec![b'y'; 100_000]);
         screen.feed(b"\x07");
         for _ in 0..1_000 {
             screen.feed(b"line\r\n");

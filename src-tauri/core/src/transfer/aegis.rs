@@ -3,6 +3,7 @@
 //! Source: `docs/vault.md` of Aegis. Version 2 notes one group by its name in the entry, version 3 several by their ids.
 
 use super::cipher::{self, Plain};
+use super::groups::{self, Groups};
 use super::json::{self, Number, Rows};
 use super::key::{self, Key};
 use super::spelling::{Odd, Spelling, kind};
@@ -10,7 +11,6 @@ use super::{Entries, Format, Found, TransferError};
 use crate::secret::SecretText;
 use serde::Deserialize;
 use serde_json::value::RawValue;
-use std::collections::HashMap;
 
 /// The format.
 pub(super) struct Aegis;
@@ -153,14 +153,14 @@ fn contents(db: &[u8]) -> Result<Entries, TransferError> {
         return Err(TransferError::Unsupported);
     }
     let groups = contents.groups.unwrap_or_default();
-    let groups: HashMap<String, String> = groups.each().map(|Group { uuid, name }| (uuid, name)).collect();
+    let groups = Groups::new(groups.each().map(|Group { uuid, name }| (uuid, name)));
     Ok(contents.entries.read(|row| row_found(row, &groups)))
 }
 
-fn row_found(row: Row, names: &HashMap<String, String>) -> Result<Found, Odd> {
+fn row_found(row: Row, groups: &Groups) -> Result<Found, Odd> {
     let kind = kind(&row.kind)?;
     let ids = row.groups.unwrap_or_default();
-    let groups = ids.iter().filter_map(|id| names.get(id).cloned()).chain(row.group).collect();
+    let groups = if let Some(name) = row.group { groups::tags([name]) } else { groups.of(ids) };
     let Info { secret, algo, digits, period, counter } = row.info;
     let spelling = Spelling {
         issuer: row.issuer.as_deref(),

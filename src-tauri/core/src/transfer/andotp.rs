@@ -5,6 +5,7 @@
 //! read only when it is asked for.
 
 use super::cipher::{self, Plain};
+use super::groups;
 use super::json::{self, Number, Rows};
 use super::key::{self, Key};
 use super::spelling::{Odd, Spelling, kind};
@@ -100,7 +101,7 @@ fn found(row: Row) -> Result<Found, Odd> {
         digits: row.digits,
         period: row.period,
         counter: row.counter,
-        groups: row.tags.unwrap_or_default(),
+        groups: groups::tags(row.tags.unwrap_or_default()),
     };
     spelling.base32(row.secret.ok_or(Odd::NoSecret)?.expose())
 }

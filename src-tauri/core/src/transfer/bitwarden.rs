@@ -4,6 +4,7 @@
 //! stretched (HKDF-Expand, RFC 5869 section 2.3) from one that PBKDF2 or Argon2id made of the password.
 
 use super::cipher::{self, Plain};
+use super::groups::Groups;
 use super::json::{self, Rows};
 use super::key::{self, Key};
 use super::login::Login;
@@ -13,7 +14,6 @@ use crate::secret::SecretText;
 use hmac::{Hmac, KeyInit, Mac};
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
-use std::collections::HashMap;
 
 /// The format.
 pub(super) struct Bitwarden;
@@ -61,7 +61,7 @@ struct Export<'a> {
 impl Export<'_> {
     fn items(self) -> Entries {
         let folders = self.folders.unwrap_or_default();
-        let folders = folders.each().map(|Folder { id, name }| (id, name)).collect();
+        let folders = Groups::new(folders.each().map(|Folder { id, name }| (id, name)));
         self.items.unwrap_or_default().read(|item| found(item, &folders))
     }
 }
@@ -86,13 +86,13 @@ struct ItemLogin {
     totp: Option<SecretText>,
 }
 
-fn found(item: Item, folders: &HashMap<String, String>) -> Result<Found, Odd> {
+fn found(item: Item, folders: &Groups) -> Result<Found, Odd> {
     let ItemLogin { username, totp } = item.login.ok_or(Odd::NotOtp)?;
     let totp = totp.filter(|totp| !totp.expose().trim().is_empty()).ok_or(Odd::NotOtp)?;
     let login = Login {
         title: item.name.as_deref().unwrap_or_default(),
         name: username.as_deref().unwrap_or_default(),
-        groups: item.folder_id.and_then(|id| folders.get(&id).cloned()).into_iter().collect(),
+        groups: folders.of(item.folder_id),
     };
     login.found(totp.expose())
 }

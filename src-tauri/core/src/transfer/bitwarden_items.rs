@@ -1,7 +1,8 @@
 //! Items of a Bitwarden vault as `bw list items`, `bw get item` and `rbw get --raw` print them, one or many.
 
+use super::groups;
 use super::json::{self, Rows};
-use super::login::{self, Login};
+use super::login::Login;
 use super::spelling::Odd;
 use super::{ENTRY_LIMIT, Entries, Format, TransferError};
 use crate::secret::SecretText;
@@ -92,7 +93,7 @@ impl Item {
         if self.deleted.is_some() {
             return Err(Odd::Deleted);
         }
-        let groups = login::groups(self.folder.as_deref());
+        let groups = groups::tags(self.folder.as_deref());
         let name = username.unwrap_or_default();
         Login { title: &self.name, name: &name, groups }.found(totp.expose()).map(Some)
     }

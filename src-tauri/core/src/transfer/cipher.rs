@@ -2,8 +2,9 @@
 
 use super::TransferError;
 use aes::Aes256;
+use aes_gcm::aead::consts::U16;
 use aes_gcm::aead::{Aead, KeyInit, Payload};
-use aes_gcm::{Aes256Gcm, Nonce};
+use aes_gcm::{Aes256Gcm, AesGcm, Nonce};
 use cbc::cipher::block_padding::Pkcs7;
 use cbc::cipher::{BlockModeDecrypt, KeyIvInit};
 use data_encoding::{BASE64, HEXLOWER_PERMISSIVE};
@@ -12,16 +13,21 @@ use zeroize::Zeroizing;
 /// What was unlocked.
 pub(super) type Plain = Zeroizing<Vec<u8>>;
 
-/// Opens AES-256-GCM with a nonce of 12 bytes; `sealed` ends with the tag of 16 bytes.
+/// Opens AES-256-GCM with a nonce of 12 or 16 bytes; `sealed` ends with the tag of 16 bytes.
 pub(super) fn open_gcm(
     key: &[u8; 32],
     nonce: &[u8],
     associated: &[u8],
     sealed: &[u8],
 ) -> Result<Plain, TransferError> {
-    let nonce: &[u8; 12] = nonce.try_into().map_err(|_| TransferError::Unsupported)?;
     let payload = Payload { msg: sealed, aad: associated };
-    let opened = Aes256Gcm::new(key.into()).decrypt(&Nonce::from(*nonce), payload);
+    let opened = if let Ok(nonce) = <&[u8; 12]>::try_from(nonce) {
+        Aes256Gcm::new(key.into()).decrypt(nonce.into(), payload)
+    } else if let Ok(nonce) = <&[u8; 16]>::try_from(nonce) {
+        AesGcm::<Aes256, U16>::new(key.into()).decrypt(nonce.into(), payload)
+    } else {
+        return Err(TransferError::Unsupported);
+    };
     opened.map(Zeroizing::new).map_err(|_| TransferError::WrongPassword)
 }
 

@@ -4,6 +4,7 @@
 //! libsodium's secretstream, whose header is called a nonce.
 
 use super::cipher;
+use super::groups;
 use super::json;
 use super::key;
 use super::otpauth::Links;
@@ -88,5 +89,5 @@ pub(super) fn display(link: &str) -> (Vec<String>, bool) {
     let written = query.split('&').find_map(|pair| pair.strip_prefix("codeDisplay="));
     let written = written.map(|json| percent_decode_str(json).decode_utf8_lossy());
     let display = written.and_then(|json| serde_json::from_str::<Display>(&json).ok()).unwrap_or_default();
-    (display.tags, display.trashed)
+    (groups::tags(display.tags), display.trashed)
 }

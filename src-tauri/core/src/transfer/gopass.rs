@@ -4,7 +4,8 @@
 //! such lines is one entry. Of an entry, links (`pass-otp`) and lines such as `totp: SECRET` (`gopass`) are read, and
 //! nothing else is looked at.
 
-use super::login::{self, Login, after};
+use super::groups;
+use super::login::{Login, after};
 use super::otpauth::lines;
 use super::spelling::Odd;
 use super::{ENTRY_LIMIT, Entries, Format, Refused, TransferError};
@@ -68,5 +69,5 @@ fn code(line: &str) -> Option<&str> {
 fn entry(path: &str) -> Login<'_> {
     let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
     let title = folder.rsplit('/').next().filter(|title| !title.is_empty()).unwrap_or(name);
-    Login { title, name, groups: login::groups([folder]) }
+    Login { title, name, groups: groups::tags([folder]) }
 }

@@ -13,14 +13,14 @@ pub(super) type Key = Zeroizing<[u8; 32]>;
 
 /// The most rounds of PBKDF2: what Bitwarden lets people choose.
 const ROUNDS: RangeInclusive<u64> = 1..=2_000_000;
-/// The most memory of scrypt, in blocks of 128 bytes: 256 MiB, eight times what Aegis takes.
-const SCRYPT_BLOCKS: u64 = 1 << 21;
+/// The most memory of scrypt, in blocks of 128 bytes: 128 MiB, four times what Aegis takes.
+const SCRYPT_BLOCKS: u64 = 1 << 20;
 /// The most memory of scrypt times lanes, in the same blocks.
-const SCRYPT_WORK: u64 = 1 << 22;
+const SCRYPT_WORK: u64 = 1 << 21;
 /// The most memory of Argon2, in KiB: what Bitwarden lets people choose.
 const ARGON_MEMORY: RangeInclusive<u64> = 8..=1 << 20;
-/// The most memory times passes, in KiB: some ten seconds.
-const ARGON_WORK: u64 = 1 << 23;
+/// The most memory times passes, in KiB: some five seconds.
+const ARGON_WORK: u64 = 1 << 22;
 /// The most lanes of Argon2: what Bitwarden lets people choose.
 const ARGON_LANES: RangeInclusive<u64> = 1..=16;
 

@@ -1,12 +1,12 @@
 //! `LastPass` Authenticator: its JSON export, which knows TOTP alone.
 
+use super::groups::Groups;
 use super::json::{self, Number, Rows};
 use super::spelling::{Odd, Spelling};
 use super::{Entries, Format, Found, TransferError};
 use crate::secret::SecretText;
 use crate::view::CodeKind;
 use serde::Deserialize;
-use std::collections::HashMap;
 
 /// The format.
 pub(super) struct LastPass;
@@ -27,7 +27,7 @@ impl Format for LastPass {
     fn read(&self, file: &[u8], _: Option<&SecretText>) -> Result<Entries, TransferError> {
         let export: Export = json::parse(file)?;
         let folders = export.folders.unwrap_or_default();
-        let folders = folders.each().map(|Folder { id, name }| (id.0, name)).collect();
+        let folders = Groups::new(folders.each().map(|Folder { id, name }| (id.0.to_string(), name)));
         Ok(export.accounts.read(|account| found(account, &folders)))
     }
 }
@@ -66,8 +66,8 @@ struct Place {
     folder_id: Number,
 }
 
-fn found(account: Account, folders: &HashMap<u64, String>) -> Result<Found, Odd> {
-    let folder = account.folder_data.and_then(|place| folders.get(&place.folder_id.0).cloned());
+fn found(account: Account, folders: &Groups) -> Result<Found, Odd> {
+    let folder = account.folder_data.map(|place| place.folder_id.0.to_string());
     let issuer = account.issuer_name.or(account.original_issuer_name);
     let name = account.user_name.or(account.original_user_name);
     let spelling = Spelling {
@@ -76,7 +76,7 @@ fn found(account: Account, folders: &HashMap<u64, String>) -> Result<Found, Odd>
         algorithm: account.algorithm.as_deref(),
         digits: account.digits,
         period: account.time_step,
-        groups: folder.into_iter().collect(),
+        groups: folders.of(folder),
         ..Spelling::usual(CodeKind::Totp)
     };
     spelling.base32(account.secret.ok_or(Odd::NoSecret)?.expose())

@@ -2,16 +2,13 @@
 
 use super::Found;
 use super::spelling::{Odd, Spelling};
-use crate::otp::entry::{Entry, label};
+use crate::otp::entry::Entry;
 use crate::otp::link;
 use crate::view::CodeKind;
 
 /// Bytes of a title or name that are looked at, several times what is kept: no file makes many accounts of one endless
 /// name.
 const NAME_READ: usize = 4_096;
-/// The most groups of one entry.
-const GROUPS: usize = 50;
-
 /// What the login says beside its one-time password. Names in a link go before the login's own.
 #[derive(Default)]
 pub(super) struct Login<'a> {
@@ -53,13 +50,8 @@ impl Login<'_> {
     }
 }
 
-/// Brings groups and tags into the form they are kept in, without empty ones.
-pub(super) fn groups<'a>(names: impl IntoIterator<Item = &'a str>) -> Vec<String> {
-    let full = names.into_iter().filter(|name| !name.trim().is_empty());
-    full.take(GROUPS).map(|name| label(start(name)).0).collect()
-}
-
-fn start(text: &str) -> &str {
+/// Returns the beginning of a name, which is more of it than is ever kept: thousands of entries may share a long one.
+pub(super) fn start(text: &str) -> &str {
     let end = (0..=NAME_READ.min(text.len())).rev().find(|end| text.is_char_boundary(*end));
     text.get(..end.unwrap_or_default()).unwrap_or_default()
 }

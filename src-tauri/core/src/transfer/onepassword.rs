@@ -4,8 +4,9 @@
 //! may have several; archived items are read too.
 
 use super::archive::Archive;
+use super::groups;
 use super::json::{self, Rows};
-use super::login::{self, Login};
+use super::login::Login;
 use super::spelling::Odd;
 use super::{ENTRY_LIMIT, Entries, Format, TransferError};
 use crate::secret::SecretText;
@@ -137,7 +138,7 @@ impl Row<'_> {
         let name = self.details.login_fields.each().find(username).and_then(|field| field.value);
         let name = name.as_ref().map_or("", SecretText::expose);
         let tags = self.overview.tags.iter().flatten().map(String::as_str);
-        let groups = login::groups([vault].into_iter().chain(tags));
+        let groups = groups::tags([vault].into_iter().chain(tags));
         for section in self.details.sections.each::<Section>() {
             for Field { value: Value { totp } } in section.fields.each() {
                 if totp.expose().trim().is_empty() {

@@ -4,8 +4,9 @@
 //! fields. An export that was locked with PGP has `data.pgp` instead and is not read.
 
 use super::archive::Archive;
+use super::groups;
 use super::json::{self, Rows};
-use super::login::{self, Login};
+use super::login::Login;
 use super::spelling::Odd;
 use super::{ENTRY_LIMIT, Entries, Format, TransferError};
 use crate::secret::SecretText;
@@ -129,8 +130,7 @@ impl Row<'_> {
         let name = names.into_iter().flatten().find(|name| !name.is_empty()).unwrap_or_default();
         let extra = self.data.extra_fields.each::<Extra>().map(|extra| extra.data.totp_uri);
         for code in totp_uri.into_iter().chain(extra).filter(|code| !code.expose().trim().is_empty()) {
-            let groups = login::groups([vault]);
-            let login = Login { title: &self.data.metadata.name, name: &name, groups };
+            let login = Login { title: &self.data.metadata.name, name: &name, groups: groups::tags([vault]) };
             let found =
                 if self.state == Some(TRASHED) { Err(Odd::Deleted) } else { login.found(code.expose()) };
             entries.push(found.map_err(|odd| odd.refused(number)));

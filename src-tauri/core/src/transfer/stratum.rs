@@ -5,6 +5,7 @@
 //! PBKDF2-SHA1 with 64,000 rounds.
 
 use super::cipher::{self, Plain};
+use super::groups::Groups;
 use super::json::{self, Number, Rows};
 use super::key::{self, Key};
 use super::spelling::{Odd, Spelling};
@@ -105,16 +106,16 @@ fn read_plain(file: &[u8]) -> Result<Entries, TransferError> {
     let backup: Backup = json::parse(file)?;
     let (categories, members) =
         (backup.categories.unwrap_or_default(), backup.authenticator_categories.unwrap_or_default());
-    let names: HashMap<String, String> = categories.each().map(|Category { id, name }| (id, name)).collect();
+    let categories = Groups::new(categories.each().map(|Category { id, name }| (id, name)));
     let members: Vec<Member> = members.each().collect();
-    let mut groups: HashMap<&str, Vec<String>> = HashMap::new();
+    let mut ids: HashMap<&str, Vec<&str>> = HashMap::new();
     for Member { category_id, authenticator_secret } in &members {
-        groups.entry(authenticator_secret.expose()).or_default().extend(names.get(category_id).cloned());
+        ids.entry(authenticator_secret.expose()).or_default().push(category_id);
     }
-    Ok(backup.authenticators.read(|row| found(row, &groups)))
+    Ok(backup.authenticators.read(|row| found(row, &categories, &ids)))
 }
 
-fn found(row: Authenticator, groups: &HashMap<&str, Vec<String>>) -> Result<Found, Odd> {
+fn found(row: Authenticator, categories: &Groups, ids: &HashMap<&str, Vec<&str>>) -> Result<Found, Odd> {
     let secret = row.secret.ok_or(Odd::NoSecret)?;
     let spelling = Spelling {
         issuer: row.issuer.as_deref(),
@@ -136,7 +137,7 @@ fn found(row: Authenticator, groups: &HashMap<&str, Vec<String>>) -> Result<Foun
         digits: row.digits,
         period: row.period,
         counter: row.counter,
-        groups: groups.get(secret.expose()).cloned().unwrap_or_default(),
+        groups: categories.of(ids.get(secret.expose()).into_iter().flatten()),
     };
     spelling.base32(secret.expose())
 }

@@ -1,6 +1,7 @@
 //! Tables of comma-separated values (RFC 4180), as password managers write them: a row for each login.
 
-use super::login::{self, Login};
+use super::groups;
+use super::login::Login;
 use super::spelling::Odd;
 use super::{ENTRY_LIMIT, Entries, Format, Refused, TransferError};
 use crate::secret::SecretText;
@@ -76,7 +77,7 @@ impl Table {
         let folder = header.text(row, self.folders).unwrap_or_default();
         let folder = if self.rooted { folder.split_once('/').map_or("", |(_, path)| path) } else { &folder };
         let tags = header.text(row, self.tags).unwrap_or_default();
-        login::groups([folder].into_iter().chain(tags.split([',', ';'])))
+        groups::tags([folder].into_iter().chain(tags.split([',', ';'])))
     }
 }
 

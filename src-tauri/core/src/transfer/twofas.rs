@@ -4,6 +4,7 @@
 //! 10,000 rounds, and the nonce.
 
 use super::cipher;
+use super::groups::Groups;
 use super::json::{self, Number, Rows};
 use super::key;
 use super::spelling::{Odd, Spelling, kind};
@@ -11,7 +12,6 @@ use super::{Entries, Format, Found, TransferError};
 use crate::secret::SecretText;
 use crate::view::CodeKind;
 use serde::Deserialize;
-use std::collections::HashMap;
 
 /// The format.
 pub(super) struct TwoFas;
@@ -38,7 +38,7 @@ impl Format for TwoFas {
             return Err(TransferError::Unsupported);
         }
         let groups = backup.groups.unwrap_or_default();
-        let groups = groups.each().map(|Group { id, name }| (id, name)).collect();
+        let groups = Groups::new(groups.each().map(|Group { id, name }| (id, name)));
         match backup.locked.filter(|locked| !locked.is_empty()) {
             Some(locked) => {
                 let services = unlock(&locked, key::required(password)?)?;
@@ -101,7 +101,7 @@ fn unlock(locked: &str, password: &SecretText) -> Result<cipher::Plain, Transfer
     cipher::open_gcm(&key, &nonce?, &[], &sealed?)
 }
 
-fn found(service: Service, groups: &HashMap<String, String>) -> Result<Found, Odd> {
+fn found(service: Service, groups: &Groups) -> Result<Found, Odd> {
     let Otp { issuer, account, label, token_type, algorithm, digits, period, counter } = service.otp;
     let spelled = |text: Option<String>| text.filter(|text| !text.trim().is_empty());
     // The name is what people see and may have changed.
@@ -115,7 +115,7 @@ fn found(service: Service, groups: &HashMap<String, String>) -> Result<Found, Od
         digits,
         period,
         counter,
-        groups: service.group.and_then(|id| groups.get(&id).cloned()).into_iter().collect(),
+        groups: groups.of(service.group),
     };
     spelling.base32(service.secret.ok_or(Odd::NoSecret)?.expose())
 }

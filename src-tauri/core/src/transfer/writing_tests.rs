@@ -3,6 +3,7 @@ use super::*;
 use crate::otp::entry::Entry;
 use crate::otp::{Algorithm, Parameters, STEAM_DIGITS};
 use crate::secret::Secret;
+use crate::transfer::groups::tags;
 use crate::transfer::{TransferError, read};
 use crate::view::CodeKind;
 use proptest::prelude::*;
@@ -44,7 +45,7 @@ fn accounts() -> impl Strategy<Value = Vec<Found>> {
     let account = ("\\PC{0,40}", "\\PC{0,40}", parameters(), secret, groups);
     let account = account.prop_map(|(issuer, name, parameters, secret, groups)| Found {
         entry: Entry::new(&issuer, &name, parameters, Secret::new(secret)).unwrap(),
-        groups: groups.into_iter().collect(),
+        groups: tags(groups),
     });
     prop::collection::vec(account, 0..5)
 }

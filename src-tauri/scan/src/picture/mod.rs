@@ -5,6 +5,7 @@ mod file;
 use std::fmt;
 
 use crate::number::byte;
+use crate::plane::Plane;
 
 /// Pictures of more pixels are refused: 64 megapixels, six 4K screens side by side with room to spare.
 pub(crate) const MOST_PIXELS: u64 = 64_000_000;
@@ -23,9 +24,9 @@ pub struct Picture {
 
 /// Pixels as they came: the colours of a pixel are its first three bytes, in either order.
 #[derive(Clone)]
-pub(crate) struct Colours {
-    pub(crate) bytes: Vec<u8>,
-    pub(crate) pixel_bytes: usize,
+struct Colours {
+    bytes: Vec<u8>,
+    pixel_bytes: usize,
 }
 
 /// Why a picture cannot be had.
@@ -120,8 +121,22 @@ impl Picture {
         &self.luma
     }
 
-    pub(crate) fn colours(&self) -> Option<&Colours> {
-        self.colours.as_ref()
+    pub(crate) fn sides(&self) -> (usize, usize) {
+        (self.width, self.height)
+    }
+
+    /// One of a pixel's three bytes as a grey picture, halved so often by leaving out pixels. `None` without colours.
+    pub(crate) fn channel(&self, channel: usize, halvings: usize) -> Option<Plane<'static>> {
+        let colours = self.colours.as_ref()?;
+        let step = 1 << halvings;
+        let (width, height) = (self.width / step, self.height / step);
+        let mut bytes = Vec::with_capacity(width * height);
+        for y in 0..height {
+            let row = &colours.bytes[y * step * self.width * colours.pixel_bytes..];
+            let pixels = row.iter().skip(channel).step_by(step * colours.pixel_bytes);
+            bytes.extend(pixels.take(width));
+        }
+        (width > 0 && height > 0).then_some(Plane { width, height, bytes: bytes.into() })
     }
 
     /// Weighs in 256ths what each byte adds to brightness (ITU-R BT.601).

@@ -84,12 +84,11 @@ impl Screen {
         let (ink, behind) = (pen.ink.unwrap_or(TEXT), pen.behind.unwrap_or(BEHIND));
         let (ink, behind) = if pen.reversed { (behind, ink) } else { (ink, behind) };
         let cell = Cell { drawn: drawn(character), ink, behind };
-        match self.line.get_mut(self.column) {
-            Some(place) => *place = cell,
-            None => {
-                self.line.push(cell);
-                self.cells += 1;
-            }
+        if let Some(place) = self.line.get_mut(self.column) {
+            *place = cell;
+        } else {
+            self.line.push(cell);
+            self.cells += 1;
         }
         self.column += 1;
     }
@@ -121,9 +120,9 @@ fn drawn(character: char) -> u8 {
         '▟' => LOWER | RIGHT,
         '\u{2800}'..='\u{28ff}' => braille(character),
         // Fillers of codes drawn with letters and digits.
-        '.' | ':' | '_' | '-' | '0' | ',' | '`' | '\'' | '·' | '░' | '⬜' | '□' => 0,
+        '.' | ':' | '_' | '-' | '0' | ',' | '`' | '\'' | '·' | '░' | '⬜' | '□'
         // Lines too thin to be a module.
-        '▁' | '▏' | '▎' | '▔' | '▕' => 0,
+        | '▁' | '▏' | '▎' | '▔' | '▕' => 0,
         c if c.is_whitespace() => 0,
         _ => 0xff,
     }

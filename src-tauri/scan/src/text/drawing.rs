@@ -125,9 +125,7 @@ impl Drawing {
             for size in crate::symbol::sizes() {
                 let far = i32::try_from(size - 7).unwrap_or(0);
                 let corners = [(x, y), (x + far, y), (x, y + far)];
-                let seen = corners.iter().filter(|corner| finders.contains(corner)).count();
-                // The format information stands beside the corner; with that and one more a symbol may be whole.
-                if seen < 3 || inside(&codes, x, y) {
+                if !corners.iter().all(|corner| finders.contains(corner)) || inside(&codes, x, y) {
                     continue;
                 }
                 if let Some(text) = foreign::read_matrix(size, &self.modules(x, y, size, bright)) {

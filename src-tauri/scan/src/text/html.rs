@@ -167,7 +167,7 @@ mod tests {
 
     #[test]
     fn colours_are_inherited_and_end_with_their_element() {
-        let html = r##"<pre style="color:#fff; background-color:#000">a<span style='background:#FFF'>b</span>c</pre>"##;
+        let html = r#"<pre style="color:#fff; background-color:#000">a<span style='background:#FFF'>b</span>c</pre>"#;
         let line = &read(html)[0];
         assert_eq!(line.iter().map(|cell| cell.behind).collect::<Vec<_>>(), [0, 255, 0]);
     }

@@ -37,11 +37,11 @@ pub(crate) fn read(pasted: &str) -> Reading {
 /// The lines as they are, then with each repair until codes appear.
 fn search(lines: &[Vec<cell::Cell>]) -> Found {
     let mut best = drawing::find(lines);
-    for repair in &repair::REPAIRS {
+    for repair in repair::REPAIRS {
         if !best.codes.is_empty() {
             break;
         }
-        if let Some(lines) = (repair.undo)(lines) {
+        if let Some(lines) = repair(lines) {
             let found = drawing::find(&lines);
             if !found.codes.is_empty() || found.loose_finders > best.loose_finders {
                 best = found;

@@ -4,25 +4,18 @@ use super::cell::Cell;
 
 type Lines = Vec<Vec<Cell>>;
 
-/// One kind of damage and how it is undone.
-pub(super) struct Repair {
-    pub(super) name: &'static str,
-    /// The lines as they were before, or `None` where this did not happen.
-    pub(super) undo: fn(&[Vec<Cell>]) -> Option<Lines>,
-}
+/// The lines as they were before one kind of damage, or `None` where it did not happen.
+pub(super) type Repair = fn(&[Vec<Cell>]) -> Option<Lines>;
 
 /// Tried in this order, after the lines as they are.
-pub(super) const REPAIRS: [Repair; 4] = [
-    Repair { name: "a blank line after every line", undo: doubled },
-    Repair { name: "broken at the width of the window", undo: wrapped },
-    Repair { name: "broken once in every line", undo: |lines| joined(lines, 2) },
-    Repair { name: "broken twice in every line", undo: |lines| joined(lines, 3) },
-];
+pub(super) const REPAIRS: [Repair; 4] =
+    [doubled, wrapped, |lines| joined(lines, 2), |lines| joined(lines, 3)];
 
 fn blank(line: &[Cell]) -> bool {
     line.iter().all(|cell| cell.drawn == 0 && cell.behind == super::cell::EMPTY.behind)
 }
 
+/// A blank line after every line.
 fn doubled(lines: &[Vec<Cell>]) -> Option<Lines> {
     let empty = lines.iter().filter(|line| line.is_empty()).count();
     (empty * 3 > lines.len()).then(|| lines.iter().filter(|line| !line.is_empty()).cloned().collect())

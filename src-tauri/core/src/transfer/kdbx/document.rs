@@ -1,7 +1,7 @@
 //! The XML inside: groups, entries, and fields some of which are locked once more.
 
 use super::super::TransferError;
-use super::super::login;
+use super::super::groups::tags;
 use super::super::xml::{Document, Element, Step};
 use super::container::Stream;
 use crate::otp::entry::label;
@@ -62,7 +62,7 @@ impl Reading {
             Some("Group") => self.groups.push(String::new()),
             Some("Entry") if !is_past(open) => {
                 let path = self.groups.get(1..).unwrap_or_default().join("/");
-                self.items.push(Item { groups: login::groups([path.as_str()]), fields: Vec::new() });
+                self.items.push(Item { groups: tags([path]), fields: Vec::new() });
             }
             _ => {}
         }
@@ -97,7 +97,7 @@ impl Reading {
             }
             (Some("Entry"), "Tags") => {
                 if let Some(item) = self.items.last_mut().filter(|_| !is_past(open)) {
-                    item.groups.extend(login::groups(text.split([';', ','])));
+                    item.groups.extend(tags(text.split([';', ','])));
                 }
             }
             _ => {}

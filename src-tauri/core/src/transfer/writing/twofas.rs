@@ -3,8 +3,9 @@
 use super::{WriteError, Writer, drawn, groups, json, uuid};
 use crate::otp::base32;
 use crate::secret::SecretText;
+use crate::transfer::key::{self, Key};
 use crate::transfer::twofas::ROUNDS;
-use crate::transfer::{Found, cipher, key};
+use crate::transfer::{Found, cipher};
 use crate::vault::sealed::Random;
 use crate::view::CodeKind;
 use data_encoding::BASE64;
@@ -17,6 +18,13 @@ pub(super) struct TwoFas;
 
 /// Bytes of salt that 2FAS draws.
 const SALT: usize = 256;
+/// What 2FAS locks beside the services, and opens first to know whether the password is right. It is the same in every
+/// backup and no secret.
+const REFERENCE: &str = concat!(
+    "tRViSsLKzd86Hprh4ceC2OP7xazn4rrt4xhfEUbOjxLX8Rc3mkISXE0lWbmnWfggogbBJhtYgpK6fMl1D6mtsy92R3HkdGfwuXbzLebqVFJs",
+    "R7IZ2w58t938iymwG4824igYy1wi6n2WDpO1Q1P69zwJGs2F5a1qP4MyIiDSD7NCV2OvidXQCBnDlGfmz0f1BQySRkkt4ryiJeCjD2o4Qsve",
+    "J9uDBUn8ELyOrESv5R5DMDkD4iAF8TXU7KyoJujd",
+);
 
 impl Writer for TwoFas {
     fn name(&self) -> &'static str {
@@ -47,17 +55,24 @@ impl Writer for TwoFas {
         let services = accounts.iter().zip(&secrets).zip(0..);
         let services: Vec<Service> =
             services.map(|((account, secret), position)| service(account, secret, &ids, position)).collect();
-        let (services, locked) = match password {
-            None => (services, None),
-            Some(password) => (Vec::new(), Some(lock(&json(&services), password, random)?)),
-        };
-        Ok(json(&Backup {
+        let mut backup = Backup {
             services,
             groups: &groups,
             schema_version: 4,
+            updated_at: 0,
+            app_version_code: 0,
+            app_version_name: "",
             app_origin: "export",
-            services_encrypted: locked,
-        }))
+            services_encrypted: None,
+            reference: None,
+        };
+        if let Some(password) = password {
+            let lock = Lock::new(password, random)?;
+            backup.services_encrypted = Some(lock.seal(&json(&backup.services), random));
+            backup.reference = Some(lock.seal(REFERENCE.as_bytes(), random));
+            backup.services.clear();
+        }
+        Ok(json(&backup))
     }
 }
 
@@ -69,9 +84,14 @@ struct Backup<'a> {
     services: Vec<Service<'a>>,
     groups: &'a [Group<'a>],
     schema_version: u32,
+    updated_at: u64,
+    app_version_code: u32,
+    app_version_name: &'static str,
     app_origin: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     services_encrypted: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reference: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -87,6 +107,7 @@ struct Group<'a> {
 struct Service<'a> {
     name: &'a str,
     secret: &'a str,
+    updated_at: u64,
     otp: Otp<'a>,
     order: Order,
     group_id: Option<&'a str>,
@@ -120,6 +141,7 @@ fn service<'a>(
     Service {
         name: entry.issuer(),
         secret: secret.expose(),
+        updated_at: 0,
         otp: Otp {
             account: entry.name(),
             issuer: entry.issuer(),
@@ -139,9 +161,23 @@ fn service<'a>(
     }
 }
 
-fn lock(services: &[u8], password: &SecretText, random: Random<'_>) -> Result<String, WriteError> {
-    let (salt, nonce) = (drawn::<SALT>(random), drawn(random));
-    let key = key::pbkdf2_sha256(password.expose().as_bytes(), &salt, ROUNDS).map_err(|_| WriteError::Key)?;
-    let sealed = cipher::seal_gcm(&key, &nonce, services);
-    Ok([&sealed[..], &salt, &nonce].map(|part| BASE64.encode(part)).join(":"))
+/// A key and the salt it was made with.
+struct Lock {
+    key: Key,
+    salt: [u8; SALT],
+}
+
+impl Lock {
+    fn new(password: &SecretText, random: Random<'_>) -> Result<Self, WriteError> {
+        let salt = drawn(random);
+        let key = key::pbkdf2_sha256(password.expose().as_bytes(), &salt, ROUNDS);
+        Ok(Self { key: key.map_err(|_| WriteError::Key)?, salt })
+    }
+
+    /// Seals with a nonce of its own.
+    fn seal(&self, plain: &[u8], random: Random<'_>) -> String {
+        let nonce = drawn(random);
+        let sealed = cipher::seal_gcm(&self.key, &nonce, plain);
+        [&sealed[..], &self.salt, &nonce].map(|part| BASE64.encode(part)).join(":")
+    }
 }

@@ -1,0 +1,256 @@
+//! The loop: it alone owns the facade, feeds it everything that happens, and performs what the facade wants done.
+
+mod answering;
+
+use crate::clipboard::Clipboard;
+use crate::event::{Clock, Event, Events, FromShell, FromTray};
+use crate::files;
+use crate::journal::Journal;
+use crate::programs::Programs;
+use crate::requester::Origin;
+use crate::shells::{Departure, Shells};
+use crate::storage::Storage;
+use crate::tray::{Menu, Tray};
+use countersign_core::app::{App, Caller, Effect, StoreCall};
+use countersign_core::ports::StoreError;
+use countersign_core::time::Now;
+use countersign_core::view::{Decision, RequestView, Window};
+use countersign_link::paths::Paths;
+use countersign_link::private::FromAgent as ToShell;
+use countersign_link::public::FromAgent as ToProgram;
+use std::collections::{HashMap, VecDeque};
+use std::sync::mpsc::{Receiver, RecvTimeoutError};
+use std::time::Duration;
+use tokio::sync::mpsc::UnboundedSender;
+
+/// What the agent works with.
+pub(crate) struct Equipment {
+    /// The places of its files.
+    pub(crate) paths: Paths,
+    /// Its log.
+    pub(crate) journal: Journal,
+    /// Its stores.
+    pub(crate) storage: Storage,
+    /// Its socket.
+    pub(crate) programs: Programs,
+    /// Its shells.
+    pub(crate) shells: Shells,
+    /// Its tray.
+    pub(crate) tray: Tray,
+    /// Its clipboard.
+    pub(crate) clipboard: Clipboard,
+}
+
+/// The agent at work.
+pub(crate) struct Resident {
+    app: App,
+    with: Equipment,
+    clock: Clock,
+    callers: HashMap<Caller, Program>,
+    /// The request that is shown.
+    request: Option<RequestView>,
+    tray_is_shown: bool,
+    ending: bool,
+}
+
+/// A program on the public socket.
+struct Program {
+    origin: Origin,
+    answers: UnboundedSender<ToProgram>,
+}
+
+impl Resident {
+    /// Puts the facade to work.
+    pub(crate) fn new(app: App, with: Equipment) -> Self {
+        Self {
+            app,
+            with,
+            clock: Clock::start(),
+            callers: HashMap::new(),
+            request: None,
+            tray_is_shown: false,
+            ending: false,
+        }
+    }
+
+    /// Works until the agent is to end, and cleans up.
+    pub(crate) fn run(mut self, happenings: &Receiver<Event>) {
+        self.with.journal.note(&format!("countersign-agent {} started", env!("CARGO_PKG_VERSION")));
+        let effects = self.app.start(self.clock.now());
+        self.perform(effects);
+        while !self.ending {
+            match self.next(happenings) {
+                Ok(event) => self.take(event),
+                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => break,
+            }
+            self.do_what_is_due();
+        }
+        self.end();
+    }
+
+    /// Shows a window, and says so in the log where that fails.
+    pub(crate) fn show(&mut self, window: Window) {
+        let outcome = self.with.shells.show(window);
+        if let Err(error) = outcome {
+            self.with.journal.note(&format!("the window could not be shown: {error}"));
+            self.nobody_can_be_asked();
+        }
+    }
+
+    fn next(&self, happenings: &Receiver<Event>) -> Result<Event, RecvTimeoutError> {
+        let due = [self.app.deadline(), self.with.storage.deadline()].into_iter().flatten().min();
+        match due {
+            Some(due) => {
+                happenings.recv_timeout(Duration::from_millis(due.saturating_sub(self.clock.now().steady_ms)))
+            }
+            None => happenings.recv().map_err(|_| RecvTimeoutError::Disconnected),
+        }
+    }
+
+    fn do_what_is_due(&mut self) {
+        let now = self.clock.now();
+        if let Some(ticket) = self.with.storage.overdue(now.steady_ms) {
+            let effects = self.app.store_answered(ticket, Err(StoreError::TimedOut), now);
+            self.perform(effects);
+        }
+        if self.app.deadline().is_some_and(|due| due <= now.steady_ms) {
+            let effects = self.app.tick(now);
+            self.perform(effects);
+        }
+    }
+
+    fn take(&mut self, event: Event) {
+        let now = self.clock.now();
+        match event {
+            Event::Program(caller, what) => self.program(caller, what, now),
+            Event::Store(ticket, answer) => {
+                self.with.storage.ended(now.steady_ms);
+                let effects = self.app.store_answered(ticket, answer, now);
+                self.perform(effects);
+            }
+            Event::Shell(shell, FromShell::Called(call)) => self.call(shell, call, now),
+            Event::Shell(shell, FromShell::Left) => self.shell_left(shell),
+            Event::Tray(what) => self.tray(what, now),
+            Event::Copied(Some(to), result) => {
+                self.with.shells.say(to.shell, ToShell::Answer { number: to.number, result });
+            }
+            Event::Copied(None, Ok(_)) => {}
+            Event::Copied(None, Err(failure)) => self.with.journal.note(&failure.message),
+            Event::Quit => self.ending = true,
+        }
+    }
+
+    /// Does what the facade wants done, in its order.
+    fn perform(&mut self, effects: Vec<Effect>) {
+        let mut effects = VecDeque::from(effects);
+        while let Some(effect) = effects.pop_front() {
+            match effect {
+                Effect::Store(ticket, call) => {
+                    if call == StoreCall::Lock {
+                        self.with.clipboard.clear();
+                    }
+                    self.with.storage.call(ticket, call, self.clock.now().steady_ms);
+                }
+                Effect::SaveIndex(content) => {
+                    if let Err(error) = files::replace(&self.with.paths.index, &content) {
+                        let further = self.app.index_failed(&error.to_string(), self.clock.now());
+                        effects.extend(further);
+                    }
+                }
+                Effect::Program(caller, answer) => self.say(caller, ToProgram::Answer(answer)),
+                Effect::Reply(to, result) => {
+                    let result = result.map(|()| countersign_link::private::Reply::Done);
+                    self.with.shells.say(to.shell, ToShell::Answer { number: to.number, result });
+                }
+                Effect::Changed => {
+                    self.with.shells.tell(&ToShell::Changed);
+                    self.refresh_tray();
+                }
+                Effect::Request(request) => {
+                    self.with.shells.tell(&ToShell::Request { request: request.clone() });
+                    self.request = request;
+                    self.refresh_tray();
+                }
+                Effect::Show(window) => self.show(window),
+                Effect::Log(line) => self.with.journal.note(&line),
+            }
+        }
+    }
+
+    fn say(&self, caller: Caller, message: ToProgram) {
+        if let Some(program) = self.callers.get(&caller) {
+            // Its end is on the way to this loop.
+            drop(program.answers.send(message));
+        }
+    }
+
+    fn refresh_tray(&self) {
+        let sentence = self.request.as_ref().map(|request| request.sentence.clone());
+        self.with.tray.show(Menu::of(&self.app.overview(self.clock.now()), sentence));
+    }
+
+    fn tray(&mut self, what: FromTray, now: Now) {
+        match what {
+            FromTray::Shown(shown) => {
+                self.tray_is_shown = shown;
+                self.with.shells.tell(&ToShell::Changed);
+            }
+            FromTray::Open => self.show(Window::Main),
+            FromTray::ShowRequest => self.show(Window::Approve),
+            FromTray::Copy(id) => match self.app.copy(&id, false, now) {
+                Ok((copied, effects)) => {
+                    self.perform(effects);
+                    self.with.clipboard.copy(copied, None);
+                }
+                Err(failure) => self.with.journal.note(&failure.message),
+            },
+            FromTray::Lock => self.lock(now),
+            FromTray::Quit => self.ending = true,
+        }
+    }
+
+    fn lock(&mut self, now: Now) {
+        self.with.clipboard.clear();
+        let effects = self.app.lock(now);
+        self.perform(effects);
+    }
+
+    fn shell_left(&mut self, shell: u64) {
+        match self.with.shells.left(shell) {
+            Some(Departure::Console) => self.ending = true,
+            Some(Departure::Stillborn) => {
+                self.with.journal.note("the desktop program ended as soon as it was started");
+                self.nobody_can_be_asked();
+            }
+            // Somebody still waits for the person's answer.
+            Some(Departure::Desktop) if self.request.is_some() => self.show(Window::Approve),
+            Some(Departure::Desktop) | None => {}
+        }
+    }
+
+    /// Answers the program that asks at once, where no window and no console can show its request.
+    fn nobody_can_be_asked(&mut self) {
+        if self.with.shells.has_console() || self.with.shells.has_desktop() {
+            return;
+        }
+        if let Some(request) = self.request.clone() {
+            let denied = self.app.decide(&request.id, &Decision::Deny, self.clock.now());
+            self.perform(denied.unwrap_or_default());
+        }
+    }
+
+    /// Leaves nothing behind: no code on the clipboard, no window, no socket.
+    fn end(mut self) {
+        self.lock(self.clock.now());
+        self.with.shells.tell(&ToShell::Quit);
+        self.with.clipboard.clear_and_wait();
+        self.with.programs.close();
+        self.with.journal.note("countersign-agent ended");
+    }
+}
+
+/// Makes the channel that everything reports to.
+pub(crate) fn happenings() -> (Events, Receiver<Event>) {
+    std::sync::mpsc::channel()
+}

@@ -1,0 +1,185 @@
+//! What programs and shells say, as calls of the facade: one line each.
+
+use super::{Program, Resident};
+use crate::event::FromProgram;
+use crate::requester::Origin;
+use countersign_core::app::{Caller, ReplyTo, Requester, Typed};
+use countersign_core::secret::SecretText;
+use countersign_core::time::Now;
+use countersign_core::view::{Ask, Failure, Overview, Window};
+use countersign_link::passing::Passing;
+use countersign_link::private::{Call, FromAgent as ToShell, Reply, ToAgent as ShellSays};
+use countersign_link::public::{FromAgent as ToProgram, ToAgent as ProgramSays};
+use std::io;
+
+impl Resident {
+    /// Takes what a program did on the public socket.
+    pub(super) fn program(&mut self, caller: Caller, what: FromProgram, now: Now) {
+        match what {
+            FromProgram::Came(origin, answers) => {
+                self.callers.insert(caller, Program { origin, answers });
+            }
+            FromProgram::Said(message, receipt) => {
+                self.said(caller, *message, now);
+                drop(receipt);
+            }
+            FromProgram::Left => {
+                self.callers.remove(&caller);
+                let effects = self.app.gone(caller, now);
+                self.perform(effects);
+            }
+        }
+    }
+
+    fn said(&mut self, caller: Caller, message: ProgramSays, now: Now) {
+        let effects = match message {
+            ProgramSays::Ask { nonce, ask } => {
+                let run = matches!(ask, Ask::Prompt(_));
+                let Some(from) = self.requester(caller, run) else { return };
+                self.app.ask(from, &nonce, ask, now)
+            }
+            ProgramSays::Add { nonce, links } => {
+                let Some(from) = self.requester(caller, false) else { return };
+                self.app.add(from, &nonce, &secrets(&links), now)
+            }
+            ProgramSays::Cancel { id } => self.app.cancel(caller, &id, now),
+            ProgramSays::Accepted { id } => self.app.accepted(caller, &id, now),
+            ProgramSays::Refused { id } => self.app.refused(caller, &id, now),
+            ProgramSays::Open => {
+                let shown = self.with.shells.show(Window::Main);
+                return self.say(caller, shown_or_not(shown));
+            }
+            ProgramSays::Toggle => {
+                let shown = self.with.shells.toggle();
+                return self.say(caller, shown_or_not(shown));
+            }
+            ProgramSays::Lock => {
+                self.lock(now);
+                return self.say(caller, ToProgram::Done);
+            }
+            ProgramSays::Status => return self.say(caller, ToProgram::Status(self.app.status())),
+            ProgramSays::Hello { .. } => return, // it has greeted already
+        };
+        self.perform(effects);
+    }
+
+    fn requester(&self, caller: Caller, run: bool) -> Option<Requester> {
+        let Origin { verified, claimed, lifecycle } = self.callers.get(&caller)?.origin.clone();
+        Some(Requester { caller, verified, claimed, run, lifecycle })
+    }
+
+    /// Takes a shell's call. What is not answered here is answered by the facade, later.
+    pub(super) fn call(&mut self, shell: u64, call: Call, now: Now) {
+        let to = ReplyTo { shell, number: call.number };
+        if let Some(result) = self.do_at_once(to, call.what, now) {
+            self.with.shells.say(shell, ToShell::Answer { number: to.number, result });
+        }
+    }
+
+    fn do_at_once(&mut self, to: ReplyTo, what: ShellSays, now: Now) -> Option<Result<Reply, Failure>> {
+        let effects = match what {
+            ShellSays::Overview => return Some(Ok(Reply::Overview(self.overview(now)))),
+            ShellSays::Codes { ids } => return Some(Ok(Reply::Codes(self.app.codes(&ids, now)))),
+            ShellSays::Pending => return Some(Ok(Reply::Pending(self.app.pending(now)))),
+            ShellSays::Copy { id, next } => return self.copy(to, &id, next, now),
+            ShellSays::Draft { links } => {
+                let (drafts, refused) = self.app.draft(&secrets(&links), now);
+                return Some(Ok(Reply::Drafts { drafts, refused }));
+            }
+            ShellSays::DraftByHand { issuer, account, secret, algorithm, digits, period } => {
+                let secret = SecretText::new(secret.expose().to_owned());
+                let (issuer, account) = (issuer.as_str(), account.as_str());
+                let typed = Typed { issuer, account, secret: &secret, algorithm: &algorithm, digits, period };
+                let draft = self.app.draft_by_hand(&typed, now);
+                return Some(draft.map(|draft| Reply::Drafts { drafts: vec![draft], refused: Vec::new() }));
+            }
+            ShellSays::Drop { drafts } => {
+                self.app.drop_drafts(&drafts);
+                return Some(Ok(Reply::Done));
+            }
+            ShellSays::Decide { id, decision } => {
+                return match self.app.decide(&id, &decision, now) {
+                    Ok(effects) => {
+                        self.perform(effects);
+                        Some(Ok(Reply::Done))
+                    }
+                    Err(failure) => Some(Err(failure)),
+                };
+            }
+            ShellSays::Shown { id } => {
+                let effects = self.app.shown(&id, now);
+                self.perform(effects);
+                return Some(Ok(Reply::Done));
+            }
+            ShellSays::StopRun { id } => {
+                let effects = self.app.stop_run(&id, now);
+                self.perform(effects);
+                return Some(Ok(Reply::Done));
+            }
+            ShellSays::Lock => {
+                self.lock(now);
+                return Some(Ok(Reply::Done));
+            }
+            ShellSays::Quit => {
+                self.ending = true;
+                return Some(Ok(Reply::Done));
+            }
+            later => self.do_later(to, later, now),
+        };
+        self.perform(effects);
+        None
+    }
+
+    /// Begins what ends with an answer of the store.
+    fn do_later(&mut self, to: ReplyTo, what: ShellSays, now: Now) -> Vec<countersign_core::app::Effect> {
+        match what {
+            ShellSays::Keep { drafts } => self.app.keep(to, &drafts, now),
+            ShellSays::Edit { id, edit } => self.app.edit(to, &id, &edit, now),
+            ShellSays::Delete { id } => self.app.delete(to, &id, now),
+            ShellSays::Restore { id } => self.app.restore(to, &id, now),
+            ShellSays::Confirm { id } => self.app.confirm(to, &id, now),
+            ShellSays::Order { ids } => self.app.order(to, &ids, now),
+            ShellSays::ChooseSealedFile { passphrase } => {
+                self.app.choose_sealed_file(to, secret(&passphrase), now)
+            }
+            ShellSays::TryKeychain => self.app.try_keychain(to, now),
+            ShellSays::Unlock { passphrase } => self.app.unlock(to, passphrase.as_ref().map(secret), now),
+            _ => Vec::new(),
+        }
+    }
+
+    fn copy(&mut self, to: ReplyTo, id: &str, next: bool, now: Now) -> Option<Result<Reply, Failure>> {
+        match self.app.copy(id, next, now) {
+            Ok((copied, effects)) => {
+                self.perform(effects);
+                // Answered when the clipboard has it.
+                self.with.clipboard.copy(copied, Some(to));
+                None
+            }
+            Err(failure) => Some(Err(failure)),
+        }
+    }
+
+    fn overview(&self, now: Now) -> Overview {
+        Overview { tray: self.tray_is_shown, ..self.app.overview(now) }
+    }
+}
+
+fn secret(passing: &Passing) -> SecretText {
+    SecretText::new(passing.expose().to_owned())
+}
+
+fn secrets(passing: &[Passing]) -> Vec<SecretText> {
+    passing.iter().map(secret).collect()
+}
+
+fn shown_or_not(shown: io::Result<()>) -> ToProgram {
+    match shown {
+        Ok(()) => ToProgram::Done,
+        Err(error) => ToProgram::Failed(Failure {
+            code: "no-window".into(),
+            message: format!("The agent runs, but its window could not be started: {error}."),
+            hint: "Without a display, run countersign-agent --console in a terminal of its own.".into(),
+        }),
+    }
+}

@@ -1,0 +1,182 @@
+#![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
+use super::{Act, Episodes};
+use countersign_core::view::{Answer, Failure};
+use std::os::unix::process::ExitStatusExt;
+use std::process::ExitStatus;
+
+const PROMPT: &str = "\x1b[1G\x1b[0JThis operation requires a one-time password.\r\nEnter OTP: \x1b[12G";
+
+/// Puts what is to be done into words.
+fn said(acts: Vec<Act>) -> Vec<String> {
+    let words = |act| match act {
+        Act::Ask => "ask".to_owned(),
+        Act::Tell(text) => format!("tell: {text}"),
+        Act::Type { code, account } => format!("type {} of {account}", *code),
+        Act::Withdraw(id) => format!("withdraw {}", id.unwrap_or_default()),
+        Act::Accepted(id) => format!("accepted {id}"),
+        Act::Refused(id) => format!("refused {id}"),
+    };
+    acts.into_iter().map(words).collect()
+}
+
+fn pending(id: &str) -> Answer {
+    Answer::Pending { id: id.into(), words: ["amber".into(), "otter".into()], expires_in_ms: 90_000 }
+}
+
+fn code(id: &str) -> Answer {
+    Answer::Code { id: id.into(), code: "661168".into(), valid_until: 0, account: "npm, mona".into() }
+}
+
+/// A run at its first prompt, whose request `r1` waits for the person.
+fn asking() -> Episodes {
+    let mut run = Episodes::new();
+    run.output(PROMPT.as_bytes());
+    assert_eq!(said(run.quiet(true)), ["ask"]);
+    run.answer(pending("r1"));
+    run
+}
+
+/// A run in which the code of `r1` was typed.
+fn typed() -> Episodes {
+    let mut run = asking();
+    run.answer(code("r1"));
+    run.typed_code();
+    run.output(b"661168\r\n");
+    run
+}
+
+#[test]
+fn a_prompt_is_asked_for_once() {
+    let mut run = asking();
+    assert!(run.quiet(true).is_empty());
+    assert!(run.asking());
+}
+
+#[test]
+fn the_words_alone_are_no_prompt() {
+    let mut run = Episodes::new();
+    run.output(PROMPT.as_bytes());
+    assert!(run.quiet(false).is_empty());
+    assert!(run.undecided(false), "the line editor may be about to start");
+    assert_eq!(said(run.quiet(true)), ["ask"]);
+}
+
+#[test]
+fn the_person_sees_two_words_and_then_the_code_is_typed() {
+    let mut run = Episodes::new();
+    run.output(PROMPT.as_bytes());
+    run.quiet(true);
+    let told = said(run.answer(pending("r1")));
+    assert_eq!(told, ["tell: approve \"amber otter\" in the app, or type the code yourself"]);
+    assert_eq!(said(run.answer(code("r1"))), ["type 661168 of npm, mona"]);
+}
+
+#[test]
+fn a_clean_end_says_that_the_code_was_taken() {
+    assert_eq!(said(typed().ended(ExitStatus::from_raw(0))), ["accepted r1"]);
+}
+
+#[test]
+fn the_next_prompt_says_so_too_and_is_a_new_request() {
+    let mut run = typed();
+    run.output(b"+ kit@1.0.0\r\n");
+    run.output(PROMPT.as_bytes());
+    assert_eq!(said(run.quiet(true)), ["accepted r1", "ask"]);
+}
+
+#[test]
+fn a_refused_code_is_reported_and_not_typed_again() {
+    let mut run = typed();
+    run.output(b"npm error code EOTP\r\nnpm error This operation requires a one-time password from your authenticator.\r\n");
+    assert_eq!(said(run.quiet(false)), ["refused r1"]);
+    assert!(run.quiet(true).is_empty());
+    assert!(run.ended(ExitStatus::from_raw(256)).is_empty());
+}
+
+#[test]
+fn another_failure_says_nothing_of_the_code() {
+    assert!(typed().ended(ExitStatus::from_raw(256)).is_empty());
+}
+
+#[test]
+fn whoever_types_withdraws_the_request() {
+    let mut run = asking();
+    assert_eq!(said(run.keys(b"1"))[1..], ["withdraw r1"]);
+    assert!(said(run.answer(code("r1"))).is_empty(), "what comes late is not typed");
+    run.output(b"1");
+    assert!(run.quiet(true).is_empty());
+}
+
+#[test]
+fn a_prompt_after_a_prompt_that_the_person_answered_is_asked_for() {
+    let mut run = asking();
+    run.keys(b"1");
+    run.keys(b"23456\r");
+    run.output(b"123456\r\n+ kit@1.0.0\r\n");
+    run.output(PROMPT.as_bytes());
+    assert_eq!(said(run.quiet(true)), ["ask"]);
+    assert!(said(run.answer(code("r1"))).is_empty(), "the first request is over");
+    assert_eq!(said(run.answer(code("r2"))), ["type 661168 of npm, mona"]);
+}
+
+#[test]
+fn without_an_answer_the_prompt_is_the_persons() {
+    let reason = Failure { code: "denied".into(), message: "You said no.".into(), hint: String::new() };
+    let answers = [
+        Answer::Denied { id: "r1".into(), reason: reason.clone() },
+        Answer::Expired { id: "r1".into() },
+        Answer::Busy { reason: reason.clone() },
+        Answer::Locked,
+        Answer::Failed { reason },
+    ];
+    for answer in answers {
+        let mut run = asking();
+        let told = said(run.answer(answer));
+        assert!(told[0].starts_with("tell: type the code yourself: "), "{told:?}");
+        assert!(run.quiet(true).is_empty());
+    }
+    assert!(said(asking().cut_off("the agent went away"))[0].contains("went away"));
+}
+
+#[test]
+fn a_code_that_the_prompt_may_not_have_is_withdrawn() {
+    let mut run = asking();
+    run.answer(code("r1"));
+    let acts = said(run.kept_code("another program (sh, 1) shares this terminal"));
+    assert_eq!(acts[1], "withdraw r1");
+    assert!(acts[0].contains("another program"));
+}
+
+#[test]
+fn a_prompt_that_went_away_needs_no_code() {
+    let mut run = asking();
+    run.output(b"\r\nnpm error canceled\r\n");
+    assert_eq!(said(run.quiet(false)), ["withdraw r1"]);
+}
+
+#[test]
+fn an_ended_command_needs_no_code() {
+    assert_eq!(said(asking().ended(ExitStatus::from_raw(2))), ["withdraw r1"]);
+}
+
+#[test]
+fn a_mailed_code_is_the_persons() {
+    let mut run = Episodes::new();
+    run.output(b"npm notice Please check your email for a one-time password (OTP)\r\n");
+    run.output(PROMPT.as_bytes());
+    assert_eq!(said(run.quiet(true)), ["tell: this code was sent to you by e-mail; type it here"]);
+}
+
+#[test]
+fn much_output_is_forgotten_and_the_prompt_after_it_is_found() {
+    let mut run = Episodes::new();
+    for _ in 0..100 {
+        run.output(&[b'x'; 5000]);
+    }
+    run.output(b"\r\n");
+    run.output(PROMPT.as_bytes());
+    assert!(run.tail.len() <= 2 * super::TAIL);
+    assert_eq!(run.line(), b"Enter OTP: \x1b[12G");
+    assert_eq!(said(run.quiet(true)), ["ask"]);
+}

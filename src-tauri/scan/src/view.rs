@@ -1,0 +1,124 @@
+//! The ways of looking at a picture, in the order in which they are tried.
+
+use std::borrow::Cow;
+
+use crate::Picture;
+use crate::number::coordinate;
+use crate::plane::Plane;
+
+/// One way of looking at a picture.
+pub(crate) struct View {
+    /// For reports of what each view is good for.
+    pub(crate) name: &'static str,
+    /// What is looked at.
+    light: Light,
+    /// How often the picture is halved before.
+    halvings: usize,
+    /// Differences in brightness below this are no edges.
+    pub(crate) contrast: u8,
+    /// Left out once every mark is explained by a code.
+    pub(crate) only_if_needed: bool,
+}
+
+/// What of a picture is looked at.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Light {
+    Brightness,
+    /// One of the three bytes of a pixel: tells colours apart that are equally bright.
+    Channel(usize),
+    /// Only what is darker than most: a dark code on a light page.
+    Shadows,
+    /// Only what is lighter than most.
+    Highlights,
+}
+
+const fn plain(name: &'static str, halvings: usize) -> View {
+    View { name, light: Light::Brightness, halvings, contrast: 24, only_if_needed: false }
+}
+
+const fn special(name: &'static str, light: Light, halvings: usize) -> View {
+    View { name, light, halvings, contrast: 8, only_if_needed: true }
+}
+
+/// Every view, the most useful first.
+pub(crate) const VIEWS: [View; 9] = [
+    plain("full size", 0),
+    plain("half size", 1),
+    plain("quarter size", 2),
+    plain("eighth size", 3),
+    special("shadows", Light::Shadows, 0),
+    special("highlights", Light::Highlights, 0),
+    special("first colour", Light::Channel(0), 0),
+    special("last colour", Light::Channel(2), 0),
+    special("shadows, half size", Light::Shadows, 1),
+];
+
+/// A picture and what was already made of it.
+pub(crate) struct Source<'a> {
+    picture: &'a Picture,
+    /// Full size, half, quarter...
+    levels: Vec<Plane<'a>>,
+}
+
+/// From a view's pixels to the picture's.
+pub(crate) struct Map {
+    scale: f32,
+}
+
+impl<'a> Source<'a> {
+    pub(crate) fn of(picture: &'a Picture) -> Self {
+        let (width, height) = picture.sides();
+        Self { picture, levels: vec![Plane { width, height, bytes: Cow::Borrowed(picture.luma()) }] }
+    }
+
+    /// The picture halved so often, or `None` when nothing would be left.
+    pub(crate) fn level(&mut self, halvings: usize) -> Option<&Plane<'a>> {
+        while self.levels.len() <= halvings {
+            let half = self.levels.last()?.halved()?;
+            self.levels.push(half);
+        }
+        self.levels.get(halvings)
+    }
+}
+
+impl View {
+    /// What is to be seen, or `None` when the picture is too small for it or has no colours.
+    pub(crate) fn of<'a>(&self, source: &'a mut Source<'_>) -> Option<(Plane<'a>, Map)> {
+        // Large pictures are looked at in half their size where it is not the first look.
+        let large = source.picture.luma().len() > 2_500_000 && self.only_if_needed;
+        let halvings = self.halvings + usize::from(large);
+        let map = Map { scale: coordinate(1 << halvings) };
+        let plane = match self.light {
+            Light::Channel(channel) => source.picture.channel(channel, halvings)?,
+            Light::Brightness => {
+                let plane = source.level(halvings)?;
+                Plane { width: plane.width, height: plane.height, bytes: Cow::Borrowed(&plane.bytes) }
+            }
+            Light::Shadows => {
+                let plane = source.level(halvings)?;
+                let divide = plane.divide();
+                plane.mapped(|value| value.min(divide))
+            }
+            Light::Highlights => {
+                let plane = source.level(halvings)?;
+                let divide = plane.divide();
+                plane.mapped(|value| value.max(divide))
+            }
+        };
+        Some((plane, map))
+    }
+}
+
+impl Map {
+    pub(crate) fn picture(&self, [x, y]: [f32; 2]) -> [f32; 2] {
+        [x * self.scale, y * self.scale]
+    }
+
+    pub(crate) fn corners(&self, corners: [[f32; 2]; 4]) -> [[f32; 2]; 4] {
+        corners.map(|corner| self.picture(corner))
+    }
+
+    pub(crate) fn length(&self, length: f32) -> f32 {
+        length * self.scale
+    }
+}

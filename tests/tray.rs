@@ -1,0 +1,216 @@
+//! The tray: the accounts one click away where something shows it, and nothing missing where nothing does.
+
+use std::io::Write;
+use std::process::{Output, Stdio};
+
+use rustix::process::Signal;
+
+use crate::support::desk::{Desk, add, link};
+use crate::support::waiting::eventually_or;
+use crate::support::{Authenticator, Home, Keyring, Programs, Running, Screen, Tray, eventually};
+
+const MONA: &str = "TESTSECRETTESTSECRETTESTSECRET22";
+const OCTO: &str = "TESTSECRETTESTSECRETTESTSECRET33";
+
+/// What the menu says of one account.
+const LINES: [&str; 4] = ["npm · mona", "Open Countersign", "Lock", "Quit"];
+
+/// Brings an account in, and ends the agent again.
+fn enrol(home: &Home, accounts: &[(&str, &str)]) {
+    let mut desk = Desk::open(home);
+    for (account, secret) in accounts {
+        desk.add(home, &link("npm", account, secret));
+    }
+    desk.quit();
+}
+
+/// Starts the agent as signing in does: no window, no console.
+fn in_background(home: &Home) -> Running {
+    let mut agent = Programs::built().agent(home, "--background");
+    agent.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped());
+    Running::start(agent)
+}
+
+/// Waits for the agent's end, which must be a quiet one.
+fn ends_quietly(agent: &mut Running) {
+    assert_eq!(agent.wait().code(), Some(0));
+    let mut errors = agent.child().stderr.take().expect("its errors are a pipe");
+    assert_eq!(std::io::read_to_string(&mut errors).unwrap(), "");
+}
+
+fn xclip(home: &Home, target: &str) -> Output {
+    home.command("xclip").args(["-o", "-selection", "clipboard", "-t", target]).output().expect("xclip runs")
+}
+
+/// Returns what is in the clipboard; `None` where nobody owns it.
+fn clipboard(home: &Home, target: &str) -> Option<String> {
+    let pasted = xclip(home, target);
+    pasted.status.success().then(|| String::from_utf8_lossy(&pasted.stdout).into_owned())
+}
+
+/// Chooses an account and waits until its code, and no other's, is in the clipboard.
+fn copies(home: &Home, choose: impl FnOnce(), secret: &str) {
+    let authenticator = Authenticator::new(secret);
+    let before = authenticator.code(0);
+    choose();
+    let copied = eventually("a code in the clipboard", || clipboard(home, "UTF8_STRING"));
+    assert!([before, authenticator.code(0)].contains(&copied), "not the code of the account that was chosen");
+}
+
+#[test]
+fn choosing_an_account_copies_its_code_while_no_window_is_open() {
+    let mut home = Home::new();
+    let _screen = Screen::start(&mut home);
+    let _keyring = Keyring::unlocked(&mut home);
+    enrol(&home, &[("mona", MONA), ("oc_to", OCTO)]);
+    let tray = Tray::start(&home);
+    let _agent = in_background(&home);
+    let item = tray.item();
+    item.shows(&["npm · mona", "npm · oc__to", "Open Countersign", "Lock", "Quit"]);
+    let shown = item.everything();
+    for secret in [MONA, OCTO] {
+        let authenticator = Authenticator::new(secret);
+        for kept in [secret.to_owned(), authenticator.code(-1), authenticator.code(0), authenticator.code(1)]
+        {
+            assert!(!shown.contains(&kept), "a code or a secret is in what every program may read");
+        }
+    }
+    assert_eq!(clipboard(&home, "UTF8_STRING"), None, "nothing is copied before anything is chosen");
+
+    copies(&home, || item.choose("npm · oc__to"), OCTO);
+    let kinds = clipboard(&home, "TARGETS").unwrap();
+    assert!(
+        kinds.lines().any(|kind| kind == "x-kde-passwordManagerHint"),
+        "histories are not asked to leave it out"
+    );
+    assert_eq!(clipboard(&home, "x-kde-passwordManagerHint").as_deref(), Some("secret"));
+}
+
+#[test]
+fn locking_in_the_tray_takes_the_code_and_the_accounts_away() {
+    let mut home = Home::new();
+    let _screen = Screen::start(&mut home);
+    let _keyring = Keyring::unlocked(&mut home);
+    enrol(&home, &[("mona", MONA)]);
+    let tray = Tray::start(&home);
+    let _agent = in_background(&home);
+    let item = tray.item();
+    item.shows(&LINES);
+    copies(&home, || item.choose("npm · mona"), MONA);
+
+    item.choose("Lock");
+    item.shows(&["Open Countersign", "[Lock]", "Quit"]);
+    eventually("an empty clipboard", || clipboard(&home, "UTF8_STRING").is_none().then_some(()));
+}
+
+/// U7: what the person copied after the code is theirs.
+#[test]
+fn what_was_copied_later_outlives_locking_and_quitting() {
+    let mut home = Home::new();
+    let _screen = Screen::start(&mut home);
+    let _keyring = Keyring::unlocked(&mut home);
+    enrol(&home, &[("mona", MONA)]);
+    let tray = Tray::start(&home);
+    let mut agent = in_background(&home);
+    let item = tray.item();
+    item.shows(&LINES);
+    copies(&home, || item.choose("npm · mona"), MONA);
+    let _owner = copy(&home, "a shopping list");
+
+    item.choose("Lock");
+    item.shows(&["Open Countersign", "[Lock]", "Quit"]);
+    item.choose("Quit");
+    ends_quietly(&mut agent);
+    assert_eq!(clipboard(&home, "UTF8_STRING").as_deref(), Some("a shopping list"));
+}
+
+/// Copies a text as another program would. The clipboard holds it as long as that program runs.
+fn copy(home: &Home, text: &str) -> Running {
+    let mut owner = home.command("xclip");
+    owner.args(["-i", "-quiet", "-selection", "clipboard"]);
+    owner.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null());
+    let mut owner = Running::start(owner);
+    let mut input = owner.child().stdin.take().expect("its input is a pipe");
+    input.write_all(text.as_bytes()).expect("it reads its input");
+    drop(input);
+    eventually("the text in the clipboard", || {
+        clipboard(home, "UTF8_STRING").filter(|pasted| pasted == text).map(drop)
+    });
+    owner
+}
+
+#[test]
+fn a_request_is_announced_in_the_tray_and_never_decided_there() {
+    let mut home = Home::new();
+    let keyring = Keyring::unlocked(&mut home);
+    let mut desk = Desk::open(&home);
+    let tray = Tray::start(&home);
+    let item = tray.item();
+    item.shows(&["Open Countersign", "Lock", "Quit"]);
+    assert_eq!(item.status(), "Active");
+
+    let adding = add(&home, &link("npm", "mona", MONA));
+    desk.is_asked("");
+    let request = eventually("the request in the menu", || {
+        item.lines().into_iter().find(|line| line.starts_with("Show request: "))
+    });
+    assert_eq!(item.status(), "NeedsAttention");
+    item.choose(&request);
+    says(&home, "a request waits for you");
+
+    desk.deny();
+    assert!(!adding.wait_with_output().unwrap().status.success(), "denied at the console");
+    assert_eq!(keyring.count(&home), 0);
+    item.shows(&["Open Countersign", "Lock", "Quit"]);
+}
+
+#[test]
+fn where_nothing_shows_a_tray_the_app_goes_on() {
+    let mut home = Home::new();
+    let keyring = Keyring::unlocked(&mut home);
+    let mut desk = Desk::open(&home);
+    desk.add(&home, &link("npm", "mona", MONA));
+    assert_eq!(keyring.count(&home), 1);
+    desk.quit();
+}
+
+#[test]
+fn the_tray_comes_with_its_host_and_comes_back_with_it() {
+    let mut home = Home::new();
+    let _screen = Screen::start(&mut home);
+    let _keyring = Keyring::unlocked(&mut home);
+    enrol(&home, &[("mona", MONA)]);
+    let _agent = in_background(&home);
+    says(&home, "is open");
+
+    let tray = Tray::start(&home);
+    tray.item().shows(&LINES);
+    drop(tray);
+    says(&home, "is open");
+
+    let tray = Tray::start(&home);
+    let item = tray.item();
+    item.shows(&LINES);
+    copies(&home, || item.choose("npm · mona"), MONA);
+}
+
+/// Waits until the agent says this of itself.
+fn says(home: &Home, words: &str) {
+    let status = || String::from_utf8_lossy(&home.companion("status").stdout).into_owned();
+    eventually_or(
+        || format!("{words:?}; the status is {:?}", status()),
+        || status().contains(words).then_some(()),
+    );
+}
+
+#[test]
+fn ending_when_the_bus_is_gone_is_no_panic() {
+    let mut home = Home::new();
+    let keyring = Keyring::unlocked(&mut home);
+    let mut agent = in_background(&home);
+    says(&home, "is open");
+    drop(keyring);
+    says(&home, "runs");
+    agent.signal(Signal::TERM);
+    ends_quietly(&mut agent);
+}
