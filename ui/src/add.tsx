@@ -41,7 +41,7 @@ function Pictures({ desk }: { desk: Desk }) {
           </>
         )}
       </p>
-      <button type="button" onClick={() => files.current?.click()}>
+      <button type="button" autofocus onClick={() => files.current?.click()}>
         Choose pictures
       </button>
       <input

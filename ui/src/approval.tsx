@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'preact/hooks';
-import type { DraftView, Fact, RequestView } from './bindings';
+import type { DraftView, Fact, RequestView, Standing } from './bindings';
 import { FailureBox } from './parts/failure';
 import { Icon } from './parts/icon';
 import { Mark } from './parts/mark';
@@ -95,7 +95,9 @@ function Facts(props: { title: string; kind: 'verified' | 'claimed'; facts: Fact
         {props.facts.map((fact, index) => (
           <div key={`${index}-${fact.label}`}>
             <dt>{fact.label}</dt>
-            <dd>{fact.value}</dd>
+            <dd>
+              <Value fact={fact} />
+            </dd>
           </div>
         ))}
       </dl>
@@ -103,13 +105,37 @@ function Facts(props: { title: string; kind: 'verified' | 'claimed'; facts: Fact
   );
 }
 
+/** Facts that are chains of processes, the nearest first; they grow too long to stand open. */
+const chains = ['Started by', 'Process names'];
+
+function Value({ fact }: { fact: Fact }) {
+  const [nearest, ...further] = fact.value.split(' ← ');
+  if (!chains.includes(fact.label) || further.length < 2) return <>{fact.value}</>;
+  return (
+    <details class="chain">
+      <summary>
+        {nearest} <span>← {further.length} more</span>
+      </summary>
+      <ol>
+        {further.map((process, index) => (
+          <li key={`${index}-${process}`}>← {process}</li>
+        ))}
+      </ol>
+    </details>
+  );
+}
+
+const standings: Record<Standing, string> = {
+  new: 'new',
+  duplicate: 'kept already',
+  conflict: 'same name kept',
+};
+
 function Drafts({ drafts }: { drafts: DraftView[] }) {
   return (
     <ul class="drafts" aria-label="Accounts to add">
       {drafts.map((draft) => {
-        const standing =
-          draft.standing === 'new' ? '' : draft.standing === 'duplicate' ? 'kept already' : 'same name kept';
-        const notes = [standing, recipe(draft), ...draft.warnings].filter(Boolean);
+        const notes = [recipe(draft), ...draft.warnings].filter(Boolean);
         return (
           <li key={draft.draft}>
             <Monogram name={draft.issuer || draft.account} />
@@ -117,6 +143,7 @@ function Drafts({ drafts }: { drafts: DraftView[] }) {
               <span class="issuer">{draft.issuer || 'No issuer'}</span>
               <span class="account-name">{draft.account}</span>
             </span>
+            <span class={`standing ${draft.standing}`}>{standings[draft.standing]}</span>
             {notes.length > 0 && <small>{notes.join('. ')}</small>}
           </li>
         );
