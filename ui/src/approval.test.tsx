@@ -63,6 +63,12 @@ test('Deny has the focus', async () => {
   expect(document.activeElement).toBe(button('Deny'));
 });
 
+test('the focus on Deny leaves the window at its top, where it says what is asked', async () => {
+  const focus = vi.spyOn(HTMLElement.prototype, 'focus');
+  await ask();
+  expect(focus.mock.calls).toEqual([[{ preventScroll: true }]]);
+});
+
 test('no button answers before the request was seen long enough', async () => {
   const { backend, decided } = await ask();
   expect(backend.calls).toEqual([['shown', 'request-1']]);

@@ -160,8 +160,8 @@ function Account({ request, view }: { request: Request; view: RequestView }) {
   return (
     <section class="answering">
       {others.length === 0 ? (
-        <p class="field">
-          Account
+        <p class="only">
+          <span>Account</span>
           <strong>{only.name}</strong>
         </p>
       ) : (
@@ -204,7 +204,8 @@ function Progress({ request, view }: { request: Request; view: RequestView }) {
 
 function Buttons({ request, view }: { request: Request; view: RequestView }) {
   const deny = useRef<HTMLButtonElement>(null);
-  useEffect(() => deny.current?.focus(), []);
+  // Large text: the window stays at its top, where it says what is asked.
+  useEffect(() => deny.current?.focus({ preventScroll: true }), []);
   const asking = view.stage.at === 'asking';
   const answerable = view.wants !== 'code' || view.choices.length > 0;
   // Not `disabled`: an unarmed Deny keeps the focus, and assistive technology still finds it.

@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { AccountRow } from './bindings';
 import { Dialog } from './parts/dialog';
 import { Icon } from './parts/icon';
@@ -99,8 +99,20 @@ function Delete({ desk, row }: { desk: Desk; row: AccountRow }) {
         </button>
       </footer>
     );
+  return <Sure desk={desk} row={row} onKeep={() => setSure(false)} />;
+}
+
+/** The last question before an account goes. */
+function Sure({ desk, row, onKeep }: { desk: Desk; row: AccountRow; onKeep: () => void }) {
+  const section = useRef<HTMLElement>(null);
+  const keep = useRef<HTMLButtonElement>(null);
+  // The warning is brought into view from its beginning, not from the button below it.
+  useLayoutEffect(() => {
+    keep.current?.focus({ preventScroll: true });
+    section.current?.scrollIntoView({ block: 'start' });
+  }, []);
   return (
-    <section class="delete sure" role="alert">
+    <section ref={section} class="delete sure" role="alert">
       {row.npm ? (
         <p>
           <strong>npm will not let you add it again.</strong> npmjs.com takes no new authenticator enrolments
@@ -115,7 +127,7 @@ function Delete({ desk, row }: { desk: Desk; row: AccountRow }) {
       )}
       <p>Countersign keeps it for 30 days, in case you want it back.</p>
       <div class="buttons">
-        <button type="button" ref={(button) => button?.focus()} onClick={() => setSure(false)}>
+        <button type="button" ref={keep} onClick={onKeep}>
           Keep it
         </button>
         <button type="button" class="danger" onClick={() => void desk.delete(row)}>
