@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { DraftView, Fact, RequestView, Standing } from './bindings';
 import { FailureBox } from './parts/failure';
+import { Field } from './parts/field';
 import { Icon } from './parts/icon';
 import { Mark } from './parts/mark';
 import { Monogram } from './parts/monogram';
@@ -165,21 +166,23 @@ function Account({ request, view }: { request: Request; view: RequestView }) {
           <strong>{only.name}</strong>
         </p>
       ) : (
-        <label class="field">
-          Account
-          <select
-            value={request.account.value ?? ''}
-            disabled={view.stage.at !== 'asking'}
-            onChange={(event) => request.choose(event.currentTarget.value)}
-          >
-            {request.account.value === null && <option value="">Choose the account that answers</option>}
-            {view.choices.map((choice) => (
-              <option key={choice.id} value={choice.id}>
-                {choice.name}
-              </option>
-            ))}
-          </select>
-        </label>
+        <Field label="Account">
+          {(id) => (
+            <select
+              id={id}
+              value={request.account.value ?? ''}
+              disabled={view.stage.at !== 'asking'}
+              onChange={(event) => request.choose(event.currentTarget.value)}
+            >
+              {request.account.value === null && <option value="">Choose the account that answers</option>}
+              {view.choices.map((choice) => (
+                <option key={choice.id} value={choice.id}>
+                  {choice.name}
+                </option>
+              ))}
+            </select>
+          )}
+        </Field>
       )}
       {binds && (
         <p class="binding">

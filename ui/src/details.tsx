@@ -1,6 +1,7 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { AccountRow } from './bindings';
 import { Dialog } from './parts/dialog';
+import { Field } from './parts/field';
 import { Icon } from './parts/icon';
 import type { Desk } from './state';
 import { nameOf, recipe, trouble } from './words';
@@ -56,32 +57,45 @@ function Names({ desk, row }: { desk: Desk; row: AccountRow }) {
   const same = issuer === row.issuer && account === row.account && registry.trim() === (row.registry ?? '');
   return (
     <form class="names" onSubmit={save}>
-      <label class="field">
-        Issuer
-        <input value={issuer} autocomplete="off" onInput={(event) => setIssuer(event.currentTarget.value)} />
-      </label>
-      <label class="field">
-        Account
-        <input
-          value={account}
-          autocomplete="off"
-          onInput={(event) => setAccount(event.currentTarget.value)}
-        />
-      </label>
-      <label class="field whole">
-        Registry it answers
-        <input
-          value={registry}
-          placeholder="asked at the next use"
-          autocomplete="off"
-          spellcheck={false}
-          aria-describedby="registry-note"
-          onInput={(event) => setRegistry(event.currentTarget.value)}
-        />
-        <small id="registry-note">
-          Only requests from this registry get its codes. Change it only if you moved to another one.
-        </small>
-      </label>
+      <Field label="Issuer">
+        {(id) => (
+          <input
+            id={id}
+            value={issuer}
+            autocomplete="off"
+            onInput={(event) => setIssuer(event.currentTarget.value)}
+          />
+        )}
+      </Field>
+      <Field label="Account">
+        {(id) => (
+          <input
+            id={id}
+            value={account}
+            autocomplete="off"
+            onInput={(event) => setAccount(event.currentTarget.value)}
+          />
+        )}
+      </Field>
+      <Field label="Registry it answers" class="whole">
+        {(id) => (
+          <>
+            {' '}
+            <input
+              id={id}
+              value={registry}
+              placeholder="asked at the next use"
+              autocomplete="off"
+              spellcheck={false}
+              aria-describedby="registry-note"
+              onInput={(event) => setRegistry(event.currentTarget.value)}
+            />
+            <small id="registry-note">
+              Only requests from this registry get its codes. Change it only if you moved to another one.
+            </small>
+          </>
+        )}
+      </Field>
       <button type="submit" class="primary whole" disabled={same}>
         Save
       </button>
