@@ -26,6 +26,7 @@ beforeEach(() => {
 
 afterEach(() => {
   render(null, page);
+  vi.restoreAllMocks();
   vi.useRealTimers();
 });
 
@@ -190,6 +191,22 @@ test('deleting an npm account warns that npm takes it no second time, and can be
   expect(queryByRole(page, 'button', { name: 'Copy code for npm, ada' })).toBeNull();
   await click(getByRole(page, 'button', { name: 'Undo' }));
   expect(getByRole(page, 'button', { name: 'Copy code for npm, ada' })).toBeTruthy();
+});
+
+test('the warning before a deletion comes into view from its beginning, with the focus on Keep it', async () => {
+  const seen = vi.spyOn(Element.prototype, 'scrollIntoView');
+  await open();
+  await click(getByRole(page, 'button', { name: 'Details of npm, ada' }));
+  await click(getByRole(page, 'button', { name: 'Delete this account…' }));
+  expect(seen.mock.instances).toEqual([getByRole(page, 'alert')]);
+  expect(seen).toHaveBeenCalledWith({ block: 'start' });
+  expect(document.activeElement).toBe(getByRole(page, 'button', { name: 'Keep it' }));
+});
+
+test('the search box is named Search accounts and stands in no label', async () => {
+  await open();
+  const search = getByRole(page, 'searchbox', { name: 'Search accounts' }) as HTMLInputElement;
+  expect([...(search.labels ?? [])]).toEqual([]);
 });
 
 test('an account changed outside shows no code, and is taken over by the person alone', async () => {

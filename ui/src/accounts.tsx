@@ -46,7 +46,7 @@ function Row({ desk, row }: { desk: Desk; row: AccountRow }) {
     desk.dialog.value = { at: 'details', id: row.id };
   };
   return (
-    <li ref={item} class={problem ? 'account troubled' : 'account'}>
+    <li ref={item} class={rowClass(desk, row)}>
       {problem ? (
         <button
           type="button"
@@ -76,6 +76,11 @@ function Row({ desk, row }: { desk: Desk; row: AccountRow }) {
       </button>
     </li>
   );
+}
+
+function rowClass(desk: Desk, row: AccountRow): string {
+  if (trouble(row.state)) return 'account troubled';
+  return desk.copied.value === row.id ? 'account copied' : 'account';
 }
 
 function CopyButton({ desk, row }: { desk: Desk; row: AccountRow }) {

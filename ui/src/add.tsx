@@ -2,6 +2,7 @@ import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { DraftView, Standing } from './bindings';
 import { Dialog } from './parts/dialog';
 import { FailureBox } from './parts/failure';
+import { Field } from './parts/field';
 import { Icon } from './parts/icon';
 import { Monogram } from './parts/monogram';
 import type { Desk } from './state';
@@ -41,7 +42,7 @@ function Pictures({ desk }: { desk: Desk }) {
           </>
         )}
       </p>
-      <button type="button" onClick={() => files.current?.click()}>
+      <button type="button" autofocus onClick={() => files.current?.click()}>
         Choose pictures
       </button>
       <input
@@ -70,18 +71,20 @@ function Link({ desk }: { desk: Desk }) {
   };
   return (
     <form class="link" onSubmit={read}>
-      <label class="field">
-        Link or text
-        <input
-          type="text"
-          placeholder="otpauth://…"
-          autocomplete="off"
-          spellcheck={false}
-          required
-          value={text}
-          onInput={(event) => setText(event.currentTarget.value)}
-        />
-      </label>
+      <Field label="Link or text">
+        {(id) => (
+          <input
+            id={id}
+            type="text"
+            placeholder="otpauth://…"
+            autocomplete="off"
+            spellcheck={false}
+            required
+            value={text}
+            onInput={(event) => setText(event.currentTarget.value)}
+          />
+        )}
+      </Field>
       <button type="submit">Read</button>
     </form>
   );
@@ -100,74 +103,86 @@ function ByHandForm({ desk }: { desk: Desk }) {
     <details class="by-hand">
       <summary>Type it in by hand</summary>
       <form onSubmit={(event) => void read(event)}>
-        <label class="field">
-          Issuer
-          <input
-            value={form.issuer}
-            required
-            placeholder="npm"
-            autocomplete="off"
-            onInput={(event) => set({ issuer: event.currentTarget.value })}
-          />
-        </label>
-        <label class="field">
-          Account
-          <input
-            value={form.account}
-            required
-            placeholder="your user name"
-            autocomplete="off"
-            onInput={(event) => set({ account: event.currentTarget.value })}
-          />
-        </label>
-        <label class="field whole">
-          Secret
-          <input
-            class="secret"
-            value={form.secret}
-            required
-            placeholder="the key shown beside the QR code"
-            autocomplete="off"
-            autocapitalize="off"
-            spellcheck={false}
-            onInput={(event) => set({ secret: event.currentTarget.value })}
-          />
-        </label>
+        <Field label="Issuer">
+          {(id) => (
+            <input
+              id={id}
+              value={form.issuer}
+              required
+              placeholder="npm"
+              autocomplete="off"
+              onInput={(event) => set({ issuer: event.currentTarget.value })}
+            />
+          )}
+        </Field>
+        <Field label="Account">
+          {(id) => (
+            <input
+              id={id}
+              value={form.account}
+              required
+              placeholder="your user name"
+              autocomplete="off"
+              onInput={(event) => set({ account: event.currentTarget.value })}
+            />
+          )}
+        </Field>
+        <Field label="Secret" class="whole">
+          {(id) => (
+            <input
+              id={id}
+              class="secret"
+              value={form.secret}
+              required
+              placeholder="the key shown beside the QR code"
+              autocomplete="off"
+              autocapitalize="off"
+              spellcheck={false}
+              onInput={(event) => set({ secret: event.currentTarget.value })}
+            />
+          )}
+        </Field>
         <details class="advanced whole">
           <summary>Advanced</summary>
           <div>
-            <label class="field">
-              Algorithm
-              <select
-                value={form.algorithm}
-                onChange={(event) => set({ algorithm: event.currentTarget.value })}
-              >
-                <option>SHA1</option>
-                <option>SHA256</option>
-                <option>SHA512</option>
-              </select>
-            </label>
-            <label class="field">
-              Digits
-              <select
-                value={form.digits}
-                onChange={(event) => set({ digits: Number(event.currentTarget.value) })}
-              >
-                <option>6</option>
-                <option>7</option>
-                <option>8</option>
-              </select>
-            </label>
-            <label class="field">
-              Period in seconds
-              <input
-                type="number"
-                min={5}
-                max={300}
-                value={form.period}
-                onInput={(event) => set({ period: event.currentTarget.valueAsNumber })}
-              />
-            </label>
+            <Field label="Algorithm">
+              {(id) => (
+                <select
+                  id={id}
+                  value={form.algorithm}
+                  onChange={(event) => set({ algorithm: event.currentTarget.value })}
+                >
+                  <option>SHA1</option>
+                  <option>SHA256</option>
+                  <option>SHA512</option>
+                </select>
+              )}
+            </Field>
+            <Field label="Digits">
+              {(id) => (
+                <select
+                  id={id}
+                  value={form.digits}
+                  onChange={(event) => set({ digits: Number(event.currentTarget.value) })}
+                >
+                  <option>6</option>
+                  <option>7</option>
+                  <option>8</option>
+                </select>
+              )}
+            </Field>
+            <Field label="Period in seconds">
+              {(id) => (
+                <input
+                  id={id}
+                  type="number"
+                  min={5}
+                  max={300}
+                  value={form.period}
+                  onInput={(event) => set({ period: event.currentTarget.valueAsNumber })}
+                />
+              )}
+            </Field>
           </div>
         </details>
         <button type="submit" class="whole">

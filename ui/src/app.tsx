@@ -18,7 +18,10 @@ export function App({ desk }: { desk: Desk }) {
     <>
       <header class="bar">
         {open && desk.kept.value.length > 0 ? (
-          <Search desk={desk} box={search} onLeave={() => focusFirst(list.current)} />
+          <>
+            <h1 class="unseen">Countersign</h1>
+            <Search desk={desk} box={search} onLeave={() => focusFirst(list.current)} />
+          </>
         ) : (
           <span class="name">Countersign</span>
         )}
@@ -73,7 +76,8 @@ function Search(props: { desk: Desk; box: RefObject<HTMLInputElement | null>; on
     event.preventDefault();
   };
   return (
-    <label class="search">
+    // Not a label: WebKit would add the name of the button that empties the box to it.
+    <div class="search">
       <Icon name="search" />
       <input
         ref={props.box}
@@ -87,7 +91,7 @@ function Search(props: { desk: Desk; box: RefObject<HTMLInputElement | null>; on
         onKeyDown={onKeyDown}
       />
       <kbd>/</kbd>
-    </label>
+    </div>
   );
 }
 

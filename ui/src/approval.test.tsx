@@ -63,6 +63,12 @@ test('Deny has the focus', async () => {
   expect(document.activeElement).toBe(button('Deny'));
 });
 
+test('the focus on Deny leaves the window at its top, where it says what is asked', async () => {
+  const focus = vi.spyOn(HTMLElement.prototype, 'focus');
+  await ask();
+  expect(focus.mock.calls).toEqual([[{ preventScroll: true }]]);
+});
+
 test('no button answers before the request was seen long enough', async () => {
   const { backend, decided } = await ask();
   expect(backend.calls).toEqual([['shown', 'request-1']]);
@@ -189,4 +195,26 @@ test('a withdrawn request leaves nothing to press', async () => {
   const { backend } = await ask();
   await act(() => backend.tell(null));
   expect(queryByRole(page, 'button')).toBeNull();
+});
+
+test('a long line of processes stands folded, says how long it is, and unfolds whole', async () => {
+  const value = '31 (2 s ago) ← 30 (5 s ago) ← 12 (3 h ago) ← 1 (3 h ago)';
+  await ask({ verified: [{ label: 'Started by', value }] });
+  const verified = getByRole(page, 'region', { name: 'Verified by the system' });
+  const chain = verified.querySelector('details');
+  expect(chain?.open).toBe(false);
+  expect(chain?.querySelector('summary')?.textContent).toBe('31 (2 s ago) ← 3 more');
+  expect([...(chain?.querySelectorAll('li') ?? [])].map((process) => process.textContent)).toEqual([
+    '← 30 (5 s ago)',
+    '← 12 (3 h ago)',
+    '← 1 (3 h ago)',
+  ]);
+});
+
+test('no other fact is ever folded', async () => {
+  const value = '/home/ada/a ← b ← c ← d';
+  await ask({ verified: [], claimed: [{ label: 'Folder', value }] });
+  const claimed = getByRole(page, 'region', { name: 'Claimed by the request' });
+  expect(claimed.querySelector('details')).toBeNull();
+  expect(claimed.querySelector('dd')?.textContent).toBe(value);
 });

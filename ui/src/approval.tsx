@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks';
-import type { DraftView, Fact, RequestView } from './bindings';
+import type { DraftView, Fact, RequestView, Standing } from './bindings';
 import { FailureBox } from './parts/failure';
+import { Field } from './parts/field';
 import { Icon } from './parts/icon';
 import { Mark } from './parts/mark';
 import { Monogram } from './parts/monogram';
@@ -95,7 +96,9 @@ function Facts(props: { title: string; kind: 'verified' | 'claimed'; facts: Fact
         {props.facts.map((fact, index) => (
           <div key={`${index}-${fact.label}`}>
             <dt>{fact.label}</dt>
-            <dd>{fact.value}</dd>
+            <dd>
+              <Value fact={fact} />
+            </dd>
           </div>
         ))}
       </dl>
@@ -103,13 +106,37 @@ function Facts(props: { title: string; kind: 'verified' | 'claimed'; facts: Fact
   );
 }
 
+/** Facts that are chains of processes, the nearest first; they grow too long to stand open. */
+const chains = ['Started by', 'Process names'];
+
+function Value({ fact }: { fact: Fact }) {
+  const [nearest, ...further] = fact.value.split(' ← ');
+  if (!chains.includes(fact.label) || further.length < 2) return <>{fact.value}</>;
+  return (
+    <details class="chain">
+      <summary>
+        {nearest} <span>← {further.length} more</span>
+      </summary>
+      <ol>
+        {further.map((process, index) => (
+          <li key={`${index}-${process}`}>← {process}</li>
+        ))}
+      </ol>
+    </details>
+  );
+}
+
+const standings: Record<Standing, string> = {
+  new: 'new',
+  duplicate: 'kept already',
+  conflict: 'same name kept',
+};
+
 function Drafts({ drafts }: { drafts: DraftView[] }) {
   return (
     <ul class="drafts" aria-label="Accounts to add">
       {drafts.map((draft) => {
-        const standing =
-          draft.standing === 'new' ? '' : draft.standing === 'duplicate' ? 'kept already' : 'same name kept';
-        const notes = [standing, recipe(draft), ...draft.warnings].filter(Boolean);
+        const notes = [recipe(draft), ...draft.warnings].filter(Boolean);
         return (
           <li key={draft.draft}>
             <Monogram name={draft.issuer || draft.account} />
@@ -117,6 +144,7 @@ function Drafts({ drafts }: { drafts: DraftView[] }) {
               <span class="issuer">{draft.issuer || 'No issuer'}</span>
               <span class="account-name">{draft.account}</span>
             </span>
+            <span class={`standing ${draft.standing}`}>{standings[draft.standing]}</span>
             {notes.length > 0 && <small>{notes.join('. ')}</small>}
           </li>
         );
@@ -133,26 +161,28 @@ function Account({ request, view }: { request: Request; view: RequestView }) {
   return (
     <section class="answering">
       {others.length === 0 ? (
-        <p class="field">
-          Account
+        <p class="only">
+          <span>Account</span>
           <strong>{only.name}</strong>
         </p>
       ) : (
-        <label class="field">
-          Account
-          <select
-            value={request.account.value ?? ''}
-            disabled={view.stage.at !== 'asking'}
-            onChange={(event) => request.choose(event.currentTarget.value)}
-          >
-            {request.account.value === null && <option value="">Choose the account that answers</option>}
-            {view.choices.map((choice) => (
-              <option key={choice.id} value={choice.id}>
-                {choice.name}
-              </option>
-            ))}
-          </select>
-        </label>
+        <Field label="Account">
+          {(id) => (
+            <select
+              id={id}
+              value={request.account.value ?? ''}
+              disabled={view.stage.at !== 'asking'}
+              onChange={(event) => request.choose(event.currentTarget.value)}
+            >
+              {request.account.value === null && <option value="">Choose the account that answers</option>}
+              {view.choices.map((choice) => (
+                <option key={choice.id} value={choice.id}>
+                  {choice.name}
+                </option>
+              ))}
+            </select>
+          )}
+        </Field>
       )}
       {binds && (
         <p class="binding">
@@ -177,7 +207,8 @@ function Progress({ request, view }: { request: Request; view: RequestView }) {
 
 function Buttons({ request, view }: { request: Request; view: RequestView }) {
   const deny = useRef<HTMLButtonElement>(null);
-  useEffect(() => deny.current?.focus(), []);
+  // Large text: the window stays at its top, where it says what is asked.
+  useEffect(() => deny.current?.focus({ preventScroll: true }), []);
   const asking = view.stage.at === 'asking';
   const answerable = view.wants !== 'code' || view.choices.length > 0;
   // Not `disabled`: an unarmed Deny keeps the focus, and assistive technology still finds it.

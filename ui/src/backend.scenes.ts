@@ -10,6 +10,7 @@ const few: AccountRow[] = [
   row('Amazon Web Services', 'root@example.com'),
   row('Steam', 'analytical', { kind: 'steam', digits: 5 }),
   row('PyPI', 'lovelace', { period: 60 }),
+  row('GitLab', 'ada'),
 ];
 
 const names =
@@ -68,6 +69,31 @@ const requests: Record<string, () => FakeApprovals> = {
       }),
     ),
   soon: () => new FakeApprovals(request({ stage: { at: 'next-step', in_ms: 12_000 } })),
+  publish: () =>
+    new FakeApprovals(
+      request({
+        sentence: 'npm publish @demo/left-pad@1.3.0',
+        verified: [
+          { label: 'User', value: 'you (uid 1000)' },
+          { label: 'Process', value: '28831 (4 s ago)' },
+          {
+            label: 'Started by',
+            value:
+              '28826 (2 min ago) ← 2711 (3 h ago) ← 2702 (3 h ago) ← 1988 (3 h ago) ← 1803 (3 h ago) ← 1 (3 h ago)',
+          },
+          { label: 'Terminal', value: '/dev/pts/3' },
+          { label: 'Folder', value: '/home/ada/code/left-pad' },
+        ],
+        claimed: [
+          { label: 'Registry', value: 'https://registry.example.org/' },
+          { label: 'Package', value: '@demo/left-pad' },
+          { label: 'Version', value: '1.3.0' },
+          { label: 'Command', value: 'npm publish' },
+          { label: 'Git', value: 'branch main, nothing uncommitted' },
+          { label: 'Process names', value: 'countersign ← zsh ← gnome-terminal- ← systemd ← systemd' },
+        ],
+      }),
+    ),
   names: () =>
     new FakeApprovals(request({ sentence: 'list the names of your accounts', wants: 'names', choices: [] })),
   add: () =>

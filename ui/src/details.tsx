@@ -1,6 +1,7 @@
-import { useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { AccountRow } from './bindings';
 import { Dialog } from './parts/dialog';
+import { Field } from './parts/field';
 import { Icon } from './parts/icon';
 import type { Desk } from './state';
 import { nameOf, recipe, trouble } from './words';
@@ -56,32 +57,45 @@ function Names({ desk, row }: { desk: Desk; row: AccountRow }) {
   const same = issuer === row.issuer && account === row.account && registry.trim() === (row.registry ?? '');
   return (
     <form class="names" onSubmit={save}>
-      <label class="field">
-        Issuer
-        <input value={issuer} autocomplete="off" onInput={(event) => setIssuer(event.currentTarget.value)} />
-      </label>
-      <label class="field">
-        Account
-        <input
-          value={account}
-          autocomplete="off"
-          onInput={(event) => setAccount(event.currentTarget.value)}
-        />
-      </label>
-      <label class="field whole">
-        Registry it answers
-        <input
-          value={registry}
-          placeholder="asked at the next use"
-          autocomplete="off"
-          spellcheck={false}
-          aria-describedby="registry-note"
-          onInput={(event) => setRegistry(event.currentTarget.value)}
-        />
-        <small id="registry-note">
-          Only requests from this registry get its codes. Change it only if you moved to another one.
-        </small>
-      </label>
+      <Field label="Issuer">
+        {(id) => (
+          <input
+            id={id}
+            value={issuer}
+            autocomplete="off"
+            onInput={(event) => setIssuer(event.currentTarget.value)}
+          />
+        )}
+      </Field>
+      <Field label="Account">
+        {(id) => (
+          <input
+            id={id}
+            value={account}
+            autocomplete="off"
+            onInput={(event) => setAccount(event.currentTarget.value)}
+          />
+        )}
+      </Field>
+      <Field label="Registry it answers" class="whole">
+        {(id) => (
+          <>
+            {' '}
+            <input
+              id={id}
+              value={registry}
+              placeholder="asked at the next use"
+              autocomplete="off"
+              spellcheck={false}
+              aria-describedby="registry-note"
+              onInput={(event) => setRegistry(event.currentTarget.value)}
+            />
+            <small id="registry-note">
+              Only requests from this registry get its codes. Change it only if you moved to another one.
+            </small>
+          </>
+        )}
+      </Field>
       <button type="submit" class="primary whole" disabled={same}>
         Save
       </button>
@@ -99,8 +113,20 @@ function Delete({ desk, row }: { desk: Desk; row: AccountRow }) {
         </button>
       </footer>
     );
+  return <Sure desk={desk} row={row} onKeep={() => setSure(false)} />;
+}
+
+/** The last question before an account goes. */
+function Sure({ desk, row, onKeep }: { desk: Desk; row: AccountRow; onKeep: () => void }) {
+  const section = useRef<HTMLElement>(null);
+  const keep = useRef<HTMLButtonElement>(null);
+  // The warning is brought into view from its beginning, not from the button below it.
+  useLayoutEffect(() => {
+    keep.current?.focus({ preventScroll: true });
+    section.current?.scrollIntoView({ block: 'start' });
+  }, []);
   return (
-    <section class="delete sure" role="alert">
+    <section ref={section} class="delete sure" role="alert">
       {row.npm ? (
         <p>
           <strong>npm will not let you add it again.</strong> npmjs.com takes no new authenticator enrolments
@@ -115,7 +141,7 @@ function Delete({ desk, row }: { desk: Desk; row: AccountRow }) {
       )}
       <p>Countersign keeps it for 30 days, in case you want it back.</p>
       <div class="buttons">
-        <button type="button" ref={(button) => button?.focus()} onClick={() => setSure(false)}>
+        <button type="button" ref={keep} onClick={onKeep}>
           Keep it
         </button>
         <button type="button" class="danger" onClick={() => void desk.delete(row)}>

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { StoreView } from './bindings';
 import { FailureBox } from './parts/failure';
+import { Field } from './parts/field';
 import { Mark } from './parts/mark';
 import type { Desk } from './state';
 import './store.css';
@@ -65,17 +66,19 @@ export function Locked({ desk }: { desk: Desk }) {
       <Mark />
       <h1>Locked</h1>
       {sealed ? (
-        <label class="field">
-          Passphrase
-          <input
-            type="password"
-            autocomplete="current-password"
-            required
-            ref={(box) => box?.focus()}
-            value={passphrase}
-            onInput={(event) => setPassphrase(event.currentTarget.value)}
-          />
-        </label>
+        <Field label="Passphrase">
+          {(id) => (
+            <input
+              id={id}
+              type="password"
+              autocomplete="current-password"
+              required
+              ref={(box) => box?.focus()}
+              value={passphrase}
+              onInput={(event) => setPassphrase(event.currentTarget.value)}
+            />
+          )}
+        </Field>
       ) : (
         <p>
           Your secrets are out of memory. Unlocking reads them from {store?.provider ?? 'the keychain'} again.
@@ -135,34 +138,44 @@ function SealedFile({ desk }: { desk: Desk }) {
         One encrypted file on this computer, opened with a passphrase that you type each time Countersign
         starts. Nobody can recover it: <strong>without the passphrase the accounts are gone.</strong>
       </p>
-      <label class="field">
-        Passphrase
-        <input
-          type="password"
-          autocomplete="new-password"
-          minLength={shortest}
-          required
-          aria-describedby="strength"
-          value={passphrase}
-          onInput={(event) => setPassphrase(event.currentTarget.value)}
-        />
-        <small id="strength">{strength(passphrase)}</small>
-      </label>
-      <label class="field">
-        Passphrase again
-        <input
-          type="password"
-          autocomplete="new-password"
-          required
-          aria-invalid={differs}
-          aria-describedby="same"
-          value={again}
-          onInput={(event) => setAgain(event.currentTarget.value)}
-        />
-        <small id="same" class={differs ? 'bad' : ''}>
-          {differs ? 'The two are not the same yet.' : '\u00a0'}
-        </small>
-      </label>
+      <Field label="Passphrase">
+        {(id) => (
+          <>
+            {' '}
+            <input
+              id={id}
+              type="password"
+              autocomplete="new-password"
+              minLength={shortest}
+              required
+              aria-describedby="strength"
+              value={passphrase}
+              onInput={(event) => setPassphrase(event.currentTarget.value)}
+            />
+            <small id="strength">{strength(passphrase)}</small>
+          </>
+        )}
+      </Field>
+      <Field label="Passphrase again">
+        {(id) => (
+          <>
+            {' '}
+            <input
+              id={id}
+              type="password"
+              autocomplete="new-password"
+              required
+              aria-invalid={differs}
+              aria-describedby="same"
+              value={again}
+              onInput={(event) => setAgain(event.currentTarget.value)}
+            />
+            <small id="same" class={differs ? 'bad' : ''}>
+              {differs ? 'The two are not the same yet.' : '\u00a0'}
+            </small>
+          </>
+        )}
+      </Field>
       <button type="submit" disabled={busy || passphrase.length < shortest || again !== passphrase}>
         {busy ? 'Sealing…' : 'Create the sealed file'}
       </button>
