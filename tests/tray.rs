@@ -206,17 +206,26 @@ fn says(home: &Home, words: &str) {
     );
 }
 
+/// Several at once, because the panic and the end of the process ran for it.
 #[test]
 fn ending_when_the_bus_is_gone_is_no_panic() {
-    // More than once: the panic and the end of the process ran for it.
-    for _ in 0..6 {
-        let mut home = Home::new();
-        let bus = Bus::start(&mut home);
-        let mut agent = in_background(&home);
-        says(&home, "has no store");
-        drop(bus);
-        says(&home, "has no store");
-        agent.signal(Signal::TERM);
-        ends_quietly(&mut agent);
+    let mut agents: Vec<_> = (0..12).map(|_| on_a_bus_of_its_own()).collect();
+    for (home, bus, _) in &mut agents {
+        says(home, "has no store");
+        drop(bus.take());
     }
+    for (home, _, agent) in &agents {
+        says(home, "has no store");
+        agent.signal(Signal::TERM);
+    }
+    for (_, _, agent) in &mut agents {
+        ends_quietly(agent);
+    }
+}
+
+fn on_a_bus_of_its_own() -> (Home, Option<Bus>, Running) {
+    let mut home = Home::new();
+    let bus = Bus::start(&mut home);
+    let agent = in_background(&home);
+    (home, Some(bus), agent)
 }
