@@ -1,7 +1,7 @@
 //! The tray: the accounts one click away. It copies and opens; it never approves.
 
 use crate::event::{Event, Events, FromTray};
-use countersign_core::view::{AccountState, Overview};
+use countersign_core::view::{AccountState, Overview, claim};
 use std::sync::mpsc::{self, Sender};
 use std::thread;
 
@@ -40,11 +40,13 @@ fn report(events: &Events, what: FromTray) {
     drop(events.send(Event::Tray(what)));
 }
 
+/// Names an account in one line of a menu, which is as wide as its longest.
 fn name(issuer: &str, account: &str) -> String {
-    match (issuer.is_empty(), account.is_empty()) {
-        (false, false) => format!("{issuer} · {account}"),
-        (false, true) => issuer.to_owned(),
-        _ => account.to_owned(),
+    let names = [issuer, account].map(|name| claim::line(name, claim::NAME));
+    match names.each_ref().map(String::as_str) {
+        ["", ""] => "Unnamed account".into(),
+        ["", name] | [name, ""] => name.into(),
+        [issuer, account] => format!("{issuer} · {account}"),
     }
 }
 
@@ -96,5 +98,14 @@ mod tests {
         let menu = Menu::of(&Overview { accounts, store, runs: Vec::new(), tray: true }, None);
         assert_eq!(menu.accounts, [("b".to_owned(), "npm · b".to_owned())]);
         assert!(menu.open);
+    }
+
+    #[test]
+    fn every_account_has_a_line_of_bearable_length() {
+        assert_eq!(name("npm", "mona"), "npm · mona");
+        assert_eq!(name("", "mona"), "mona");
+        assert_eq!(name("npm", ""), "npm");
+        assert_eq!(name("", ""), "Unnamed account");
+        assert!(name(&"n".repeat(400), &"m".repeat(400)).chars().count() <= 2 * claim::NAME + 3);
     }
 }

@@ -7,7 +7,7 @@ use ksni::menu::{MenuItem, StandardItem};
 use ksni::{Icon, OfflineReason, Status, ToolTip};
 use std::sync::mpsc::Receiver;
 
-/// The accounts that the menu lists; the window has them all.
+/// How many accounts fit a menu on a usual screen; the window has them all.
 const ENTRIES: usize = 30;
 
 static MARK: &[u8] = include_bytes!("../../../icons/icon.png");
@@ -97,6 +97,9 @@ impl ksni::Tray for Item {
             let id = id.clone();
             items.push(entry(name, true, move || FromTray::Copy(id.clone())));
         }
+        if self.menu.accounts.len() > ENTRIES {
+            items.push(entry("More accounts…", true, || FromTray::Open));
+        }
         if !self.menu.accounts.is_empty() {
             items.push(MenuItem::Separator);
         }
@@ -130,4 +133,24 @@ fn entry(label: &str, enabled: bool, choose: impl Fn() -> FromTray + Send + 'sta
 /// Tool tips may hold markup, which a package's name must not bring in.
 fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ksni::Tray;
+
+    #[test]
+    fn a_menu_that_would_leave_the_screen_says_that_there_is_more() {
+        let (events, _happenings) = std::sync::mpsc::channel();
+        let accounts =
+            (0..=ENTRIES).map(|number| (number.to_string(), format!("account {number}"))).collect();
+        let menu = Menu { accounts, ..Menu::default() };
+        let labels: Vec<_> = Item { menu, mark: Vec::new(), events }
+            .menu()
+            .into_iter()
+            .filter_map(|line| if let MenuItem::Standard(line) = line { Some(line.label) } else { None })
+            .collect();
+        assert_eq!(labels[ENTRIES - 1..=ENTRIES], ["account 29", "More accounts…"]);
+    }
 }
