@@ -129,6 +129,7 @@ fn trouble(file: &Path, error: TransferError) -> Trouble {
             let names: Vec<_> = transfer::FORMATS.iter().map(|format| format.name()).collect();
             format!("Formats that can be read: {}.", names.join(", "))
         }
+        TransferError::Restricted | TransferError::TooCostly => "Export it again in another way.".to_owned(),
         TransferError::TooLarge => "Split it.".to_owned(),
     };
     let message = format!("{} was not imported: {error}.", input::name(file));
