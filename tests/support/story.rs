@@ -40,6 +40,7 @@ pub(crate) struct Story {
 }
 
 /// Who clicks and types.
+#[expect(clippy::large_enum_variant, reason = "a story has one of these")]
 pub(crate) enum Hands {
     /// A driver, on a screen nobody sees.
     Driver { browser: Browser, screen: Screen },
