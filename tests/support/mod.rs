@@ -23,6 +23,7 @@ pub(crate) mod terminal;
 pub(crate) mod tools;
 pub(crate) mod tray;
 pub(crate) mod waiting;
+pub(crate) mod windows;
 
 pub(crate) use authenticator::Authenticator;
 pub(crate) use browser::{Browser, Door};

@@ -4,7 +4,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 use std::thread::sleep;
 use std::time::Duration;
 
@@ -17,6 +17,7 @@ use super::registry::{Registry, User};
 use super::running::Running;
 use super::screen::{Screen, Window};
 use super::waiting::{eventually, eventually_or};
+use super::windows::quiet;
 
 /// Columns and rows in which npm's QR code fits.
 const TERMINAL: (u16, u16) = (88, 52);
@@ -241,9 +242,4 @@ fn clipboard(home: &Home) -> Option<String> {
         home.command("xclip").args(["-o", "-selection", "clipboard"]).stderr(Stdio::null()).output().ok()?;
     let pasted = String::from_utf8(pasted.stdout).ok()?;
     (pasted.len() == 6 && pasted.bytes().all(|byte| byte.is_ascii_digit())).then_some(pasted)
-}
-
-fn quiet(mut command: Command) -> Command {
-    command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
-    command
 }

@@ -1,39 +1,15 @@
 //! What no page, no driver and no window may do.
 
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 use std::thread::sleep;
 use std::time::Duration;
 
 use serde_json::{Value, json};
 
 use crate::support::screen::until_visible;
+use crate::support::windows::{Windows, quiet};
 use crate::support::{Browser, Door, Home, Keyring, Programs, Running, Screen};
-
-/// The product's windows on a screen nobody sees.
-struct Windows {
-    browser: Browser,
-    home: Home,
-    _agent: Running,
-    _keyring: Keyring,
-    _screen: Screen,
-}
-
-fn windows() -> Windows {
-    let mut home = Home::new();
-    let screen = Screen::start(&mut home);
-    let keyring = Keyring::unlocked(&mut home);
-    let door = Door::in_the(&mut home);
-    let agent = Running::start(quiet(Programs::drivable().agent(&home, "--open")));
-    let browser = Browser::enter(&home, door);
-    browser.look_at("Countersign");
-    Windows { browser, home, _agent: agent, _keyring: keyring, _screen: screen }
-}
-
-fn quiet(mut command: Command) -> Command {
-    command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
-    command
-}
 
 /// Has the page call a command of the program behind it, and returns what came of it in words.
 fn called(browser: &Browser, command: &str, arguments: &Value) -> String {
@@ -62,7 +38,7 @@ fn no_driver_enters_the_program_that_people_get() {
 /// U2: the window of the accounts cannot answer a request, and the approval window sees no codes.
 #[test]
 fn each_window_can_do_its_own_work_and_no_other() {
-    let Windows { browser, home, .. } = &windows();
+    let Windows { browser, home, .. } = &Windows::open();
     for (command, arguments) in [
         ("decide", json!({ "id": "any", "decision": { "say": "approve", "account": null } })),
         ("pending", json!({})),
@@ -96,7 +72,7 @@ fn each_window_can_do_its_own_work_and_no_other() {
 /// U3: the page runs nothing but what it was built with, and speaks with nobody else.
 #[test]
 fn the_page_runs_no_other_script_and_speaks_with_nobody() {
-    let Windows { browser, .. } = &windows();
+    let Windows { browser, .. } = &Windows::open();
     let refused = |what: &str, script: &str| {
         assert_eq!(browser.run(script, &[]), json!("refused"), "{what}");
     };
@@ -127,7 +103,7 @@ fn the_page_runs_no_other_script_and_speaks_with_nobody() {
 /// A person who starts the window's program opens the one app; the program alone shows nothing and holds nothing.
 #[test]
 fn the_windows_program_started_by_hand_asks_the_agent() {
-    let Windows { home, browser, .. } = &windows();
+    let Windows { home, browser, .. } = &Windows::open();
     let again = Programs::drivable().desktop(home, "").stdin(Stdio::null()).output().unwrap();
     assert!(again.status.success(), "{}", String::from_utf8_lossy(&again.stderr));
     assert_eq!(browser.titles().iter().filter(|title| *title == "Countersign").count(), 1);

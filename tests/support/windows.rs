@@ -1,0 +1,51 @@
+//! The product's windows on a screen nobody sees, with a driver in them.
+
+use std::process::{Command, Stdio};
+
+use super::browser::{Browser, Door};
+use super::home::Home;
+use super::keyring::Keyring;
+use super::programs::Programs;
+use super::running::Running;
+use super::screen::Screen;
+
+/// The main window over an empty keychain. Parts end in this order: the driver before what it drives.
+pub(crate) struct Windows {
+    pub(crate) browser: Browser,
+    agent: Running,
+    pub(crate) keyring: Keyring,
+    pub(crate) home: Home,
+    door: Door,
+    _screen: Screen,
+}
+
+impl Windows {
+    /// Starts the product and opens its main window.
+    pub(crate) fn open() -> Self {
+        let mut home = Home::new();
+        let screen = Screen::start(&mut home);
+        let keyring = Keyring::unlocked(&mut home);
+        let door = Door::in_the(&mut home);
+        let (agent, browser) = opened(&home, door);
+        Self { browser, agent, keyring, home, door, _screen: screen }
+    }
+
+    /// Ends the product as a crash would, and starts it again.
+    pub(crate) fn restart(&mut self) {
+        self.agent.kill();
+        (self.agent, self.browser) = opened(&self.home, self.door);
+    }
+}
+
+fn opened(home: &Home, door: Door) -> (Running, Browser) {
+    let agent = Running::start(quiet(Programs::drivable().agent(home, "--open")));
+    let browser = Browser::enter(home, door);
+    browser.look_at("Countersign");
+    (agent, browser)
+}
+
+/// Lets a program say nothing and hear nothing.
+pub(crate) fn quiet(mut command: Command) -> Command {
+    command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    command
+}

@@ -1,0 +1,74 @@
+//! Accounts come in from a picture, from a link and by hand, and are there after a restart.
+
+use std::path::PathBuf;
+
+use image::{GrayImage, Luma};
+
+use crate::support::desk::link;
+use crate::support::windows::Windows;
+use crate::support::{Browser, Home, eventually};
+
+/// Draws a QR code as a page would show it.
+fn picture(home: &Home, text: &str) -> PathBuf {
+    let code = qrcode::QrCode::new(text).unwrap();
+    let side = u32::try_from(code.width()).unwrap();
+    let (module, margin) = (6, 4);
+    let size = (side + 2 * margin) * module;
+    let image = GrayImage::from_fn(size, size, |x, y| {
+        let place = |at: u32| (at / module).checked_sub(margin).filter(|at| *at < side);
+        let dark = place(x).zip(place(y)).is_some_and(|(x, y)| {
+            code[(usize::try_from(x).unwrap(), usize::try_from(y).unwrap())] == qrcode::Color::Dark
+        });
+        Luma([if dark { 0 } else { 255 }])
+    });
+    let file = home.path().join("code.png");
+    image.save(&file).unwrap();
+    file
+}
+
+fn keep(browser: &Browser) {
+    browser.click(&browser.find("button", "Keep 1 account"));
+    eventually("the dialog to close", || browser.select("dialog[open]").is_empty().then_some(()));
+}
+
+#[test]
+fn from_a_picture_from_a_link_and_by_hand_and_there_after_a_restart() {
+    let mut windows = Windows::open();
+    let browser = &windows.browser;
+
+    browser.click(&browser.find("button", "Add"));
+    let file = picture(&windows.home, &link("GitHub", "octo", "TESTSECRETTESTSECRETTESTSECRET22"));
+    let chooser = browser.select("input[type=file]");
+    browser.type_into(&chooser[0], file.to_str().unwrap());
+    keep(browser);
+
+    browser.click(&browser.find("button", "Add"));
+    let field = browser.find("textbox", "Link or text");
+    browser.type_into(&field, &link("npm", "mona", "TESTSECRETTESTSECRETTESTSECRET33"));
+    browser.click(&browser.find("button", "Read"));
+    keep(browser);
+
+    browser.click(&browser.find("button", "Add"));
+    browser.click(&browser.select("details.by-hand > summary")[0]);
+    for (field, text) in
+        [("Issuer", "RubyGems"), ("Account", "nina"), ("Secret", "TEST SECR ETTE STSE CRET TEST SECR ET44")]
+    {
+        browser.type_into(&browser.find("textbox", field), text);
+    }
+    browser.click(&browser.find("button", "Continue"));
+    keep(browser);
+
+    let rows = ["Copy code for GitHub, octo", "Copy code for npm, mona", "Copy code for RubyGems, nina"];
+    for row in rows {
+        browser.find("button", row);
+    }
+    assert_eq!(windows.keyring.count(&windows.home), 3);
+    windows.restart();
+    for row in rows {
+        let row = windows.browser.find("button", row);
+        assert!(
+            windows.browser.text(&row).chars().filter(char::is_ascii_digit).count() >= 6,
+            "it shows its code"
+        );
+    }
+}
