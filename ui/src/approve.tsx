@@ -3,6 +3,7 @@ import { Approval } from './approval';
 import { approvals } from './backend';
 import { Request } from './request';
 import './style.css';
+import './controls.css';
 
 // Tauri's own `freezePrototype` comes before the signals library has given its classes a `toString`, and breaks it.
 Object.freeze(Object.prototype);

@@ -10,7 +10,7 @@ const few: AccountRow[] = [
   row('Amazon Web Services', 'root@example.com'),
   row('Steam', 'analytical', { kind: 'steam', digits: 5 }),
   row('PyPI', 'lovelace', { period: 60 }),
-  row('GitLab', 'ada'),
+  row('Fastly', 'ada'),
 ];
 
 const names =

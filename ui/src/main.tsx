@@ -3,6 +3,7 @@ import { App } from './app';
 import { accounts } from './backend';
 import { Desk } from './state';
 import './style.css';
+import './controls.css';
 
 // Tauri's own `freezePrototype` comes before the signals library has given its classes a `toString`, and breaks it.
 Object.freeze(Object.prototype);
