@@ -51,17 +51,17 @@ impl Tray {
     /// Waits for an item to come, and looks at it.
     pub(crate) fn item(&self) -> Item {
         let service = self.came.recv_timeout(PATIENCE).expect("an item comes to the tray");
-        let item = Proxy::new(&self.bus, service.clone(), ITEM.1, ITEM.0).expect("its name is one");
-        let menu: OwnedObjectPath = item.get_property("Menu").expect("an item has a menu");
+        let icon = Proxy::new(&self.bus, service.clone(), ITEM.1, ITEM.0).expect("its name is one");
+        let menu: OwnedObjectPath = icon.get_property("Menu").expect("an item has a menu");
         let menu = Proxy::new(&self.bus, service, menu, MENU).expect("its name is one");
-        Item { bus: self.bus.clone(), properties: item, menu }
+        Item { bus: self.bus.clone(), icon, menu }
     }
 }
 
 /// An icon in the tray, and its menu.
 pub(crate) struct Item {
     bus: Connection,
-    properties: Proxy<'static>,
+    icon: Proxy<'static>,
     menu: Proxy<'static>,
 }
 
@@ -83,7 +83,7 @@ impl Item {
     /// Returns how the icon stands in the tray: `Active`, or `NeedsAttention`.
     pub(crate) fn status(&self) -> String {
         // Asked each time: an item tells of a new status with a signal of its own, which a cache does not hear.
-        let status = self.properties(&self.properties).remove("Status").expect("an item has a status");
+        let status = self.properties(&self.icon).remove("Status").expect("an item has a status");
         status.try_into().expect("a status is a text")
     }
 
@@ -98,7 +98,7 @@ impl Item {
 
     /// Returns everything a tray host can read without choosing anything.
     pub(crate) fn everything(&self) -> String {
-        let properties = [&self.properties, &self.menu].map(|object| self.properties(object));
+        let properties = [&self.icon, &self.menu].map(|object| self.properties(object));
         format!("{properties:?} {:?}", self.entries())
     }
 
