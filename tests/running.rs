@@ -48,11 +48,12 @@ fn a_companion_that_is_ended_restores_the_terminal_and_ends_its_command() {
     let home = Home::new();
     let mut terminal = shell(&home);
     terminal.enter("before=$(stty -g)");
-    terminal
-        .enter("(sleep 1; pkill -TERM -P $$ -x countersign) & countersign run -- sleep 1000; echo status $?");
+    terminal.enter(
+        "(sleep 1; pkill -TERM -P $$ -x countersign) & countersign run -- sleep 98765; echo status $?",
+    );
     terminal.wait_for("status 143");
     terminal.enter(r#"[ "$before" = "$(stty -g)" ] && echo the s'ame'"#).wait_for("the same");
-    terminal.enter("pgrep -x sleep -P 1 >/dev/null || echo n'one left'").wait_for("none left");
+    terminal.enter("pgrep -f '^sleep 9876[5]' >/dev/null || echo n'one left'").wait_for("none left");
 }
 
 /// P5: size, keys and job control reach the command.
