@@ -14,7 +14,7 @@ use crate::tray::{Menu, Tray};
 use countersign_core::app::{App, Caller, Effect, StoreCall};
 use countersign_core::ports::StoreError;
 use countersign_core::time::Now;
-use countersign_core::view::{Decision, RequestView, Window};
+use countersign_core::view::{RequestView, Window};
 use countersign_link::paths::Paths;
 use countersign_link::private::FromAgent as ToShell;
 use countersign_link::public::FromAgent as ToProgram;
@@ -235,8 +235,8 @@ impl Resident {
             return;
         }
         if let Some(request) = self.request.clone() {
-            let denied = self.app.decide(&request.id, &Decision::Deny, self.clock.now());
-            self.perform(denied.unwrap_or_default());
+            let effects = self.app.unshown(&request.id, self.clock.now());
+            self.perform(effects);
         }
     }
 

@@ -76,10 +76,25 @@ impl App {
     /// A [`Failure`] where the answer cannot be taken; the request waits on.
     pub fn decide(&mut self, id: &str, decision: &Decision, now: Now) -> Result<Vec<Effect>, Failure> {
         match decision {
-            Decision::Deny => self.deny(id, now),
+            Decision::Deny => {
+                let reason =
+                    failure("denied", "The request was refused in Countersign.", "Nothing was given.");
+                self.deny(id, reason, now)
+            }
             Decision::Approve { account } => self.approve(id, account.as_deref(), false, now),
             Decision::ApproveRun { account } => self.approve(id, Some(account), true, now),
         }
+    }
+
+    /// Refuses a request that no window and no console could show: nobody was asked.
+    pub fn unshown(&mut self, id: &str, now: Now) -> Vec<Effect> {
+        let reason = failure(
+            "nobody-asked",
+            "No window could be opened to ask for your approval. Nothing was given.",
+            "Start countersign-agent --console in a terminal, and try again.",
+        );
+        // A request that is gone already needs no answer.
+        self.deny(id, reason, now).unwrap_or_default()
     }
 
     /// Ends an approved run; a code of it that has not left does not leave any more.
@@ -128,14 +143,13 @@ impl App {
         self.delivered.extract_if(.., |delivered| delivered.caller == caller && delivered.id == id).next()
     }
 
-    fn deny(&mut self, id: &str, now: Now) -> Result<Vec<Effect>, Failure> {
+    fn deny(&mut self, id: &str, reason: Failure, now: Now) -> Result<Vec<Effect>, Failure> {
         let pending = self.desk.deny(id, now).map_err(failures::not_taken)?;
         for delivery in self.waiting.extract_if(.., |delivery| delivery.id == id) {
             if delivery.by_run {
                 self.runs.end(delivery.caller);
             }
         }
-        let reason = failure("denied", "The request was refused in Countersign.", "Nothing was given.");
         Ok(vec![
             Effect::Program(pending.caller, Answer::Denied { id: pending.id, reason }),
             Effect::Request(None),

@@ -6,7 +6,7 @@ use super::{App, Typed};
 use crate::account::Account;
 use crate::otp::entry::{Entry, LABEL_LIMIT};
 use crate::otp::{Algorithm, Parameters, base32, link};
-use crate::secret::SecretText;
+use crate::secret::{Secret, SecretText};
 use crate::time::Now;
 use crate::vault::index::Index;
 use crate::view::{CodeKind, DraftView, Failure, Standing, claim};
@@ -73,9 +73,7 @@ impl Draft {
 pub(super) fn standing<'a>(entry: &Entry, kept: impl Iterator<Item = &'a Account>) -> Standing {
     let mut standing = Standing::New;
     for account in kept {
-        // The counter moves with every code and does not make another account.
-        let same_codes = account.parameters.with_counter(0) == entry.parameters().with_counter(0);
-        if same_codes && account.secret() == entry.secret() {
+        if same_codes(account.secret(), &account.parameters, entry) {
             return Standing::Duplicate;
         }
         if alike(account.issuer(), entry.issuer()) && alike(account.name(), entry.name()) {
@@ -83,6 +81,11 @@ pub(super) fn standing<'a>(entry: &Entry, kept: impl Iterator<Item = &'a Account
         }
     }
     standing
+}
+
+/// Compares what codes are made from. The counter moves with every code and does not make another account.
+fn same_codes(secret: &Secret, parameters: &Parameters, entry: &Entry) -> bool {
+    parameters.with_counter(0) == entry.parameters().with_counter(0) && secret == entry.secret()
 }
 
 fn alike(one: &str, other: &str) -> bool {
@@ -95,10 +98,7 @@ impl App {
         let (mut views, mut refused) = (Vec::new(), Vec::new());
         for (number, text) in links.iter().enumerate() {
             match self.read_link(text, number, now) {
-                Ok(draft) if self.drafts.0.len() < LIMIT => {
-                    views.push(draft.view(&self.shelf, &self.index));
-                    self.drafts.put(draft);
-                }
+                Ok(draft) if self.drafts.0.len() < LIMIT => views.push(self.put_draft(draft)),
                 Ok(_) => refused.push(failure(
                     "too-many-drafts",
                     format!("More than {LIMIT} accounts wait to be kept. This one was left out."),
@@ -127,9 +127,22 @@ impl App {
             return Err(wrong(&"the account has no name"));
         }
         let draft = self.new_draft(entry, now);
-        let view = draft.view(&self.shelf, &self.index);
+        Ok(self.put_draft(draft))
+    }
+
+    /// Remembers a draft, and returns it as it is shown: it stands to the drafts before it as to what is kept.
+    fn put_draft(&mut self, draft: Draft) -> DraftView {
+        let mut view = draft.view(&self.shelf, &self.index);
+        if self
+            .drafts
+            .0
+            .iter()
+            .any(|before| same_codes(before.entry.secret(), before.entry.parameters(), &draft.entry))
+        {
+            view.standing = Standing::Duplicate;
+        }
         self.drafts.put(draft);
-        Ok(view)
+        view
     }
 
     /// Forgets drafts.

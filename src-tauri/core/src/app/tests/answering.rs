@@ -21,6 +21,15 @@ fn a_refusal_reaches_the_program_and_nothing_else_does() {
 }
 
 #[test]
+fn a_request_that_nobody_could_be_shown_was_called_refused() {
+    let (mut story, _) = asked(0);
+    let effects = story.app.unshown(&story.request().id, story.now);
+    story.perform(effects);
+    assert_eq!(refusal(&story.hears(5)[0]), "nobody-asked");
+    assert_eq!(story.app.unshown("gone", story.now), []);
+}
+
+#[test]
 fn an_approval_within_the_first_moments_is_not_taken_and_the_request_waits_on() {
     let (mut story, mona) = asked(0);
     let id = story.request().id;

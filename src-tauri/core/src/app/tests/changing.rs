@@ -37,15 +37,21 @@ fn the_same_account_is_not_kept_twice_and_a_namesake_is_pointed_out() {
     story.keep(MONA);
     let again = story.draft(&MONA.replace("npm:mona", "npm:renamed"));
     assert_eq!(again.standing, Standing::Duplicate);
-    assert_eq!(
-        story.draft(&CI.replace("Verdaccio", "NPM").replace(":ci", ":Mona")).standing,
-        Standing::Conflict
-    );
+    let namesake = story.draft(&CI.replace("Verdaccio", "NPM").replace(":ci", ":Mona"));
+    assert_eq!(namesake.standing, Standing::Conflict);
+    story.app.drop_drafts(&[namesake.draft]);
     assert_eq!(story.draft(CI).standing, Standing::New);
     let effects = story.app.keep(TO, &[again.draft], story.now);
     story.perform(effects);
     assert_eq!(story.replies.pop(), Some(Ok(())));
     assert_eq!(story.rows().len(), 1);
+}
+
+#[test]
+fn two_drafts_of_one_account_under_two_names_were_both_called_new() {
+    let mut story = Story::begin();
+    assert_eq!(story.draft(MONA).standing, Standing::New);
+    assert_eq!(story.draft(&MONA.replace("npm:mona", "npm:renamed")).standing, Standing::Duplicate);
 }
 
 #[test]
