@@ -2,6 +2,7 @@
 
 use std::io::Write;
 use std::process::{Output, Stdio};
+use std::thread::sleep;
 use std::time::Duration;
 
 use rustix::process::Signal;
@@ -204,6 +205,17 @@ fn says(home: &Home, words: &str) {
         || format!("{words:?}; the status is {:?}", status()),
         || status().contains(words).then_some(()),
     );
+}
+
+/// At several moments, because there is one in which a host could be missed.
+#[test]
+fn a_host_that_comes_while_the_agent_starts_is_not_missed() {
+    for moment in 0..24 {
+        let (home, _bus, _agent) = on_a_bus_of_its_own();
+        sleep(Duration::from_millis(moment));
+        let tray = Tray::start(&home);
+        tray.item().shows(&["Open Countersign", "[Lock]", "Quit"]);
+    }
 }
 
 /// Several at once, because the panic and the end of the process ran for it.

@@ -5,6 +5,7 @@ use crate::event::{Events, FromTray};
 use ksni::blocking::TrayMethods;
 use ksni::menu::{MenuItem, StandardItem};
 use ksni::{Icon, OfflineReason, Status, ToolTip};
+use std::cell::Cell;
 use std::sync::mpsc::Receiver;
 
 /// How many accounts fit a menu on a usual screen; the window has them all.
@@ -21,17 +22,31 @@ pub(super) fn keep(menus: &Receiver<Menu>, events: &Events) {
     let item = Item {
         menu: Menu::default(),
         mark: SIZES.iter().filter_map(|size| mark(*size)).collect(),
+        waits: Cell::new(false),
         events: events.clone(),
     };
     // A desktop may start its tray host later than this; without a bus there will never be one.
     let Ok(handle) = item.assume_sni_available(true).spawn() else {
         return report(events, FromTray::Shown(false));
     };
+    // The item asked for a host before it listened for one; a host that came in between heard nothing of it.
+    if handle.update(|item| item.waits.get()) == Some(true) && announce().is_ok() {
+        report(events, FromTray::Shown(true));
+    }
     for menu in menus {
         handle.update(|item| item.menu = menu);
     }
     // A handle that is only dropped is waited for on the bus alone, and panics where the bus is gone.
     handle.shutdown().wait();
+}
+
+/// Tells the tray host of the item, by the name that the protocol gives a process's first.
+fn announce() -> zbus::Result<()> {
+    const HOST: &str = "org.kde.StatusNotifierWatcher";
+    let name = format!("org.kde.StatusNotifierItem-{}-1", std::process::id());
+    let bus = zbus::blocking::Connection::session()?;
+    bus.call_method(Some(HOST), "/StatusNotifierWatcher", Some(HOST), "RegisterStatusNotifierItem", &name)?;
+    Ok(())
 }
 
 /// Draws the mark in one size. The picture is our own, part of the program: no foreign one is ever decoded here.
@@ -48,6 +63,8 @@ fn mark(size: u32) -> Option<Icon> {
 struct Item {
     menu: Menu,
     mark: Vec<Icon>,
+    /// Whether it knows of no host.
+    waits: Cell<bool>,
     events: Events,
 }
 
@@ -110,10 +127,12 @@ impl ksni::Tray for Item {
     }
 
     fn watcher_online(&self) {
+        self.waits.set(false);
         self.report(FromTray::Shown(true));
     }
 
     fn watcher_offline(&self, _: OfflineReason) -> bool {
+        self.waits.set(true);
         self.report(FromTray::Shown(false));
         true
     }
@@ -146,7 +165,7 @@ mod tests {
         let accounts =
             (0..=ENTRIES).map(|number| (number.to_string(), format!("account {number}"))).collect();
         let menu = Menu { accounts, ..Menu::default() };
-        let labels: Vec<_> = Item { menu, mark: Vec::new(), events }
+        let labels: Vec<_> = Item { menu, mark: Vec::new(), waits: Cell::new(false), events }
             .menu()
             .into_iter()
             .filter_map(|line| if let MenuItem::Standard(line) = line { Some(line.label) } else { None })
