@@ -36,7 +36,7 @@ pub(super) fn keep(menus: &Receiver<Menu>, events: &Events) {
     for menu in menus {
         handle.update(|item| item.menu = menu);
     }
-    // A handle that is only dropped is waited for on the bus alone, and panics where the bus is gone.
+    // Without this the item would go on with the bus alone when the handle goes, and panic where that is gone too.
     handle.shutdown().wait();
 }
 
