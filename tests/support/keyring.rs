@@ -2,6 +2,8 @@
 
 use std::io::Write;
 use std::process::{Output, Stdio};
+use std::thread::sleep;
+use std::time::{Duration, Instant};
 
 use super::home::Home;
 use super::running::Running;
@@ -120,7 +122,25 @@ impl Keyring {
     }
 }
 
+/// How long a keychain may take to open before another is tried.
+const OPENING: Duration = Duration::from_secs(10);
+
 fn start_daemon(home: &Home, password: Option<&str>) -> Running {
+    // On a busy machine one in some hundred never opens its collection, and does not say why.
+    eventually("the keychain to be open", || {
+        let daemon = try_daemon(home, password);
+        let start = Instant::now();
+        while start.elapsed() < OPENING {
+            if is_open(home, password) {
+                return Some(daemon);
+            }
+            sleep(Duration::from_millis(20));
+        }
+        None
+    })
+}
+
+fn try_daemon(home: &Home, password: Option<&str>) -> Running {
     let control = home.path().join("run/keyring");
     let mut command = home.command("gnome-keyring-daemon");
     command.args(["--foreground", "--components=secrets", "--control-directory"]).arg(control);
@@ -129,23 +149,19 @@ fn start_daemon(home: &Home, password: Option<&str>) -> Running {
     let mut input = daemon.child().stdin.take().expect("its input is a pipe");
     // Up to the end of input: a newline would belong to the password.
     input.write_all(password.unwrap_or_default().as_bytes()).expect("it reads the password");
-    drop(input);
-    // It is on the bus before it has opened its collection.
-    eventually("the keychain to be open", || {
-        if password.is_none() {
-            // Asks nobody anything, because there is nothing to ask for.
-            call(
-                home,
-                KEYCHAIN,
-                "org.freedesktop.Secret.Service.Unlock",
-                &[&format!("array:objpath:{LOGIN}")],
-            );
-        }
-        let locked = ["string:org.freedesktop.Secret.Collection", "string:Locked"];
-        let answer = call(home, (KEYCHAIN.0, LOGIN), "org.freedesktop.DBus.Properties.Get", &locked);
-        answer.contains("boolean false").then_some(())
-    });
     daemon
+}
+
+/// Returns whether the collection is open. The daemon is on the bus before it is.
+fn is_open(home: &Home, password: Option<&str>) -> bool {
+    if password.is_none() {
+        // Asks nobody anything, because there is nothing to ask for.
+        let collection = format!("array:objpath:{LOGIN}");
+        call(home, KEYCHAIN, "org.freedesktop.Secret.Service.Unlock", &[&collection]);
+    }
+    let locked = ["string:org.freedesktop.Secret.Collection", "string:Locked"];
+    let answer = call(home, (KEYCHAIN.0, LOGIN), "org.freedesktop.DBus.Properties.Get", &locked);
+    answer.contains("boolean false")
 }
 
 fn is_on_the_bus(home: &Home) -> bool {

@@ -4,6 +4,7 @@ use std::fs;
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use super::home::Home;
@@ -12,6 +13,9 @@ use super::waiting::{PATIENCE, eventually, eventually_within};
 
 /// Width and height of a usual screen, in pixels.
 pub(crate) const USUAL: (u32, u32) = (1280, 800);
+
+/// Held while an X server starts.
+static STARTING: Mutex<()> = Mutex::new(());
 
 /// An X server of one test's own.
 pub(crate) struct Screen {
@@ -38,17 +42,28 @@ impl Screen {
             &format!("{width}x{height}x24"),
         ]);
         command.stdout(Stdio::piped()).stderr(Stdio::null());
+        // One at a time: two that look for a free number at the same moment can find the same one.
+        let one_at_a_time = STARTING.lock().unwrap_or_else(PoisonError::into_inner);
         let mut server = Running::start(command);
         // It takes the first number that is free and says which, once it can be used.
         let mut number = String::new();
         let output = server.child().stdout.take().expect("its output is a pipe");
         BufReader::new(output).read_line(&mut number).expect("Xvfb says its number");
+        drop(one_at_a_time);
         home.set("DISPLAY", format!(":{}", number.trim()));
         home.set("GDK_BACKEND", "x11");
-        let mut command = home.command("openbox");
-        command.stdout(Stdio::null()).stderr(Stdio::null());
-        let screen = Self { manager: Running::start(command), server };
-        eventually("the window manager", || hand(home, &["get_desktop"]).then_some(()));
+        let manager = || {
+            let mut command = home.command("openbox");
+            command.stdout(Stdio::null()).stderr(Stdio::null());
+            Running::start(command)
+        };
+        let mut screen = Self { manager: manager(), server };
+        eventually("the window manager", || {
+            if screen.manager.ended().is_some() {
+                screen.manager = manager();
+            }
+            hand(home, &["get_desktop"]).then_some(())
+        });
         screen
     }
 

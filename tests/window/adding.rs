@@ -13,8 +13,8 @@ fn picture(home: &Home, text: &str) -> PathBuf {
     let code = qrcode::QrCode::new(text).unwrap();
     let side = u32::try_from(code.width()).unwrap();
     let (module, margin) = (6, 4);
-    let size = (side + 2 * margin) * module;
-    let image = GrayImage::from_fn(size, size, |x, y| {
+    let width = (side + 2 * margin) * module;
+    let image = GrayImage::from_fn(width, width, |x, y| {
         let place = |at: u32| (at / module).checked_sub(margin).filter(|at| *at < side);
         let dark = place(x).zip(place(y)).is_some_and(|(x, y)| {
             code[(usize::try_from(x).unwrap(), usize::try_from(y).unwrap())] == qrcode::Color::Dark
