@@ -45,7 +45,7 @@ export function Empty({ desk }: { desk: Desk }) {
         Add an account
       </button>
       <p class="aside">
-        In a terminal: <code>countersign add --screen</code> reads the code that npm is showing.
+        In a terminal: <code>countersign add --qr FILE</code> reads a picture of the code that npm shows.
       </p>
     </section>
   );
