@@ -8,6 +8,7 @@ use super::keyring::Keyring;
 use super::programs::Programs;
 use super::running::Running;
 use super::screen::Screen;
+use super::waiting::eventually;
 
 /// The main window over an empty keychain. Parts end in this order: the driver before what it drives.
 pub(crate) struct Windows {
@@ -33,6 +34,8 @@ impl Windows {
     /// Ends the product as a crash would, and starts it again.
     pub(crate) fn restart(&mut self) {
         self.agent.kill();
+        // The windows leave with the agent; until then the door is still theirs.
+        eventually("the windows to leave", || (!self.door.is_open()).then_some(()));
         (self.agent, self.browser) = opened(&self.home, self.door);
     }
 }

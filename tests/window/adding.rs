@@ -66,9 +66,10 @@ fn from_a_picture_from_a_link_and_by_hand_and_there_after_a_restart() {
     windows.restart();
     for row in rows {
         let row = windows.browser.find("button", row);
-        assert!(
-            windows.browser.text(&row).chars().filter(char::is_ascii_digit).count() >= 6,
-            "it shows its code"
-        );
+        // The row is there a moment before its code.
+        eventually("its code", || {
+            let digits = windows.browser.text(&row).chars().filter(char::is_ascii_digit).count();
+            (digits >= 6).then_some(())
+        });
     }
 }
