@@ -126,7 +126,7 @@ impl Keyring {
 const OPENING: Duration = Duration::from_secs(10);
 
 fn start_daemon(home: &Home, password: Option<&str>) -> Running {
-    // On a busy machine one in some hundred never opens its collection, and does not say why.
+    // On a busy machine one was seen that never opened its collection; why is not known.
     eventually("the keychain to be open", || {
         let daemon = try_daemon(home, password);
         let start = Instant::now();

@@ -42,7 +42,7 @@ impl Screen {
             &format!("{width}x{height}x24"),
         ]);
         command.stdout(Stdio::piped()).stderr(Stdio::null());
-        // One at a time: two that look for a free number at the same moment can find the same one.
+        // One at a time, so that no two look for a free number at the same moment.
         let one_at_a_time = STARTING.lock().unwrap_or_else(PoisonError::into_inner);
         let mut server = Running::start(command);
         // It takes the first number that is free and says which, once it can be used.
