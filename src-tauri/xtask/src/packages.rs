@@ -19,7 +19,7 @@ pub(crate) const WINDOW: &[Package] =
 pub(crate) const TESTS: &[Package] =
     &[Package("dbus"), Package("gnome-keyring"), Package("libsecret-tools"), Package("procps")];
 
-/// What the tests of the window need besides: a screen nobody sees, and hands and eyes for it.
+/// What the tests of the tray and of the window need besides: a screen nobody sees, and hands and eyes for it.
 pub(crate) const SCREEN: &[Package] = &[
     Package("xvfb"),
     Package("openbox"),

@@ -15,6 +15,7 @@ pub(crate) enum Extent {
 /// Installs what the tests need and runs them.
 pub(crate) fn test(extent: Extent) -> Outcome {
     packages::install(packages::TESTS)?;
+    packages::install(packages::SCREEN)?;
     rig::fetch()?;
     page::test()?;
     run("Testing everything without a window", &mut cargo("test --workspace"))?;
@@ -23,7 +24,6 @@ pub(crate) fn test(extent: Extent) -> Outcome {
         return Ok(());
     }
     packages::install(packages::WINDOW)?;
-    packages::install(packages::SCREEN)?;
     page::build()?;
     let mut window = cargo("test --features e2e --test integration -- window::");
     window.env("COUNTERSIGN_TEST_RELEASED", product::build_release()?);
