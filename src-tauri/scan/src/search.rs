@@ -1,12 +1,13 @@
 //! Searches a picture, one view of it after the other.
 
 use crate::budget::Clock;
-use crate::finder::Mark;
 use crate::fit::{self, Grid};
+use crate::mark::Mark;
+use crate::mesh::Mesh;
 use crate::place::Place;
 use crate::plane::Plane;
 use crate::view::{Map, Source, VIEWS, View};
-use crate::{Budget, Code, Nothing, Picture, Reading, bars, finder, place, sample};
+use crate::{Budget, Code, Nothing, Picture, Reading, bars, finder, guess, place, sample};
 
 /// Places looked at in one view. Looking costs microseconds.
 const MOST_PLACES: usize = 120;
@@ -28,6 +29,8 @@ struct Search<'a> {
     codes: Vec<Code>,
     /// Sure marks, in pixels of the picture.
     marks: Vec<[f32; 2]>,
+    /// The same as each plain view saw them.
+    sure: Vec<(&'static View, Vec<Mark>)>,
     /// Corners of symbols that could not be read, and their modules' size.
     unreadable: Vec<([f32; 2], f32)>,
 }
@@ -37,7 +40,14 @@ pub(crate) fn search(picture: &Picture, budget: &Budget, without: Option<&str>) 
     if u64::from(picture.width()) * u64::from(picture.height()) > budget.pixels {
         return Reading::of(Vec::new(), Nothing::TooLarge);
     }
-    let mut search = Search { clock, work: 0, codes: Vec::new(), marks: Vec::new(), unreadable: Vec::new() };
+    let mut search = Search {
+        clock,
+        work: 0,
+        codes: Vec::new(),
+        marks: Vec::new(),
+        sure: Vec::new(),
+        unreadable: Vec::new(),
+    };
     let mut source = Source::of(picture);
     for view in VIEWS.iter().filter(|view| Some(view.name) != without) {
         if search.clock.over() || (view.only_if_needed && search.explained()) {
@@ -47,39 +57,58 @@ pub(crate) fn search(picture: &Picture, budget: &Budget, without: Option<&str>) 
             search.look(&plane, &map, view);
         }
     }
+    for (view, marks) in std::mem::take(&mut search.sure) {
+        if search.clock.over() || search.explained() {
+            break;
+        }
+        if let Some((plane, map)) = view.of(&mut source) {
+            search.visit(&plane, &map, &guess::places(&plane, &marks));
+        }
+    }
     let nothing = if search.codes.is_empty() { search.reason(&mut source) } else { Nothing::NoCode };
     Reading::of(search.codes, nothing)
 }
 
 impl Search<'_> {
-    fn look(&mut self, plane: &Plane<'_>, map: &Map, view: &View) {
-        let mut marks = finder::marks(plane, view.contrast);
+    fn look(&mut self, plane: &Plane<'_>, map: &Map, view: &'static View) {
+        let mut marks = finder::marks(plane, view.contrast, view.merged);
         marks.retain(|mark| !self.inside(map.picture([mark.x, mark.y])));
-        for place in place::places(&marks).iter().take(MOST_PLACES) {
+        self.visit(plane, map, &place::places(&marks));
+        marks.retain(|mark| mark.likeness >= SURE && !self.inside(map.picture([mark.x, mark.y])));
+        self.remember(&marks, map);
+        if marks.len() > 1 && !view.only_if_needed {
+            self.sure.push((view, marks));
+        }
+    }
+
+    /// Reads what can be read.
+    fn visit(&mut self, plane: &Plane<'_>, map: &Map, places: &[Place]) {
+        for place in places.iter().take(MOST_PLACES) {
             if self.clock.over() || self.work > MOST_WORK {
                 break;
             }
-            let corners = [place.top_left, place.top_right, place.bottom_left];
-            if corners.iter().any(|&corner| self.inside(map.picture(corner))) {
+            if place.centres().iter().any(|&corner| self.inside(map.picture(corner))) {
                 continue;
             }
             match read(plane, place) {
                 Outcome::Read(text, grid) => self.codes.push(Code::new(text, map.corners(grid.corners()))),
                 Outcome::Unreadable(grid) => {
                     self.work += grid.size;
-                    self.unreadable.push((map.picture(place.top_left), map.length(grid.module())));
+                    // Of a symbol with only two marks the third is probably outside.
+                    if place.missing.is_none() {
+                        self.unreadable.push((map.picture(place.centres()[0]), map.length(grid.module())));
+                    }
                 }
                 Outcome::NoSymbol { moved } => self.work += moved,
             }
         }
-        self.remember(&marks, map);
     }
 
     /// Keeps sure marks that are in no code.
     fn remember(&mut self, marks: &[Mark], map: &Map) {
-        for mark in marks.iter().filter(|mark| mark.likeness > SURE && mark.wide > SURE_PIXELS) {
+        for mark in marks.iter().filter(|mark| mark.module() > SURE_PIXELS) {
             let at = map.picture([mark.x, mark.y]);
-            let near = map.length(2.0 * mark.wide);
+            let near = map.length(2.0 * mark.module());
             let known = |old: &[f32; 2]| (old[0] - at[0]).abs() < near && (old[1] - at[1]).abs() < near;
             if !self.inside(at) && !self.marks.iter().any(known) {
                 self.marks.push(at);
@@ -140,5 +169,7 @@ fn read(plane: &Plane<'_>, spot: &Place) -> Outcome {
     if fit::tilt(plane, &mut grid) < LEAST_TILTED {
         return Outcome::NoSymbol { moved };
     }
-    sample::read(plane, &grid).map_or(Outcome::Unreadable(grid), |text| Outcome::Read(text, grid))
+    let read =
+        sample::read(plane, &grid).or_else(|| sample::read_bent(plane, &grid, &Mesh::of(plane, &grid)));
+    read.map_or(Outcome::Unreadable(grid), |text| Outcome::Read(text, grid))
 }
