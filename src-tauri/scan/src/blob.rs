@@ -46,6 +46,7 @@ pub(crate) fn span(
             }
         }
     }
+    plane.looked(pixel(moments.count));
     moments.blob([coordinate(left) + 0.5, coordinate(top) + 0.5])
 }
 
@@ -113,7 +114,7 @@ mod tests {
         let at = |i: usize| coordinate(i) + 0.5 - 40.0;
         let bytes: Vec<u8> =
             (0..6400).map(|i| if inside(at(i % 80), at(i / 80)) { 0 } else { 255 }).collect();
-        let plane = Plane { width: 80, height: 80, bytes: bytes.into() };
+        let plane = Plane::new(80, 80, bytes);
         let Some(blob) = span(&plane, [40.0, 40.0], 128, true, 39.0) else { panic!("a patch is there") };
         let near = |a: f32, b: f32| (a - b).abs() < 0.8;
         let found = (0..360).any(|degrees| {

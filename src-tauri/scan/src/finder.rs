@@ -227,7 +227,7 @@ impl Stack {
         }
         let at = [self.sum_x / f32::from(self.rows), coordinate(self.first + self.last) / 2.0 + 0.5];
         let guessed = Mark::upright_or_turned(plane, at, unit, rows / 3.0, self.dark);
-        if guessed.is_some_and(|mark| mark.likeness >= WELL_GUESSED) {
+        if guessed.as_ref().is_some_and(|mark| mark.likeness >= WELL_GUESSED) {
             return guessed;
         }
         let measured = Mark::stretched(plane, at, thresholds.at(at), unit, self.dark);

@@ -105,6 +105,7 @@ impl Grid {
 
     /// How well fixed modules agree with the picture: 1 when all do, 0 when it is chance.
     fn agreement(&self, plane: &Plane<'_>, modules: &[Fixed]) -> f32 {
+        plane.looked(modules.len());
         let projection = self.projection();
         let mut agreement = Agreement::default();
         let coarse = self.module() < 3.5;
@@ -182,11 +183,11 @@ pub(crate) fn candidate(plane: &Plane<'_>, spot: &Place) -> Option<Grid> {
     if let Some((LEAST_TIMING.., grid)) = likeliest(plane, flat.iter().copied()) {
         return Some(grid);
     }
-    if spot.marks.iter().all(|mark| mark.likeness >= LEAST_LIKELY) || spot.missing.is_some() {
-        let frames = match spot.missing {
-            None => spot.marks.map(|mark| Frame::of(plane, &mark)),
-            Some(_) => spot.marks.map(|mark| Frame::lying(&mark)),
-        };
+    if spot.marks.iter().all(|mark| mark.likeness >= LEAST_LIKELY || mark.likeness == 0.0) {
+        let frames = spot.marks.each_ref().map(|mark| match mark.likeness {
+            0.0 => Frame::lying(mark),
+            _ => mark.frame(plane),
+        });
         let seen = sizes.filter_map(|size| Grid::seen(&frames, spot, size));
         if let Some((LEAST_TIMING.., grid)) = likeliest(plane, seen.filter(|grid| grid.meets_finders(plane)))
         {

@@ -17,12 +17,6 @@ impl Frame {
         Self { centre: [mark.x, mark.y], along: mark.along, down: mark.down }
     }
 
-    /// A mark that lies as this says.
-    pub(crate) fn moved(&self, mark: &Mark) -> Mark {
-        let [x, y] = self.centre;
-        Mark { x, y, along: self.along, down: self.down, ..*mark }
-    }
-
     /// Moves, turns and stretches a mark until it agrees best with the picture.
     pub(crate) fn of(plane: &Plane<'_>, mark: &Mark) -> Self {
         let mut frame = Self::lying(mark);
@@ -65,6 +59,7 @@ impl Frame {
 
     /// Agreement of four places in each module with a finder pattern.
     fn agreement(&self, plane: &Plane<'_>, dark: bool) -> f32 {
+        plane.looked(196);
         let mut agreement = Agreement::default();
         for row in -7..7_i8 {
             for column in -7..7_i8 {

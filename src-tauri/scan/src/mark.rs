@@ -1,18 +1,21 @@
 //! A mark: something that looks like the square in a corner of a symbol.
 
+use std::sync::{Arc, OnceLock};
+
 use crate::blob;
+use crate::frame::Frame;
 use crate::number::nearest;
 use crate::plane::Plane;
 
 /// The least agreement with a finder pattern.
-const LEAST_LIKENESS: f32 = 0.45;
+const LEAST_LIKENESS: f32 = 0.5;
 /// The least agreement with the two middle lines of one.
 const LEAST_CROSS: f32 = 0.4;
 /// As much agreement as that of a pattern that was measured, and not guessed.
 const LEAST_MEASURED: f32 = 0.7;
 
 /// Something that may be the centre of a finder pattern.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Mark {
     pub(crate) x: f32,
     pub(crate) y: f32,
@@ -23,9 +26,21 @@ pub(crate) struct Mark {
     pub(crate) dark: bool,
     /// Agreement with a finder pattern: 1 is perfect, 0 is chance.
     pub(crate) likeness: f32,
+    /// Measured when it is needed, and then once.
+    frame: Arc<OnceLock<Frame>>,
 }
 
 impl Mark {
+    /// A mark that was not seen, as large as another.
+    pub(crate) fn made_up(like: &Self, [x, y]: [f32; 2]) -> Self {
+        Self { x, y, likeness: 0.0, frame: Arc::default(), ..*like }
+    }
+
+    /// Where exactly the pattern lies in the plane it was seen in.
+    pub(crate) fn frame(&self, plane: &Plane<'_>) -> Frame {
+        *self.frame.get_or_init(|| Frame::of(plane, self))
+    }
+
     /// A pattern that stands upright, in any proportion, or is square and turned.
     ///
     /// `unit` is a module's width as rows cross it, `counted` its height as the number of such rows tells.
@@ -77,7 +92,15 @@ impl Mark {
         let rated = poses.map(|pose| (pose.likeness(plane, at, dark, &ALL), pose));
         let (likeness, pose) = rated.max_by(|a, b| a.0.total_cmp(&b.0))?;
         let Pose { along, down, .. } = *pose;
-        (likeness > least).then_some(Self { x: at[0], y: at[1], along, down, dark, likeness })
+        (likeness > least).then_some(Self {
+            x: at[0],
+            y: at[1],
+            along,
+            down,
+            dark,
+            likeness,
+            frame: Arc::default(),
+        })
     }
 
     /// The side of a square as large as a module, in pixels.

@@ -13,7 +13,7 @@ const LEAST_FORMAT: f32 = 0.45;
 /// `darkness` tells of each module how dark it is: positive dark, negative light, near 0 nobody knows. The least sure
 /// codewords are treated as lost, more and more of them (generalised minimum distance decoding, Forney 1966).
 pub(crate) fn mend(size: usize, darkness: &[f32]) -> Option<Vec<bool>> {
-    let format = format(size, darkness)?;
+    let (format, _) = format(size, darkness);
     let at = |[x, y]: [usize; 2]| {
         let value = darkness[y * size + x];
         if format.masks([x, y]) { -value } else { value }
@@ -30,8 +30,13 @@ pub(crate) fn mend(size: usize, darkness: &[f32]) -> Option<Vec<bool>> {
     Some(draw(size, darkness, format, &codewords))
 }
 
-/// The format information that agrees best.
-fn format(size: usize, darkness: &[f32]) -> Option<Format> {
+/// Whether the symbol tells how it is made, and is not something else or mirrored.
+pub(crate) fn tells_format(size: usize, darkness: &[f32]) -> bool {
+    format(size, darkness).1 >= LEAST_FORMAT
+}
+
+/// The format information that agrees best, and how well it does.
+fn format(size: usize, darkness: &[f32]) -> (Format, f32) {
     let agreement = |format: Format| {
         let (mut sum, mut all) = (0.0, 0.01);
         for ([x, y], dark) in format.modules(size) {
@@ -41,9 +46,8 @@ fn format(size: usize, darkness: &[f32]) -> Option<Format> {
         }
         sum / all
     };
-    let rated = Format::all().map(|format| (agreement(format), format));
-    let (best, format) = rated.max_by(|a, b| a.0.total_cmp(&b.0))?;
-    (best >= LEAST_FORMAT).then_some(format)
+    let rated = Format::all().map(|format| (format, agreement(format)));
+    rated.fold((Format { level: 0, mask: 0 }, f32::MIN), |best, one| if one.1 > best.1 { one } else { best })
 }
 
 fn hard(bits: &[f32; 8]) -> u8 {

@@ -133,6 +133,7 @@ impl Mesh {
                 }
             }
         }
+        plane.looked(count);
         let values = &values[..count];
         if count == 0 {
             return (0.0, 0.0);

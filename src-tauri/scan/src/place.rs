@@ -10,7 +10,7 @@ const EVERYWHERE: usize = 32;
 const NEAREST: usize = 10;
 
 /// Three marks that may be the corners of one symbol.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Place {
     /// Top left, top right, bottom left.
     pub(crate) marks: [Mark; 3],
@@ -27,7 +27,7 @@ pub(crate) struct Place {
 impl Place {
     /// The centres of the marks.
     pub(crate) fn centres(&self) -> [[f32; 2]; 3] {
-        self.marks.map(|mark| [mark.x, mark.y])
+        self.marks.each_ref().map(|mark| [mark.x, mark.y])
     }
 }
 
@@ -116,8 +116,20 @@ fn place(corner: &Mark, a: &Mark, b: &Mark) -> Option<Place> {
     let (right, below) = if to_a[0] * to_b[1] - to_a[1] * to_b[0] > 0.0 { (a, b) } else { (b, a) };
     let uneven = |a: &Mark, b: &Mark| ((a.module() + 0.3) / (b.module() + 0.3)).ln().abs();
     let unevenness = uneven(a, corner) + uneven(b, corner) + uneven(a, b);
+    let clear = corner.likeness.min(a.likeness).min(b.likeness);
     let unlike = 3.0 - corner.likeness - a.likeness - b.likeness;
     // Sides of true symbols differ little, and other codes beside a symbol make larger triples.
     let doubt = 2.0 * cosine.abs() + 2.0 * unevenness + 2.0 * ratio.ln().abs() + unlike + mean / 200.0;
-    Some(Place { marks: [*corner, *right, *below], modules: mean, dark: corner.dark, doubt, missing: None })
+    // Seen at a sharp angle much is uneven; then the marks must be clear.
+    let most = if clear > 0.75 { 3.2 } else { 2.2 };
+    if doubt > most {
+        return None;
+    }
+    Some(Place {
+        marks: [corner, right, below].map(Mark::clone),
+        modules: mean,
+        dark: corner.dark,
+        doubt,
+        missing: None,
+    })
 }

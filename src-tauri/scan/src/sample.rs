@@ -38,23 +38,39 @@ pub(crate) fn read_bent(plane: &Plane<'_>, grid: &Grid, mesh: &Mesh) -> Option<S
 }
 
 fn understand(grid: &Grid, values: &[f32]) -> Option<String> {
+    let size = grid.size;
     let mut tried: Vec<Vec<bool>> = Vec::new();
-    let all = DECISIONS.map(|decision| darkness(grid, values, decision));
-    for darkness in &all {
+    let mut doubtful = Vec::new();
+    for decision in DECISIONS {
+        let mut darkness = darkness(grid, values, decision);
+        if !mend::tells_format(size, &darkness) {
+            darkness = mirrored(size, &darkness);
+            if !mend::tells_format(size, &darkness) {
+                continue;
+            }
+        }
         let modules: Vec<bool> = darkness.iter().map(|&value| value > 0.0).collect();
         if !tried.contains(&modules) {
-            if let Some(text) = foreign::read_matrix(grid.size, &modules) {
+            if let Some(text) = foreign::read_matrix(size, &modules) {
                 return Some(text);
             }
             tried.push(modules);
         }
+        doubtful.push(darkness);
     }
-    all.iter().find_map(|darkness| foreign::read_matrix(grid.size, &mend::mend(grid.size, darkness)?))
+    doubtful.iter().find_map(|darkness| foreign::read_matrix(size, &mend::mend(size, darkness)?))
+}
+
+/// Rows and columns exchanged.
+fn mirrored(size: usize, darkness: &[f32]) -> Vec<f32> {
+    (0..size * size).map(|i| darkness[i % size * size + i / size]).collect()
 }
 
 /// The mean brightness in the middle of every module, rows from the top.
 fn brightness(plane: &Plane<'_>, size: usize, pixel_of: impl Fn(f32, f32) -> [f32; 2]) -> Vec<f32> {
     const AROUND: [[f32; 2]; 5] = [[0.0, 0.0], [-0.17, -0.17], [0.17, -0.17], [-0.17, 0.17], [0.17, 0.17]];
+    // Deciding what is dark costs as much again.
+    plane.looked(2 * AROUND.len() * size * size);
     let mut values = Vec::with_capacity(size * size);
     for row in 0..size {
         for column in 0..size {

@@ -11,8 +11,8 @@ use crate::{Budget, Code, Nothing, Picture, Reading, bars, finder, guess, place,
 
 /// Places looked at in one view. Looking costs microseconds.
 const MOST_PLACES: usize = 120;
-/// Modules along the sides of all grids moved in vain: about sixty of the usual symbols.
-const MOST_WORK: usize = 2000;
+/// Places in a picture looked at one by one, in a whole search: a tenth of a second's work.
+const MOST_LOOKS: usize = 6_000_000;
 /// Agreement below which a grid is no symbol: before its fourth point is moved, and after.
 const LEAST_SETTLED: f32 = 0.5;
 const LEAST_TILTED: f32 = 0.6;
@@ -25,7 +25,7 @@ const SMALL: f32 = 2.0;
 /// What is known so far.
 struct Search<'a> {
     clock: Clock<'a>,
-    work: usize,
+    looks: usize,
     codes: Vec<Code>,
     /// Sure marks, in pixels of the picture.
     marks: Vec<[f32; 2]>,
@@ -42,7 +42,7 @@ pub(crate) fn search(picture: &Picture, budget: &Budget, without: Option<&str>) 
     }
     let mut search = Search {
         clock,
-        work: 0,
+        looks: 0,
         codes: Vec::new(),
         marks: Vec::new(),
         sure: Vec::new(),
@@ -84,22 +84,23 @@ impl Search<'_> {
     /// Reads what can be read.
     fn visit(&mut self, plane: &Plane<'_>, map: &Map, places: &[Place]) {
         for place in places.iter().take(MOST_PLACES) {
-            if self.clock.over() || self.work > MOST_WORK {
+            if self.clock.over() || self.looks > MOST_LOOKS {
                 break;
             }
             if place.centres().iter().any(|&corner| self.inside(map.picture(corner))) {
                 continue;
             }
-            match read(plane, place) {
+            let outcome = read(plane, place);
+            self.looks += plane.take_looks();
+            match outcome {
                 Outcome::Read(text, grid) => self.codes.push(Code::new(text, map.corners(grid.corners()))),
                 Outcome::Unreadable(grid) => {
-                    self.work += grid.size;
                     // Of a symbol with only two marks the third is probably outside.
                     if place.missing.is_none() {
                         self.unreadable.push((map.picture(place.centres()[0]), map.length(grid.module())));
                     }
                 }
-                Outcome::NoSymbol { moved } => self.work += moved,
+                Outcome::NoSymbol => {}
             }
         }
     }
@@ -153,21 +154,20 @@ enum Outcome {
     Read(String, Grid),
     /// It looks like a symbol, but cannot be read in this view.
     Unreadable(Grid),
-    /// A grid of so many modules a side was moved before this was clear.
-    NoSymbol { moved: usize },
+    /// No grid fits.
+    NoSymbol,
 }
 
 fn read(plane: &Plane<'_>, spot: &Place) -> Outcome {
-    let Some(mut grid) = fit::candidate(plane, spot) else { return Outcome::NoSymbol { moved: 0 } };
-    let moved = grid.size;
+    let Some(mut grid) = fit::candidate(plane, spot) else { return Outcome::NoSymbol };
     if fit::settle(plane, &mut grid) < LEAST_SETTLED {
-        return Outcome::NoSymbol { moved };
+        return Outcome::NoSymbol;
     }
     if let Some(text) = sample::read(plane, &grid) {
         return Outcome::Read(text, grid);
     }
     if fit::tilt(plane, &mut grid) < LEAST_TILTED {
-        return Outcome::NoSymbol { moved };
+        return Outcome::NoSymbol;
     }
     let read =
         sample::read(plane, &grid).or_else(|| sample::read_bent(plane, &grid, &Mesh::of(plane, &grid)));

@@ -1,7 +1,5 @@
 //! The ways of looking at a picture, in the order in which they are tried.
 
-use std::borrow::Cow;
-
 use crate::Picture;
 use crate::number::coordinate;
 use crate::plane::Plane;
@@ -77,7 +75,7 @@ pub(crate) struct Map {
 impl<'a> Source<'a> {
     pub(crate) fn of(picture: &'a Picture) -> Self {
         let (width, height) = picture.sides();
-        Self { picture, levels: vec![Plane { width, height, bytes: Cow::Borrowed(picture.luma()) }] }
+        Self { picture, levels: vec![Plane::new(width, height, picture.luma())] }
     }
 
     /// The picture halved so often, or `None` when nothing would be left.
@@ -99,10 +97,7 @@ impl View {
         let map = Map { scale: coordinate(1 << halvings) };
         let plane = match self.light {
             Light::Channel(channel) => source.picture.channel(channel, halvings)?,
-            Light::Brightness => {
-                let plane = source.level(halvings)?;
-                Plane { width: plane.width, height: plane.height, bytes: Cow::Borrowed(&plane.bytes) }
-            }
+            Light::Brightness => source.level(halvings)?.borrowed(),
             Light::Shadows => {
                 let plane = source.level(halvings)?;
                 let divide = plane.divide();
