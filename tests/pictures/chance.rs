@@ -23,9 +23,10 @@ impl Chance {
         &from[self.source.usize(..from.len())]
     }
 
-    /// Returns one of every second: sets with odd and with even seeds share none.
+    /// Returns one of a half: sets with odd and with even seeds share none. Of two pairs, each half has both kinds.
     pub(crate) fn pick_of_half<'a, T>(&mut self, from: &'a [T]) -> &'a T {
-        let half: Vec<&T> = from.iter().skip(usize::from(self.seed.is_multiple_of(2))).step_by(2).collect();
+        let is_ours = |i: usize| (i + i / 2).is_multiple_of(2) != self.seed.is_multiple_of(2);
+        let half: Vec<&T> = from.iter().enumerate().filter(|(i, _)| is_ours(*i)).map(|(_, one)| one).collect();
         half[self.source.usize(..half.len())]
     }
 

@@ -32,6 +32,7 @@ mod sheet;
 mod shot;
 mod sweeps;
 mod symbol;
+mod terminal;
 
 use std::error::Error;
 use std::path::{Path, PathBuf};
@@ -39,7 +40,7 @@ use std::path::{Path, PathBuf};
 use bases::Bases;
 use catalogue::CATEGORIES;
 use chance::Chance;
-use set::Set;
+use set::{Format, Set};
 
 /// What is to be made.
 pub(crate) struct Order {
@@ -60,6 +61,18 @@ impl Order {
 /// Makes a set of pictures and prints what is in it.
 pub(crate) fn make(order: &Order) -> Result<(), Box<dyn Error>> {
     let mut set = Set::open(&order.folder, |category| order.wants(category))?;
+    if order.wants("term") {
+        for number in 0..order.count * 240 / 1000 {
+            match terminal::capture(order.seed, number) {
+                Ok(captured) => {
+                    set.keep(&captured.name, captured.category, &captured.shot, Format::Png)?;
+                    eprintln!("{}", captured.name);
+                }
+                Err(why) => eprintln!("term {number}: {why}"),
+            }
+            set.close()?;
+        }
+    }
     for category in CATEGORIES.iter().filter(|category| order.wants(category.name)) {
         let count = (category.share * order.count).div_ceil(1000);
         eprintln!("{} x {count}", category.name);
