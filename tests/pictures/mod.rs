@@ -33,6 +33,7 @@ mod shot;
 mod sweeps;
 mod symbol;
 mod terminal;
+mod web;
 
 use std::error::Error;
 use std::path::{Path, PathBuf};
@@ -72,6 +73,13 @@ pub(crate) fn make(order: &Order) -> Result<(), Box<dyn Error>> {
             }
             set.close()?;
         }
+    }
+    if order.wants("web") {
+        web::captures(order.seed, order.count * 200 / 1000, |captured| {
+            set.keep(&captured.name, captured.category, &captured.shot, Format::Png).unwrap();
+            eprintln!("{}", captured.name);
+        });
+        set.close()?;
     }
     for category in CATEGORIES.iter().filter(|category| order.wants(category.name)) {
         let count = (category.share * order.count).div_ceil(1000);

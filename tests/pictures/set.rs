@@ -174,6 +174,11 @@ fn encoded(picture: &RgbImage, format: Format) -> Result<(Vec<u8>, &'static str)
     Ok((bytes.into_inner(), kind))
 }
 
+/// Returns the bytes of a PNG file.
+pub(crate) fn png(picture: &RgbImage) -> Vec<u8> {
+    encoded(picture, Format::Png).expect("memory takes a picture").0
+}
+
 /// Returns the picture as it is after it was kept with loss.
 pub(crate) fn through_jpeg(picture: &RgbImage, quality: u8) -> RgbImage {
     let (bytes, _) = encoded(picture, Format::Jpeg(quality)).expect("memory takes a picture");

@@ -54,7 +54,7 @@ pub(crate) struct Captured {
 /// Captures the terminal of a number in a set; says why where nothing came of it.
 pub(crate) fn capture(seed: u64, number: u32) -> Result<Captured, String> {
     let mut chance = Chance::of(seed, &format!("term {number}"));
-    let emitter = emitter(&mut chance);
+    let emitter = any_emitter(&mut chance);
     let is_npm = emitter.name.starts_with("npm");
     let payload = if is_npm { payload::npm(&mut chance) } else { payload::any(&mut chance) };
     let plan = plan(number, emitter, &payload, &mut chance);
@@ -70,18 +70,21 @@ fn plan(number: u32, emitter: &'static Emitter, payload: &str, chance: &mut Chan
     let programs = PROGRAMS.len() as u32;
     let program = if number % 25 == 24 { &RETRO } else { &PROGRAMS[(number % programs) as usize] };
     let spaced = program.spaces && chance.once_in(3);
-    let dpi = if chance.once_in(4) { 192 } else { 96 };
+    // Its letters are large.
+    let retro = program.name == RETRO.name;
+    let dpi = if retro || chance.once_in(4) { 192 } else { 96 };
     let look = Look {
         font: *chance.pick_of_half(&FONTS),
-        points: *chance.pick(&[6, 7, 8, 9, 10, 11, 12, 13]),
+        points: if retro { chance.whole(14..=20) } else { chance.whole(6..=13) },
         dpi,
         between_lines: if spaced { chance.whole(1..=5) * dpi / 96 } else { 0 },
         between_columns: if spaced && chance.once_in(3) { chance.whole(1..=2) } else { 0 },
     };
-    Plan { program, emitter, palette: chance.pick_of_half(&PALETTES), look, around: around(emitter, payload, chance) }
+    Plan { program, emitter, palette: any_palette(chance), look, around: around(emitter, payload, chance) }
 }
 
-fn emitter(chance: &mut Chance) -> &'static Emitter {
+/// Returns a program that draws codes: npm more often than others.
+pub(crate) fn any_emitter(chance: &mut Chance) -> &'static Emitter {
     let all: u32 = EMITTERS.iter().map(|emitter| emitter.weight).sum();
     let mut drawn = chance.whole(1..=all);
     for emitter in &EMITTERS {
@@ -105,6 +108,11 @@ fn around(emitter: &Emitter, payload: &str, chance: &mut Chance) -> [String; 2] 
     }
     let before = (0..chance.whole(0..=3)).map(|_| format!("{prompt}{}\n", payload::text(chance, 5))).collect();
     [before, prompt.to_owned()]
+}
+
+/// Returns a scheme of colours.
+pub(crate) fn any_palette(chance: &mut Chance) -> &'static Palette {
+    chance.pick_of_half(&PALETTES)
 }
 
 fn category(plan: &Plan, shot: &Shot) -> &'static str {

@@ -6,4 +6,5 @@ mod palette;
 mod program;
 mod show;
 
-pub(crate) use capture::capture;
+pub(crate) use capture::{any_emitter, any_palette, capture};
+pub(crate) use emitter::Drawing;

@@ -236,7 +236,11 @@ fn mlterm(home: &Home, look: &Look, script: &Path) -> Command {
             look.between_columns
         ),
     );
-    home.write(".mlterm/aafont", format!("DEFAULT={}\nISO10646_UCS4_1={}\n", look.font, look.font));
+    // Takes no other font by itself where this one has no blocks.
+    home.write(
+        ".mlterm/aafont",
+        format!("DEFAULT={0}\nISO10646_UCS4_1={0}\nU+2580-259F=DejaVu Sans Mono\n", look.font),
+    );
     let mut command = home.command("mlterm");
     command.args(["-e", "sh"]).arg(script);
     command

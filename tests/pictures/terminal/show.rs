@@ -70,7 +70,12 @@ pub(super) fn show(plan: &Plan, drawing: &Drawing, chance: &mut Chance) -> Resul
         sleep(Duration::from_millis(300));
         shot.picture = grab(&home, &window)?;
     }
-    Ok(Shown { shot, area: measured.area(drawing) })
+    let area = measured.area(drawing);
+    // A font may lack the characters, and colours may be the same.
+    if share_changed(&blank, &shot.picture, area) < 0.15 {
+        return Err("the code is not to be seen".to_owned());
+    }
+    Ok(Shown { shot, area })
 }
 
 /// Returns a window's size in pixels that the drawing fits into, whatever the font.
@@ -102,7 +107,7 @@ fn contents(frame: &str, drawing: &Drawing) -> String {
 fn script(home: &Home, plan: &Plan) -> PathBuf {
     let colours = plan.palette.sequences().replace('\\', "\\\\").replace('\x1b', "\\033");
     let script = format!(
-        "cd {}\ntouch begun.done\nfor frame in {}; do\n  while [ ! -e $frame.go ]; do sleep 0.02; done\n  printf '{colours}'\n  \
+        "cd {}\nprintf '{colours}'\ntouch begun.done\nfor frame in {}; do\n  while [ ! -e $frame.go ]; do sleep 0.02; done\n  \
          printf '\\033[H\\033[2J\\033[3J'\n  cat $frame.txt\n  touch $frame.done\ndone\nsleep 100\n",
         home.work().display(),
         FRAMES.join(" "),
@@ -200,15 +205,27 @@ impl Measured {
     }
 }
 
+/// Returns the pixels that differ.
+fn changed(one: &RgbImage, other: &RgbImage) -> impl Iterator<Item = (u32, u32)> {
+    let pairs = one.enumerate_pixels().zip(other.pixels());
+    let differs = |one: &[u8; 3], other: &[u8; 3]| one.iter().zip(other).any(|(one, other)| one.abs_diff(*other) > 40);
+    pairs.filter(move |((_, _, one), other)| differs(&one.0, &other.0)).map(|((x, y, _), _)| (x, y))
+}
+
 /// Returns how many pixels differ in each row, or in each column.
 fn changes(one: &RgbImage, other: &RgbImage, rows: bool) -> Vec<u32> {
     let mut counts = vec![0; if rows { one.height() } else { one.width() } as usize];
-    for ((x, y, before), after) in one.enumerate_pixels().zip(other.pixels()) {
-        if before.0.iter().zip(after.0).any(|(before, after)| before.abs_diff(after) > 40) {
-            counts[if rows { y } else { x } as usize] += 1;
-        }
+    for (x, y) in changed(one, other) {
+        counts[if rows { y } else { x } as usize] += 1;
     }
     counts
+}
+
+/// Returns which share of an area differs.
+fn share_changed(one: &RgbImage, other: &RgbImage, [left, top, right, bottom]: [f32; 4]) -> f32 {
+    let inside = |x: u32, y: u32| (left..right).contains(&(x as f32)) && (top..bottom).contains(&(y as f32));
+    let count = changed(one, other).filter(|&(x, y)| inside(x, y)).count();
+    count as f32 / ((right - left) * (bottom - top))
 }
 
 /// Returns where the first and the last band of changes begin.

@@ -1,0 +1,9 @@
+//! Pages in real browsers, with codes as pages draw them.
+
+mod code;
+mod engine;
+mod page;
+mod shoot;
+mod style;
+
+pub(crate) use shoot::captures;
