@@ -24,7 +24,10 @@ impl Bases {
     pub(crate) fn of(set: &Set) -> Self {
         let is_capture = |category: &str| category.starts_with("term_") || category.starts_with("web_");
         let with = |codes: usize| {
-            set.kept(|entry| entry.expected.len() == codes && !entry.hard && is_capture(&entry.category))
+            set.kept(|entry| {
+                let located = entry.codes.len() == entry.expected.len();
+                located && entry.codes.len() == codes && !entry.hard && is_capture(&entry.category)
+            })
         };
         Self { captured: with(1), empty: with(0), wallpapers: wallpapers() }
     }

@@ -38,7 +38,7 @@ pub(crate) const CATEGORIES: [Category; 35] = [
     category("multi", 28, plain::several),
     category("downscaled", 44, derived::downscaled),
     category("upscaled", 30, derived::upscaled),
-    category("jpeg", 44, derived::compressed),
+    category("compressed", 44, derived::compressed),
     category("cropped", 44, derived::cropped),
     category("tint_contrast", 40, derived::tinted),
     category("occluded", 40, derived::occluded),

@@ -38,6 +38,7 @@ fn close_up(base: &Shot, chance: &mut Chance) -> Shot {
     base.cropped([left - space, top - space, right + space, bottom + space])
 }
 
+/// Kept with loss, perhaps more than once.
 pub(crate) fn compressed(chance: &mut Chance, bases: &Bases) -> Made {
     let mut shot = bases.any(chance);
     if chance.once_in(3) {
@@ -49,7 +50,9 @@ pub(crate) fn compressed(chance: &mut Chance, bases: &Bases) -> Made {
         let [width, height] = shot.size();
         shot = shot.cropped([chance.whole(0..=7) as f32, chance.whole(0..=7) as f32, width, height]);
     }
-    Made { shot, format: Format::Jpeg(chance.whole(15..=85) as u8) }
+    let quality = chance.whole(15..=85) as u8;
+    let format = if chance.once_in(4) { Format::LossyWebP(quality) } else { Format::Jpeg(quality) };
+    Made { shot, format }
 }
 
 pub(crate) fn cropped(chance: &mut Chance, bases: &Bases) -> Made {

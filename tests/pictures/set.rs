@@ -5,6 +5,7 @@ use std::error::Error;
 use std::fs;
 use std::io::Cursor;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use image::codecs::jpeg::JpegEncoder;
 use image::{ImageFormat, RgbImage};
@@ -65,6 +66,8 @@ pub(crate) enum Format {
     Jpeg(u8),
     /// Without loss.
     WebP,
+    /// With this quality, 1 to 100.
+    LossyWebP(u8),
     Bmp,
     Gif,
 }
@@ -98,10 +101,11 @@ impl Set {
     ) -> Result<&mut Entry, Box<dyn Error>> {
         let (bytes, kind) = encoded(&shot.picture, format)?;
         let seen = match format {
-            Format::Jpeg(_) | Format::Gif => image::load_from_memory(&bytes)?.to_rgb8(),
+            Format::Jpeg(_) | Format::LossyWebP(_) | Format::Gif => image::load_from_memory(&bytes)?.to_rgb8(),
             Format::Png | Format::WebP | Format::Bmp => shot.picture.clone(),
         };
         let file = format!("{name}.{kind}");
+        let located = || shot.codes.iter().filter(|code| !code.centres.is_empty());
         fs::write(self.folder.join(&file), bytes)?;
         self.entries.push(Entry {
             file,
@@ -109,8 +113,8 @@ impl Set {
             expected: shot.codes.iter().map(|code| code.payload.clone()).collect(),
             width: seen.width(),
             height: seen.height(),
-            hard: !shot.codes.iter().all(|code| oracle::reads(&seen, code)),
-            codes: shot.codes.iter().map(|code| Where { modules: code.size, corners: code.corners() }).collect(),
+            hard: !located().all(|code| oracle::reads(&seen, code)),
+            codes: located().map(|code| Where { modules: code.size, corners: code.corners() }).collect(),
             factor: None,
         });
         Ok(self.entries.last_mut().expect("one was just added"))
@@ -162,6 +166,10 @@ fn encoded(picture: &RgbImage, format: Format) -> Result<(Vec<u8>, &'static str)
             picture.write_to(&mut bytes, ImageFormat::WebP)?;
             "webp"
         }
+        Format::LossyWebP(quality) => {
+            bytes = Cursor::new(lossy_webp(&encoded(picture, Format::Png)?.0, quality)?);
+            "webp"
+        }
         Format::Bmp => {
             picture.write_to(&mut bytes, ImageFormat::Bmp)?;
             "bmp"
@@ -172,6 +180,14 @@ fn encoded(picture: &RgbImage, format: Format) -> Result<(Vec<u8>, &'static str)
         }
     };
     Ok((bytes.into_inner(), kind))
+}
+
+/// Returns what `cwebp` makes of a PNG file.
+fn lossy_webp(png: &[u8], quality: u8) -> Result<Vec<u8>, Box<dyn Error>> {
+    let file = tempfile::NamedTempFile::new()?;
+    fs::write(file.path(), png)?;
+    let made = Command::new("cwebp").args(["-quiet", "-q", &quality.to_string(), "-o", "-"]).arg(file.path()).output()?;
+    if made.status.success() { Ok(made.stdout) } else { Err(String::from_utf8_lossy(&made.stderr).into()) }
 }
 
 /// Returns the bytes of a PNG file.

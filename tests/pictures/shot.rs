@@ -12,11 +12,16 @@ pub(crate) struct Placed {
     pub(crate) payload: String,
     /// Modules along a side.
     pub(crate) size: usize,
-    /// The middle of every module, row by row.
+    /// The middle of every module, row by row. Empty where nobody knows where the code is.
     pub(crate) centres: Vec<Point>,
 }
 
 impl Placed {
+    /// Returns a code that is somewhere.
+    pub(crate) fn somewhere(payload: &str, size: usize) -> Self {
+        Self { payload: payload.to_owned(), size, centres: Vec::new() }
+    }
+
     /// Returns a code whose corners are these: top left, top right, bottom right, bottom left, as a camera may see them.
     pub(crate) fn between(payload: &str, size: usize, corners: [Point; 4]) -> Self {
         let map = Homography::onto(corners);

@@ -57,6 +57,8 @@ pub(crate) const PICTURES: &[Package] = &[
     Package("gnome-console"),
     Package("pterm"),
     Package("zutty"),
+    Package("weston"),
+    Package("foot"),
     Package("cool-retro-term"),
     Package("fonts-dejavu-core"),
     Package("fonts-liberation"),

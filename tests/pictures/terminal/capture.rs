@@ -71,11 +71,11 @@ fn plan(number: u32, emitter: &'static Emitter, payload: &str, chance: &mut Chan
     let program = if number % 25 == 24 { &RETRO } else { &PROGRAMS[(number % programs) as usize] };
     let spaced = program.spaces && chance.once_in(3);
     // Its letters are large.
-    let retro = program.name == RETRO.name;
-    let dpi = if retro || chance.once_in(4) { 192 } else { 96 };
+    let retro = program.bends;
+    let dpi = if retro { 144 } else { *chance.pick(&[96, 96, 96, 192]) };
     let look = Look {
         font: *chance.pick_of_half(&FONTS),
-        points: if retro { chance.whole(14..=20) } else { chance.whole(6..=13) },
+        points: if retro { chance.whole(12..=18) } else { chance.whole(6..=13) },
         dpi,
         between_lines: if spaced { chance.whole(1..=5) * dpi / 96 } else { 0 },
         between_columns: if spaced && chance.once_in(3) { chance.whole(1..=2) } else { 0 },
@@ -120,7 +120,7 @@ fn category(plan: &Plan, shot: &Shot) -> &'static str {
     let corner = shot.picture.get_pixel(shot.picture.width() - 30, shot.picture.height() - 30).0;
     let light = corner.iter().map(|value| u32::from(*value)).sum::<u32>() > 384;
     match plan.emitter.form {
-        _ if plan.program.name == RETRO.name => "term_crt",
+        _ if plan.program.bends => "term_crt",
         Form::Signs => "term_asciiart",
         _ if plan.look.between_lines > 0 => "term_gap",
         Form::Colours if npm => "term_ansi",
@@ -132,10 +132,9 @@ fn category(plan: &Plan, shot: &Shot) -> &'static str {
 
 /// Returns the part of a window that a person would keep: all of it, or the code's surroundings.
 fn cut(shown: Shown, chance: &mut Chance) -> Shot {
-    if chance.once_in(3) {
+    let Some([left, top, right, bottom]) = shown.area.filter(|_| !chance.once_in(3)) else {
         return shown.shot;
-    }
-    let [left, top, right, bottom] = shown.area;
+    };
     let (wide, high) = (right - left, bottom - top);
     let mut space = |side: f32| side * chance.between(0.03..0.5);
     shown.shot.cropped([left - space(wide), top - space(high), right + space(wide), bottom + space(high)])

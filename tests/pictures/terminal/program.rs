@@ -36,21 +36,33 @@ pub(crate) struct Program {
     pub(crate) name: &'static str,
     /// Whether it can leave space between lines.
     pub(crate) spaces: bool,
-    start: fn(&Home, &Look, &Path) -> Command,
+    /// Whether it bends lines as old screens do.
+    pub(crate) bends: bool,
+    start: fn(&Start<'_>) -> Command,
+}
+
+/// What a terminal is started with.
+pub(crate) struct Start<'a> {
+    pub(crate) home: &'a Home,
+    pub(crate) look: &'a Look,
+    /// What runs in it.
+    pub(crate) script: &'a Path,
+    /// Pixels of its window, where it cannot be given another size later.
+    pub(crate) size: [u32; 2],
 }
 
 impl Program {
     /// Returns the command that opens a window with a script in it.
-    pub(crate) fn command(&self, home: &Home, look: &Look, script: &Path) -> Command {
-        (self.start)(home, look, script)
+    pub(crate) fn command(&self, start: &Start<'_>) -> Command {
+        (self.start)(start)
     }
 }
 
-const fn program(name: &'static str, spaces: bool, start: fn(&Home, &Look, &Path) -> Command) -> Program {
-    Program { name, spaces, start }
+const fn program(name: &'static str, spaces: bool, start: fn(&Start<'_>) -> Command) -> Program {
+    Program { name, spaces, bends: false, start }
 }
 
-pub(crate) const PROGRAMS: [Program; 19] = [
+pub(crate) const PROGRAMS: [Program; 20] = [
     program("xterm", true, xterm),
     program("urxvt", true, urxvt),
     program("st", false, st),
@@ -68,14 +80,15 @@ pub(crate) const PROGRAMS: [Program; 19] = [
     program("lxterminal", false, lxterminal),
     program("kgx", false, kgx),
     program("pterm", false, pterm),
-    program("terminology", false, terminology),
     program("zutty", false, zutty),
+    program("foot", true, foot),
+    program("weston-terminal", false, weston_terminal),
 ];
 
 /// One that imitates old screens; its looks are its own.
-pub(crate) const RETRO: Program = program("cool-retro-term", false, cool_retro_term);
+pub(crate) const RETRO: Program = Program { bends: true, ..program("cool-retro-term", false, cool_retro_term) };
 
-fn xterm(home: &Home, look: &Look, script: &Path) -> Command {
+fn xterm(&Start { home, look, script, .. }: &Start<'_>) -> Command {
     let mut command = home.command("xterm");
     command.args(["-fa", look.font, "-fs", &look.points.to_string()]);
     command.args(["-xrm", &format!("XTerm*scaleHeight: {:.2}", look.line_height())]);
@@ -83,7 +96,7 @@ fn xterm(home: &Home, look: &Look, script: &Path) -> Command {
     command
 }
 
-fn urxvt(home: &Home, look: &Look, script: &Path) -> Command {
+fn urxvt(&Start { home, look, script, .. }: &Start<'_>) -> Command {
     let mut command = home.command("urxvt");
     command.args(["+sb", "-fn", &format!("xft:{}:size={}", look.font, look.points)]);
     command.args(["-lsp", &look.between_lines.to_string(), "-letsp", &look.between_columns.to_string()]);
@@ -91,13 +104,13 @@ fn urxvt(home: &Home, look: &Look, script: &Path) -> Command {
     command
 }
 
-fn st(home: &Home, look: &Look, script: &Path) -> Command {
+fn st(&Start { home, look, script, .. }: &Start<'_>) -> Command {
     let mut command = home.command("st");
     command.args(["-f", &format!("{}:pixelsize={}", look.font, look.font_pixels()), "-e", "sh"]).arg(script);
     command
 }
 
-fn kitty(home: &Home, look: &Look, script: &Path) -> Command {
+fn kitty(&Start { home, look, script, .. }: &Start<'_>) -> Command {
     let mut command = home.command("kitty");
     command.args(["--config", "NONE"]);
     for option in [
@@ -113,7 +126,7 @@ fn kitty(home: &Home, look: &Look, script: &Path) -> Command {
     command
 }
 
-fn alacritty(home: &Home, look: &Look, script: &Path) -> Command {
+fn alacritty(&Start { home, look, script, .. }: &Start<'_>) -> Command {
     let configuration = format!(
         "font:\n  normal: {{family: '{}'}}\n  size: {}\n  offset: {{x: {}, y: {}}}\n",
         look.font, look.points, look.between_columns, look.between_lines
@@ -137,7 +150,7 @@ fn on_a_bus(home: &Home, program: &str) -> Command {
     command
 }
 
-fn gnome_terminal(home: &Home, look: &Look, script: &Path) -> Command {
+fn gnome_terminal(&Start { home, look, script, .. }: &Start<'_>) -> Command {
     let profile = "b1dcc9dd-5262-4d8d-a863-c897e6d979b9";
     settings(
         home,
@@ -155,7 +168,7 @@ fn gnome_terminal(home: &Home, look: &Look, script: &Path) -> Command {
     command
 }
 
-fn xfce4_terminal(home: &Home, look: &Look, script: &Path) -> Command {
+fn xfce4_terminal(&Start { home, look, script, .. }: &Start<'_>) -> Command {
     home.write(
         "config/xfce4/terminal/terminalrc",
         format!(
@@ -171,7 +184,7 @@ fn xfce4_terminal(home: &Home, look: &Look, script: &Path) -> Command {
     command
 }
 
-fn mate_terminal(home: &Home, look: &Look, script: &Path) -> Command {
+fn mate_terminal(&Start { home, look, script, .. }: &Start<'_>) -> Command {
     settings(
         home,
         &format!(
@@ -184,7 +197,7 @@ fn mate_terminal(home: &Home, look: &Look, script: &Path) -> Command {
     command
 }
 
-fn tilix(home: &Home, look: &Look, script: &Path) -> Command {
+fn tilix(&Start { home, look, script, .. }: &Start<'_>) -> Command {
     settings(
         home,
         &format!(
@@ -200,7 +213,7 @@ fn tilix(home: &Home, look: &Look, script: &Path) -> Command {
     command
 }
 
-fn konsole(home: &Home, look: &Look, script: &Path) -> Command {
+fn konsole(&Start { home, look, script, .. }: &Start<'_>) -> Command {
     home.write(
         "data/konsole/own.profile",
         format!(
@@ -213,7 +226,7 @@ fn konsole(home: &Home, look: &Look, script: &Path) -> Command {
     command
 }
 
-fn qterminal(home: &Home, look: &Look, script: &Path) -> Command {
+fn qterminal(&Start { home, look, script, .. }: &Start<'_>) -> Command {
     home.write(
         "config/qterminal.org/qterminal.ini",
         format!(
@@ -226,7 +239,7 @@ fn qterminal(home: &Home, look: &Look, script: &Path) -> Command {
     command
 }
 
-fn mlterm(home: &Home, look: &Look, script: &Path) -> Command {
+fn mlterm(&Start { home, look, script, .. }: &Start<'_>) -> Command {
     home.write(
         ".mlterm/main",
         format!(
@@ -246,7 +259,7 @@ fn mlterm(home: &Home, look: &Look, script: &Path) -> Command {
     command
 }
 
-fn terminator(home: &Home, look: &Look, script: &Path) -> Command {
+fn terminator(&Start { home, look, script, .. }: &Start<'_>) -> Command {
     home.write(
         "config/terminator/config",
         format!(
@@ -263,14 +276,14 @@ fn terminator(home: &Home, look: &Look, script: &Path) -> Command {
     command
 }
 
-fn sakura(home: &Home, look: &Look, script: &Path) -> Command {
+fn sakura(&Start { home, look, script, .. }: &Start<'_>) -> Command {
     let mut command = on_a_bus(home, "sakura");
     command.args(["-f", &format!("{} {}", look.font, look.points)]);
     command.args(["-x", &format!("sh {}", script.display())]);
     command
 }
 
-fn lxterminal(home: &Home, look: &Look, script: &Path) -> Command {
+fn lxterminal(&Start { home, look, script, .. }: &Start<'_>) -> Command {
     home.write(
         "config/lxterminal/lxterminal.conf",
         format!("[general]\nfontname={} {}\nhidemenubar=true\nhidescrollbar=true\n", look.font, look.points),
@@ -280,7 +293,7 @@ fn lxterminal(home: &Home, look: &Look, script: &Path) -> Command {
     command
 }
 
-fn kgx(home: &Home, look: &Look, script: &Path) -> Command {
+fn kgx(&Start { home, look, script, .. }: &Start<'_>) -> Command {
     settings(
         home,
         &format!("[org/gnome/desktop/interface]\nmonospace-font-name='{} {}'\n", look.font, look.points),
@@ -290,28 +303,58 @@ fn kgx(home: &Home, look: &Look, script: &Path) -> Command {
     command
 }
 
-fn pterm(home: &Home, look: &Look, script: &Path) -> Command {
+fn pterm(&Start { home, look, script, .. }: &Start<'_>) -> Command {
     let mut command = home.command("pterm");
     command.args(["-fn", &format!("client:{} {}", look.font, look.points), "-e", "sh"]).arg(script);
     command
 }
 
-fn terminology(home: &Home, look: &Look, script: &Path) -> Command {
-    let mut command = on_a_bus(home, "terminology");
-    command.env("ELM_ENGINE", "software_x11").env("ELM_ACCEL", "none");
-    command.args(["-f", &format!("{}:size={}", look.font, look.font_pixels())]);
-    command.args(["-e", &format!("sh {}", script.display())]);
-    command
-}
-
-fn zutty(home: &Home, look: &Look, script: &Path) -> Command {
+fn zutty(&Start { home, look, script, .. }: &Start<'_>) -> Command {
     let mut command = home.command("zutty");
     command.args(["-font", "DejaVuSansMono", "-fontpath", "/usr/share/fonts/truetype/dejavu"]);
     command.args(["-fontsize", &look.font_pixels().to_string(), "-e", "sh"]).arg(script);
     command
 }
 
-fn cool_retro_term(home: &Home, look: &Look, script: &Path) -> Command {
+/// Returns a command that runs a line of the shell under Wayland: a compositor whose screen is a window.
+fn under_wayland(&Start { home, size: [width, height], .. }: &Start<'_>, line: &str) -> Command {
+    let configuration = home.write("weston.ini", "[core]\nidle-time=0\n[shell]\npanel-position=none\nlocking=false\n");
+    let script = format!(
+        "weston --backend=x11-backend.so --use-pixman --width={width} --height={height} --config={} --socket=inner &\n\
+         while [ ! -S $XDG_RUNTIME_DIR/inner ]; do sleep 0.1; done\nexport WAYLAND_DISPLAY=inner\n{line}\n",
+        configuration.display()
+    );
+    let mut command = home.command("sh");
+    command.args(["-c", &script]);
+    command
+}
+
+fn foot(start: &Start<'_>) -> Command {
+    let Start { look, script, .. } = start;
+    let size = look.points * look.dpi / 96;
+    let mut options = format!("'--font={}:size={size}' --override=letter-spacing={}", look.font, look.between_columns);
+    if look.between_lines > 0 {
+        options += &format!(" --override=line-height={:.1}", size as f32 * 1.25 * look.line_height());
+    }
+    let line = format!("exec foot --maximized --override=dpi-aware=no {options} sh {}", script.display());
+    under_wayland(start, &line)
+}
+
+fn weston_terminal(start: &Start<'_>) -> Command {
+    let Start { home, look, script, .. } = start;
+    let shell = home.path().join("shell");
+    let line = format!(
+        "printf '#!/bin/sh\\nexec sh {}\\n' > {shell}; chmod +x {shell}\n\
+         exec weston-terminal --maximized '--font={}' --font-size={} --shell={shell}",
+        script.display(),
+        look.font,
+        look.font_pixels(),
+        shell = shell.display()
+    );
+    under_wayland(start, &line)
+}
+
+fn cool_retro_term(&Start { home, look, script, .. }: &Start<'_>) -> Command {
     // The profiles that it brings along.
     const PROFILES: [&str; 7] =
         ["Default Amber", "Monochrome Green", "Deep Blue", "Commodore 64", "Futuristic", "IBM DOS", "Vintage"];

@@ -13,6 +13,7 @@ use super::super::oracle;
 use super::super::shot::{Placed, Shot};
 use super::capture::Plan;
 use super::emitter::Drawing;
+use super::program::Start;
 use crate::support::running::Running;
 use crate::support::{Home, Screen};
 
@@ -26,8 +27,8 @@ const FRAMES: [&str; 4] = ["blank", "lines", "columns", "code"];
 pub(super) struct Shown {
     /// The whole window.
     pub(super) shot: Shot,
-    /// What the program drew, margin included: left, top, right, bottom.
-    pub(super) area: [f32; 4],
+    /// What the program drew, margin included: left, top, right, bottom. `None` where the terminal bends it.
+    pub(super) area: Option<[f32; 4]>,
 }
 
 /// Opens a terminal on a screen of its own and lets it show a drawing.
@@ -44,7 +45,8 @@ pub(super) fn show(plan: &Plan, drawing: &Drawing, chance: &mut Chance) -> Resul
         let [before, after] = &plan.around;
         home.write(&format!("work/{frame}.txt"), format!("{before}{}{after}", contents(frame, drawing)));
     }
-    let mut command = plan.program.command(&home, &plan.look, &script(&home, plan));
+    let script = script(&home, plan);
+    let mut command = plan.program.command(&Start { home: &home, look: &plan.look, script: &script, size });
     command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
     let _terminal = Running::start(command);
     until_done(&home, "begun")?;
@@ -53,6 +55,16 @@ pub(super) fn show(plan: &Plan, drawing: &Drawing, chance: &mut Chance) -> Resul
     let _moved = home.command("xdotool").args(["windowmove", &window, "10", "30"]).status();
     let _sized = home.command("xdotool").args(["windowsize", "--sync", &window, &width, &height]).status();
     sleep(Duration::from_millis(300));
+    if plan.program.bends {
+        // It draws for seconds where a processor does a graphic card's work, and old frames fade slowly.
+        for name in FRAMES {
+            sleep(Duration::from_secs(2));
+            frame(&home, &window, name)?;
+        }
+        sleep(Duration::from_secs(6));
+        let code = Placed::somewhere(&drawing.payload, drawing.size);
+        return Ok(Shown { shot: Shot { picture: grab(&home, &window)?, codes: vec![code] }, area: None });
+    }
     let blank = frame(&home, &window, "blank")?;
     let measured = Measured::of(
         &blank,
@@ -75,7 +87,7 @@ pub(super) fn show(plan: &Plan, drawing: &Drawing, chance: &mut Chance) -> Resul
     if share_changed(&blank, &shot.picture, area) < 0.15 {
         return Err("the code is not to be seen".to_owned());
     }
-    Ok(Shown { shot, area })
+    Ok(Shown { shot, area: Some(area) })
 }
 
 /// Returns a window's size in pixels that the drawing fits into, whatever the font.
@@ -205,34 +217,32 @@ impl Measured {
     }
 }
 
-/// Returns the pixels that differ.
-fn changed(one: &RgbImage, other: &RgbImage) -> impl Iterator<Item = (u32, u32)> {
-    let pairs = one.enumerate_pixels().zip(other.pixels());
-    let differs = |one: &[u8; 3], other: &[u8; 3]| one.iter().zip(other).any(|(one, other)| one.abs_diff(*other) > 40);
-    pairs.filter(move |((_, _, one), other)| differs(&one.0, &other.0)).map(|((x, y, _), _)| (x, y))
-}
-
-/// Returns how many pixels differ in each row, or in each column.
-fn changes(one: &RgbImage, other: &RgbImage, rows: bool) -> Vec<u32> {
-    let mut counts = vec![0; if rows { one.height() } else { one.width() } as usize];
-    for (x, y) in changed(one, other) {
-        counts[if rows { y } else { x } as usize] += 1;
+/// Returns how much each row differs, or each column.
+fn changes(one: &RgbImage, other: &RgbImage, rows: bool) -> Vec<u64> {
+    let mut sums = vec![0; if rows { one.height() } else { one.width() } as usize];
+    for ((x, y, before), after) in one.enumerate_pixels().zip(other.pixels()) {
+        sums[if rows { y } else { x } as usize] += difference(before.0, after.0);
     }
-    counts
+    sums
 }
 
-/// Returns which share of an area differs.
+fn difference(one: [u8; 3], other: [u8; 3]) -> u64 {
+    one.iter().zip(other).map(|(one, other)| u64::from(one.abs_diff(other))).sum()
+}
+
+/// Returns where the first and the last band of changes begin. Terminals that flicker change a little everywhere.
+fn ends(changes: &[u64]) -> Option<(f32, f32)> {
+    let enough = u64::midpoint(*changes.iter().max()?, *changes.iter().min()?).max(400);
+    let begins = |i: &usize| changes[*i] > enough && (*i == 0 || changes[*i - 1] <= enough);
+    let first = (0..changes.len()).find(begins)?;
+    let last = (0..changes.len()).rev().find(begins)?;
+    (last > first).then_some((first as f32, last as f32))
+}
+
+/// Returns which share of an area differs clearly.
 fn share_changed(one: &RgbImage, other: &RgbImage, [left, top, right, bottom]: [f32; 4]) -> f32 {
     let inside = |x: u32, y: u32| (left..right).contains(&(x as f32)) && (top..bottom).contains(&(y as f32));
-    let count = changed(one, other).filter(|&(x, y)| inside(x, y)).count();
+    let pairs = one.enumerate_pixels().zip(other.pixels());
+    let count = pairs.filter(|((x, y, one), other)| inside(*x, *y) && difference(one.0, other.0) > 40).count();
     count as f32 / ((right - left) * (bottom - top))
-}
-
-/// Returns where the first and the last band of changes begin.
-fn ends(counts: &[u32]) -> Option<(f32, f32)> {
-    let enough = counts.iter().max().filter(|most| **most > 8)? / 2;
-    let begins = |i: &usize| counts[*i] > enough && (*i == 0 || counts[*i - 1] <= enough);
-    let first = (0..counts.len()).find(begins)?;
-    let last = (0..counts.len()).rev().find(begins)?;
-    (last > first).then_some((first as f32, last as f32))
 }
