@@ -34,5 +34,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 
 #[cfg(not(target_os = "linux"))]
 fn main() {
-    eprintln!("The pictures are made on Linux alone: terminals and browsers are captured on Linux's own screen.");
+    eprintln!(
+        "The pictures are made on Linux alone: terminals and browsers are captured on Linux's own screen."
+    );
 }

@@ -40,9 +40,11 @@ pub(crate) fn barcode(chance: &mut Chance, bases: &Bases) -> Made {
         .output();
     let made = made.expect("zint is installed");
     assert!(made.status.success(), "zint {kind}: {}", String::from_utf8_lossy(&made.stderr));
-    let code = Shot { picture: image::open(file.path()).expect("zint writes PNG").to_rgb8(), codes: Vec::new() };
+    let code =
+        Shot { picture: image::open(file.path()).expect("zint writes PNG").to_rgb8(), codes: Vec::new() };
     let mut page = bases.empty(chance);
-    if code.picture.width() + 80 > page.picture.width() || code.picture.height() + 80 > page.picture.height() {
+    if code.picture.width() + 80 > page.picture.width() || code.picture.height() + 80 > page.picture.height()
+    {
         page = code.framed([60, 60, 60, 60], [255; 3]);
     } else {
         page.paste(&code.framed([8, 8, 8, 8], [255; 3]), 24, 24);

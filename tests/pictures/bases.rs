@@ -57,7 +57,8 @@ impl Bases {
                 return Shot { picture: picture.to_rgb8(), codes: Vec::new() };
             }
         }
-        let (from, to) = ([chance.byte(), chance.byte(), chance.byte()], [chance.byte(), chance.byte(), chance.byte()]);
+        let (from, to) =
+            ([chance.byte(), chance.byte(), chance.byte()], [chance.byte(), chance.byte(), chance.byte()]);
         let mut ground = Shot::plain(width, height, from);
         for (x, y, pixel) in ground.picture.enumerate_pixels_mut() {
             let share = (x + y) as f32 / (width + height) as f32;
@@ -131,7 +132,13 @@ fn framed_by_writing(code: &Shot, ground: [u8; 3], ink: [u8; 3], chance: &mut Ch
     let mut screen = code.framed([left, above, right, below], ground);
     let end = left + width + right;
     scribble(&mut screen.picture, [4, 2, end, above.saturating_sub(high / 2)], high, ink, chance);
-    scribble(&mut screen.picture, [4, above + height + high / 2, end, above + height + below], high, ink, chance);
+    scribble(
+        &mut screen.picture,
+        [4, above + height + high / 2, end, above + height + below],
+        high,
+        ink,
+        chance,
+    );
     screen
 }
 

@@ -100,7 +100,8 @@ fn places(pose: &Pose, (width, height): (usize, usize)) -> Vec<Point> {
     let outwards = |end: usize| (end / 2..=end).chain((0..end / 2).rev());
     let mut start = pose.middle();
     for y in outwards(height) {
-        let mut guess = if y + 1 == height / 2 { places[height / 2 * (width + 1) + width / 2] } else { start };
+        let mut guess =
+            if y + 1 == height / 2 { places[height / 2 * (width + 1) + width / 2] } else { start };
         for x in outwards(width) {
             if x + 1 == width / 2 {
                 guess = places[y * (width + 1) + width / 2];

@@ -26,7 +26,8 @@ impl Chance {
     /// Returns one of a half: sets with odd and with even seeds share none. Of two pairs, each half has both kinds.
     pub(crate) fn pick_of_half<'a, T>(&mut self, from: &'a [T]) -> &'a T {
         let is_ours = |i: usize| (i + i / 2).is_multiple_of(2) != self.seed.is_multiple_of(2);
-        let half: Vec<&T> = from.iter().enumerate().filter(|(i, _)| is_ours(*i)).map(|(_, one)| one).collect();
+        let half: Vec<&T> =
+            from.iter().enumerate().filter(|(i, _)| is_ours(*i)).map(|(_, one)| one).collect();
         half[self.source.usize(..half.len())]
     }
 

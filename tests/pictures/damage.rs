@@ -58,7 +58,12 @@ pub(crate) fn logo(shot: &mut Shot, chance: &mut Chance) {
         let (x, y) = (f32::midpoint(left, right), f32::midpoint(top, bottom));
         let half = (right - left) * chance.between(0.07..0.12);
         let colour = *chance.pick(&[[203, 56, 55], [36, 41, 46], [66, 133, 244], [255, 153, 0]]);
-        veil(&mut shot.picture, [x - half * 1.15, y - half * 1.15, x + half * 1.15, y + half * 1.15], [255; 3], 1.0);
+        veil(
+            &mut shot.picture,
+            [x - half * 1.15, y - half * 1.15, x + half * 1.15, y + half * 1.15],
+            [255; 3],
+            1.0,
+        );
         blob(&mut shot.picture, [x, y], [half, half], colour, 1.0);
     }
 }
@@ -136,7 +141,10 @@ fn scratch(picture: &mut RgbImage, from: Point, to: Point, wide: f32, colour: [u
 }
 
 /// Returns the pixels of a rectangle that are in the picture.
-fn pixels(picture: &RgbImage, [left, top, right, bottom]: [f32; 4]) -> impl Iterator<Item = (u32, u32)> + use<> {
+fn pixels(
+    picture: &RgbImage,
+    [left, top, right, bottom]: [f32; 4],
+) -> impl Iterator<Item = (u32, u32)> + use<> {
     let side = |value: f32, end: u32| (value.max(0.0).round() as u32).min(end);
     let (left, right) = (side(left, picture.width()), side(right, picture.width()));
     let (top, bottom) = (side(top, picture.height()), side(bottom, picture.height()));
@@ -146,8 +154,7 @@ fn pixels(picture: &RgbImage, [left, top, right, bottom]: [f32; 4]) -> impl Iter
 /// Returns whether a place is inside of a polygon.
 fn inside_of(corners: &[Point], [x, y]: Point) -> bool {
     let edges = corners.iter().zip(corners.iter().cycle().skip(1));
-    let crossed = edges.filter(|(a, b)| {
-        (a[1] > y) != (b[1] > y) && x < (b[0] - a[0]) * (y - a[1]) / (b[1] - a[1]) + a[0]
-    });
+    let crossed = edges
+        .filter(|(a, b)| (a[1] > y) != (b[1] > y) && x < (b[0] - a[0]) * (y - a[1]) / (b[1] - a[1]) + a[0]);
     crossed.count() % 2 == 1
 }

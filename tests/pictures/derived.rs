@@ -89,7 +89,9 @@ pub(crate) fn tinted(chance: &mut Chance, bases: &Bases) -> Made {
         2 => shot.recolour(|colour| colour.map(|value| 255 - scale(255 - value, 1.0 - strength * 0.97))),
         3 => {
             let gamma = *chance.pick(&[0.3, 0.45, 1.8, 2.4, 3.2]);
-            shot.recolour(|colour| colour.map(|value| ((f32::from(value) / 255.0).powf(gamma) * 255.0) as u8));
+            shot.recolour(|colour| {
+                colour.map(|value| ((f32::from(value) / 255.0).powf(gamma) * 255.0) as u8)
+            });
         }
         // Turned over, as accessibility settings do.
         4 => shot.recolour(|colour| colour.map(|value| 255 - value)),
@@ -150,7 +152,11 @@ pub(crate) fn occluded(chance: &mut Chance, bases: &Bases) -> Made {
         4 => {
             let (over_x, over_y) = (wide * chance.between(0.08..0.24), high * chance.between(0.06..0.2));
             let area = [right - over_x, top - high * 0.1, right + wide * 0.5, top + over_y];
-            let area = if chance.once_in(3) { area } else { [right - over_x, bottom - over_y, right + wide * 0.5, bottom + high * 0.1] };
+            let area = if chance.once_in(3) {
+                area
+            } else {
+                [right - over_x, bottom - over_y, right + wide * 0.5, bottom + high * 0.1]
+            };
             damage::toast(&mut shot.picture, area, chance.once_in(2), chance);
         }
         5 => {

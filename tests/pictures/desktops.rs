@@ -5,8 +5,8 @@ use image::imageops::FilterType;
 use super::bases::Bases;
 use super::catalogue::Made;
 use super::chance::Chance;
-use super::shot::Shot;
 use super::sheet::fill;
+use super::shot::Shot;
 
 const SIZES: [(u32, u32); 5] = [(3840, 2160), (5120, 1440), (3840, 1080), (2560, 2880), (3840, 2160)];
 
@@ -62,8 +62,10 @@ fn place_beside(desktop: &mut Shot, window: &Shot, chance: &mut Chance) -> bool 
         return false;
     }
     for _ in 0..30 {
-        let (x, y) =
-            (chance.between(0.0..all_wide - width + 1.0).floor(), chance.between(28.0..all_high - height + 1.0).floor());
+        let (x, y) = (
+            chance.between(0.0..all_wide - width + 1.0).floor(),
+            chance.between(28.0..all_high - height + 1.0).floor(),
+        );
         let hides = desktop.codes.iter().any(|code| {
             let [left, top, right, bottom] = code.bounds();
             let space = code.module() * 4.0;

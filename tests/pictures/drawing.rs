@@ -72,7 +72,10 @@ impl Drawing {
         let centre = |i: usize| {
             let row = self.margin + (i / symbol.size) as f32;
             let column = self.margin + (i % symbol.size) as f32 + 0.5;
-            [column * self.module[0], f32::midpoint(self.down(row), self.down(row + 1.0) - self.gap_after(row))]
+            [
+                column * self.module[0],
+                f32::midpoint(self.down(row), self.down(row + 1.0) - self.gap_after(row)),
+            ]
         };
         let centres = (0..symbol.modules()).map(centre).collect();
         Shot { picture, codes: vec![Placed { payload: symbol.payload.clone(), size: symbol.size, centres }] }
@@ -107,7 +110,8 @@ impl Drawing {
         let (from_middle_x, from_middle_y) = ((x - column - 0.5).abs(), (y - row - 0.5).abs());
         let dark = symbol.is_dark(column as i32, row as i32);
         let size = symbol.size as f32;
-        let corner = |x: f32, y: f32| (x < 7.0 || x >= size - 7.0) && (y < 7.0 || (y >= size - 7.0 && x < 7.0));
+        let corner =
+            |x: f32, y: f32| (x < 7.0 || x >= size - 7.0) && (y < 7.0 || (y >= size - 7.0 && x < 7.0));
         match self.dots {
             Dots::Square => dark,
             Dots::Discs(_) if corner(column, row) => dark,
@@ -119,7 +123,9 @@ impl Drawing {
                 // Ink that runs: within reach of a dark module.
                 let reach = (side - 1.0) / 2.0;
                 let near = [(-reach, 0.0), (reach, 0.0), (0.0, -reach), (0.0, reach)];
-                dark || near.iter().any(|(dx, dy)| symbol.is_dark((x + dx).floor() as i32, (y + dy).floor() as i32))
+                dark || near
+                    .iter()
+                    .any(|(dx, dy)| symbol.is_dark((x + dx).floor() as i32, (y + dy).floor() as i32))
             }
         }
     }

@@ -44,7 +44,9 @@ impl Light {
     }
 
     pub(crate) fn picture(&self) -> RgbImage {
-        RgbImage::from_fn(self.width as u32, self.height as u32, |x, y| Rgb(stored(self.at(x as usize, y as usize))))
+        RgbImage::from_fn(self.width as u32, self.height as u32, |x, y| {
+            Rgb(stored(self.at(x as usize, y as usize)))
+        })
     }
 
     fn at(&self, x: usize, y: usize) -> Colour {
@@ -60,7 +62,8 @@ impl Light {
         let (left, top) = (x as usize, y as usize);
         let (right, bottom) = ((left + 1).min(self.width - 1), (top + 1).min(self.height - 1));
         let (across, down) = (x - left as f32, y - top as f32);
-        let (a, b, c, d) = (self.at(left, top), self.at(right, top), self.at(left, bottom), self.at(right, bottom));
+        let (a, b, c, d) =
+            (self.at(left, top), self.at(right, top), self.at(left, bottom), self.at(right, bottom));
         Some(std::array::from_fn(|i| {
             let (above, below) = (a[i] + (b[i] - a[i]) * across, c[i] + (d[i] - c[i]) * across);
             above + (below - above) * down
@@ -97,7 +100,8 @@ impl Light {
         let (sin, cos) = degrees.to_radians().sin_cos();
         let steps = length.ceil() as i32;
         let at = |step: i32| step as f32 * length / steps as f32 - length / 2.0;
-        let path = (0..=steps).map(|step| ((at(step) * cos).round() as i32, (at(step) * sin).round() as i32, 1.0));
+        let path =
+            (0..=steps).map(|step| ((at(step) * cos).round() as i32, (at(step) * sin).round() as i32, 1.0));
         self.along(&path.collect::<Vec<_>>());
     }
 

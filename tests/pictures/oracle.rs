@@ -19,10 +19,13 @@ const NEIGHBOURHOODS: [usize; 3] = [usize::MAX, 4, 2];
 /// # Panics
 /// When it says something else than it should: then the picture is not what it claims.
 pub(crate) fn reads(picture: &RgbImage, code: &Placed) -> bool {
-    let seen: Vec<Option<[f32; 3]>> = code.centres.iter().map(|&at| colour(picture, at, code.module())).collect();
+    let seen: Vec<Option<[f32; 3]>> =
+        code.centres.iter().map(|&at| colour(picture, at, code.module())).collect();
     LIGHTS.iter().any(|light| {
-        let values: Vec<Option<f32>> =
-            seen.iter().map(|colour| colour.map(|c| c[0] * light[0] + c[1] * light[1] + c[2] * light[2])).collect();
+        let values: Vec<Option<f32>> = seen
+            .iter()
+            .map(|colour| colour.map(|c| c[0] * light[0] + c[1] * light[1] + c[2] * light[2]))
+            .collect();
         NEIGHBOURHOODS.iter().any(|&around| {
             let limits = limits(&values, code.size, around);
             [false, true].iter().any(|&inverted| decodes(code, &values, &limits, inverted))

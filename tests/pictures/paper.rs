@@ -138,7 +138,11 @@ pub(crate) fn curved(chance: &mut Chance, _: &Bases) -> Made {
     let mut take = Take::usual(chance);
     let side = sheet.size()[0];
     take.form = if chance.once_in(4) {
-        Form::Waves { height: side * chance.between(0.01..0.05), length: side * chance.between(0.5..1.5), along: chance.between(0.0..180.0) }
+        Form::Waves {
+            height: side * chance.between(0.01..0.05),
+            length: side * chance.between(0.5..1.5),
+            along: chance.between(0.0..180.0),
+        }
     } else {
         let axis = *chance.pick(&[0.0, 0.0, 90.0, 20.0, 55.0]);
         Form::Rolled { radius: side * chance.between(0.36..1.0), axis }

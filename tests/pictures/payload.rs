@@ -70,8 +70,33 @@ const LABELS: [&str; 8] = [
 ];
 
 const WORDS: [&str; 28] = [
-    "the", "package", "was", "published", "with", "a", "token", "from", "every", "machine", "that", "builds", "nothing",
-    "but", "tests", "and", "pictures", "of", "codes", "in", "terminals", "on", "pages", "or", "paper", "seen", "by",
+    "the",
+    "package",
+    "was",
+    "published",
+    "with",
+    "a",
+    "token",
+    "from",
+    "every",
+    "machine",
+    "that",
+    "builds",
+    "nothing",
+    "but",
+    "tests",
+    "and",
+    "pictures",
+    "of",
+    "codes",
+    "in",
+    "terminals",
+    "on",
+    "pages",
+    "or",
+    "paper",
+    "seen",
+    "by",
     "cameras",
 ];
 
@@ -103,8 +128,12 @@ fn of_another_kind(chance: &mut Chance, issuer: &str, person: &str, secret: &str
     let (name, at) = (escaped(issuer), escaped(person));
     let label = *chance.pick_of_half(&LABELS);
     match chance.whole(0..=5) {
-        0 => format!("otpauth://totp/{name}:{at}?secret={secret}&issuer={name}&algorithm=SHA256&digits=8&period=30"),
-        1 => format!("otpauth://totp/{name}:{at}?secret={secret}&issuer={name}&algorithm=SHA512&digits=6&period=60"),
+        0 => format!(
+            "otpauth://totp/{name}:{at}?secret={secret}&issuer={name}&algorithm=SHA256&digits=8&period=30"
+        ),
+        1 => format!(
+            "otpauth://totp/{name}:{at}?secret={secret}&issuer={name}&algorithm=SHA512&digits=6&period=60"
+        ),
         2 => format!("otpauth://hotp/{name}:{at}?secret={secret}&issuer={name}&counter=7"),
         3 => format!("otpauth://totp/{at}?secret={}", secret.to_lowercase()),
         4 => format!("otpauth://totp/{}?secret={secret}&issuer={name}", escaped(label)),
@@ -160,7 +189,10 @@ pub(crate) fn other(chance: &mut Chance) -> String {
         1 => format!("https://registry.example.com/-/v1/login/{token}?next=/"),
         2 => format!("WIFI:T:WPA;S:guest-{};P:{token};;", chance.whole(1..=99)),
         3 => text(chance, 12),
-        4 => format!("BEGIN:VCARD\nVERSION:3.0\nN:Test;{}\nEMAIL:{token}@example.com\nEND:VCARD", chance.pick(&PEOPLE)),
+        4 => format!(
+            "BEGIN:VCARD\nVERSION:3.0\nN:Test;{}\nEMAIL:{token}@example.com\nEND:VCARD",
+            chance.pick(&PEOPLE)
+        ),
         5 => format!("HTTPS://EXAMPLE.COM/{}", token.to_uppercase()),
         _ => digits(chance, 24),
     }
@@ -190,7 +222,9 @@ pub(crate) fn digits(chance: &mut Chance, count: u32) -> String {
 fn escaped(text: &str) -> String {
     text.bytes()
         .map(|byte| match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'@' => char::from(byte).to_string(),
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'@' => {
+                char::from(byte).to_string()
+            }
             _ => format!("%{byte:02X}"),
         })
         .collect()

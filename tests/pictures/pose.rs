@@ -7,9 +7,16 @@ use super::shot::{Placed, Point};
 pub(crate) enum Form {
     Flat,
     /// Around a cylinder of this radius in pixels of the surface, whose axis is turned by so many degrees from upright.
-    Rolled { radius: f32, axis: f32 },
+    Rolled {
+        radius: f32,
+        axis: f32,
+    },
     /// In waves of a height and a length, along a direction in degrees.
-    Waves { height: f32, length: f32, along: f32 },
+    Waves {
+        height: f32,
+        length: f32,
+        along: f32,
+    },
 }
 
 /// A surface before a camera.
@@ -28,7 +35,14 @@ pub(crate) struct Pose {
 impl Pose {
     /// Looks at a surface of a size: turned by `[pitch, yaw, roll]` degrees, from as far as `distance` times its larger
     /// side, with its middle at `target`.
-    pub(crate) fn new(form: Form, size: [f32; 2], degrees: [f32; 3], distance: f32, zoom: f32, target: Point) -> Self {
+    pub(crate) fn new(
+        form: Form,
+        size: [f32; 2],
+        degrees: [f32; 3],
+        distance: f32,
+        zoom: f32,
+        target: Point,
+    ) -> Self {
         let [pitch, yaw, roll] = degrees.map(f32::to_radians);
         let (sin_pitch, cos_pitch) = pitch.sin_cos();
         let (sin_yaw, cos_yaw) = yaw.sin_cos();
@@ -85,8 +99,10 @@ impl Pose {
                 // Further around little is seen any more; there it goes straight on.
                 let angle = (around / radius).clamp(-1.0, 1.0);
                 let rest = around - angle * radius;
-                let (across, deep) =
-                    (radius * angle.sin() + rest * angle.cos(), radius * (1.0 - angle.cos()) + (rest * angle.sin()).abs());
+                let (across, deep) = (
+                    radius * angle.sin() + rest * angle.cos(),
+                    radius * (1.0 - angle.cos()) + (rest * angle.sin()).abs(),
+                );
                 [across * cos - along * sin, across * sin + along * cos, deep]
             }
             Form::Waves { height, length, along } => {

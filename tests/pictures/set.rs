@@ -53,7 +53,8 @@ impl Kept {
     /// Reads the picture back, with the codes that are in it.
     pub(crate) fn shot(&self) -> Shot {
         let picture = image::open(&self.path).expect("every picture of the set is there").to_rgb8();
-        let place = |(payload, place): &(String, Where)| Placed::between(payload, place.modules, place.corners);
+        let place =
+            |(payload, place): &(String, Where)| Placed::between(payload, place.modules, place.corners);
         Shot { picture, codes: self.codes.iter().map(place).collect() }
     }
 }
@@ -101,7 +102,9 @@ impl Set {
     ) -> Result<&mut Entry, Box<dyn Error>> {
         let (bytes, kind) = encoded(&shot.picture, format)?;
         let seen = match format {
-            Format::Jpeg(_) | Format::LossyWebP(_) | Format::Gif => image::load_from_memory(&bytes)?.to_rgb8(),
+            Format::Jpeg(_) | Format::LossyWebP(_) | Format::Gif => {
+                image::load_from_memory(&bytes)?.to_rgb8()
+            }
             Format::Png | Format::WebP | Format::Bmp => shot.picture.clone(),
         };
         let file = format!("{name}.{kind}");
@@ -186,7 +189,10 @@ fn encoded(picture: &RgbImage, format: Format) -> Result<(Vec<u8>, &'static str)
 fn lossy_webp(png: &[u8], quality: u8) -> Result<Vec<u8>, Box<dyn Error>> {
     let file = tempfile::NamedTempFile::new()?;
     fs::write(file.path(), png)?;
-    let made = Command::new("cwebp").args(["-quiet", "-q", &quality.to_string(), "-o", "-"]).arg(file.path()).output()?;
+    let made = Command::new("cwebp")
+        .args(["-quiet", "-q", &quality.to_string(), "-o", "-"])
+        .arg(file.path())
+        .output()?;
     if made.status.success() { Ok(made.stdout) } else { Err(String::from_utf8_lossy(&made.stderr).into()) }
 }
 

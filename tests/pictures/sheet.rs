@@ -8,7 +8,13 @@ use super::shot::Shot;
 use super::symbol::Symbol;
 
 /// Draws lines that look like writing from far away, into a rectangle: left, top, right, bottom.
-pub(crate) fn scribble(picture: &mut RgbImage, [left, top, right, bottom]: [u32; 4], high: u32, ink: [u8; 3], chance: &mut Chance) {
+pub(crate) fn scribble(
+    picture: &mut RgbImage,
+    [left, top, right, bottom]: [u32; 4],
+    high: u32,
+    ink: [u8; 3],
+    chance: &mut Chance,
+) {
     let stroke = (high / 7).max(1);
     for line in (top..bottom.saturating_sub(high)).step_by((high * 3 / 2).max(1) as usize) {
         let end = left + (right.saturating_sub(left)) * chance.whole(4..=10) / 10;
@@ -25,7 +31,14 @@ pub(crate) fn scribble(picture: &mut RgbImage, [left, top, right, bottom]: [u32;
 }
 
 /// Draws a letter of no alphabet: some uprights and some bars.
-fn letter(picture: &mut RgbImage, [x, y]: [u32; 2], high: u32, stroke: u32, ink: [u8; 3], chance: &mut Chance) {
+fn letter(
+    picture: &mut RgbImage,
+    [x, y]: [u32; 2],
+    high: u32,
+    stroke: u32,
+    ink: [u8; 3],
+    chance: &mut Chance,
+) {
     let wide = high * 5 / 10;
     let (top, bottom) = (chance.whole(0..=high / 3), high - if chance.once_in(6) { 0 } else { high / 5 });
     for (at, present) in [(0, !chance.once_in(4)), (wide.saturating_sub(stroke), chance.once_in(2))] {
@@ -69,7 +82,13 @@ pub(crate) fn sheet(drawing: &Drawing, symbols: &[Symbol], columns: usize, chanc
     if text > 0 {
         let high = (side / 28).max(7);
         let ink = drawing.dark;
-        scribble(&mut sheet.picture, [space, size[1] - text, size[0] - space, size[1] - space / 2], high, ink, chance);
+        scribble(
+            &mut sheet.picture,
+            [space, size[1] - text, size[0] - space, size[1] - space / 2],
+            high,
+            ink,
+            chance,
+        );
     }
     sheet
 }

@@ -91,8 +91,13 @@ impl Shot {
         let [width, height] = self.size();
         let (left, top) = (left.clamp(0.0, width - 1.0).floor(), top.clamp(0.0, height - 1.0).floor());
         let (right, bottom) = (right.clamp(left + 1.0, width).ceil(), bottom.clamp(top + 1.0, height).ceil());
-        let part =
-            imageops::crop_imm(&self.picture, left as u32, top as u32, (right - left) as u32, (bottom - top) as u32);
+        let part = imageops::crop_imm(
+            &self.picture,
+            left as u32,
+            top as u32,
+            (right - left) as u32,
+            (bottom - top) as u32,
+        );
         let mut cropped = Self { picture: part.to_image(), codes: self.codes.clone() };
         cropped.move_codes(|[x, y]| [x - left, y - top]);
         cropped
@@ -133,7 +138,8 @@ impl Shot {
 
     /// Returns the picture seen in a mirror.
     pub(crate) fn mirrored(&self) -> Self {
-        let mut mirrored = Self { picture: imageops::flip_horizontal(&self.picture), codes: self.codes.clone() };
+        let mut mirrored =
+            Self { picture: imageops::flip_horizontal(&self.picture), codes: self.codes.clone() };
         let [width, _] = self.size();
         mirrored.move_codes(|[x, y]| [width - x, y]);
         mirrored

@@ -24,12 +24,15 @@ struct Sweep {
     make: fn(&Symbol, f32, &mut Chance) -> Shot,
 }
 
-const MODULES: &[f32] =
-    &[1.0, 1.25, 1.5, 1.75, 2.0, 2.25, 2.5, 3.0, 3.5, 4.0, 6.0, 10.0, 16.0, 24.0, 40.0];
+const MODULES: &[f32] = &[1.0, 1.25, 1.5, 1.75, 2.0, 2.25, 2.5, 3.0, 3.5, 4.0, 6.0, 10.0, 16.0, 24.0, 40.0];
 const GAPS: &[f32] = &[0.1, 0.2, 0.3, 0.4, 0.6, 0.8, 1.2];
 
 const SWEEPS: [Sweep; 17] = [
-    Sweep { name: "module", steps: MODULES, make: |symbol, px, _| on_page(&Drawing::plain(px).of(symbol), [255; 3]) },
+    Sweep {
+        name: "module",
+        steps: MODULES,
+        make: |symbol, px, _| on_page(&Drawing::plain(px).of(symbol), [255; 3]),
+    },
     Sweep {
         name: "module_unmixed",
         steps: &[1.0, 1.5, 2.0, 2.5, 3.0, 4.0],
@@ -63,15 +66,30 @@ const SWEEPS: [Sweep; 17] = [
             on_page(&Drawing { module: [wide, high], ..Drawing::plain(8.0) }.of(symbol), [255; 3])
         },
     },
-    Sweep { name: "gap_dark", steps: GAPS, make: |symbol, gap, _| gapped(symbol, gap, 2.0, 1.0, [0; 3], [255; 3]) },
-    Sweep { name: "gap_light", steps: GAPS, make: |symbol, gap, _| gapped(symbol, gap, 2.0, 4.0, [0; 3], [255; 3]) },
-    Sweep { name: "gap_every_row", steps: GAPS, make: |symbol, gap, _| gapped(symbol, gap, 1.0, 1.0, [0; 3], [229; 3]) },
+    Sweep {
+        name: "gap_dark",
+        steps: GAPS,
+        make: |symbol, gap, _| gapped(symbol, gap, 2.0, 1.0, [0; 3], [255; 3]),
+    },
+    Sweep {
+        name: "gap_light",
+        steps: GAPS,
+        make: |symbol, gap, _| gapped(symbol, gap, 2.0, 4.0, [0; 3], [255; 3]),
+    },
+    Sweep {
+        name: "gap_every_row",
+        steps: GAPS,
+        make: |symbol, gap, _| gapped(symbol, gap, 1.0, 1.0, [0; 3], [229; 3]),
+    },
     Sweep {
         name: "contrast",
         steps: &[2.0, 3.0, 4.0, 6.0, 8.0, 12.0, 16.0, 24.0, 40.0, 80.0],
         make: |symbol, difference, _| {
             let (dark, light) = ((128.0 - difference / 2.0) as u8, (128.0 + difference / 2.0) as u8);
-            on_page(&Drawing { dark: [dark; 3], light: [light; 3], ..Drawing::plain(8.0) }.of(symbol), [light; 3])
+            on_page(
+                &Drawing { dark: [dark; 3], light: [light; 3], ..Drawing::plain(8.0) }.of(symbol),
+                [light; 3],
+            )
         },
     },
     Sweep {
@@ -130,7 +148,9 @@ const SWEEPS: [Sweep; 17] = [
     Sweep {
         name: "turn",
         steps: &[1.0, 3.0, 7.0, 15.0, 30.0, 45.0],
-        make: |symbol, degrees, _| on_page(&Drawing::plain(5.0).of(symbol), [255; 3]).turned(degrees, [255; 3]),
+        make: |symbol, degrees, _| {
+            on_page(&Drawing::plain(5.0).of(symbol), [255; 3]).turned(degrees, [255; 3])
+        },
     },
     Sweep {
         name: "downscale",

@@ -14,7 +14,8 @@ pub(crate) struct Symbol {
 }
 
 /// How strongly a code is secured against damage.
-pub(crate) const LEVELS: [QrCodeEcc; 4] = [QrCodeEcc::Low, QrCodeEcc::Medium, QrCodeEcc::Quartile, QrCodeEcc::High];
+pub(crate) const LEVELS: [QrCodeEcc; 4] =
+    [QrCodeEcc::Low, QrCodeEcc::Medium, QrCodeEcc::Quartile, QrCodeEcc::High];
 
 impl Symbol {
     /// Returns the smallest code of a level for a text, as most programs draw it.
@@ -37,12 +38,23 @@ impl Symbol {
 
     fn of(payload: &str, segments: &[QrSegment], level: QrCodeEcc, smallest: u8, mask: Option<Mask>) -> Self {
         let encode = |level| {
-            QrCode::encode_segments_advanced(segments, level, Version::new(smallest), Version::new(40), mask, false)
+            QrCode::encode_segments_advanced(
+                segments,
+                level,
+                Version::new(smallest),
+                Version::new(40),
+                mask,
+                false,
+            )
         };
         let code = encode(level).or_else(|_| encode(QrCodeEcc::Low)).expect("the text fits into a code");
         let size = code.size();
         let dark = (0..size).flat_map(|y| (0..size).map(move |x| (x, y))).map(|(x, y)| code.get_module(x, y));
-        Self { payload: payload.to_owned(), size: usize::try_from(size).unwrap_or_default(), dark: dark.collect() }
+        Self {
+            payload: payload.to_owned(),
+            size: usize::try_from(size).unwrap_or_default(),
+            dark: dark.collect(),
+        }
     }
 
     /// Returns whether a module is dark; those around the code are light.
@@ -79,7 +91,11 @@ fn segments(payload: &str, chance: &mut Chance) -> Vec<QrSegment> {
         Some(start) if chance.once_in(2) => {
             let end = payload[start..].find('&').map_or(payload.len(), |length| start + length);
             let parts = [&payload[..start], &payload[start..end], &payload[end..]];
-            parts.iter().filter(|part| !part.is_empty()).flat_map(|part| QrSegment::make_segments(part)).collect()
+            parts
+                .iter()
+                .filter(|part| !part.is_empty())
+                .flat_map(|part| QrSegment::make_segments(part))
+                .collect()
         }
         _ => QrSegment::make_segments(payload),
     }

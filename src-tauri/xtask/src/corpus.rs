@@ -12,12 +12,9 @@ pub(crate) fn make(args: &[String]) -> Outcome {
     rig::fetch()?;
     let from = root().join("tests/pictures/tools");
     let node = Node::own()?;
-    installed::from_lock(
-        "Fetching the packages that draw codes",
-        &from,
-        &tools().join("pictures"),
-        || Ok(node.npm()),
-    )?;
+    installed::from_lock("Fetching the packages that draw codes", &from, &tools().join("pictures"), || {
+        Ok(node.npm())
+    })?;
     python::install(&from.join("requirements.txt"), &tools().join("python"))?;
     run("Making pictures", cargo("run --quiet --release --example corpus --").args(args))
 }

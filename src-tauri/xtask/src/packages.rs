@@ -84,6 +84,9 @@ pub(crate) const PICTURES: &[Package] = &[
     Package("fonts-monofur"),
 ];
 
+/// What readers of codes that ours is compared with need.
+pub(crate) const PEERS: &[Package] = &[Package("libzbar0")];
+
 /// The same on other systems, as a person would type it.
 const ELSEWHERE: &[(&str, &str)] = &[
     ("fedora", "sudo dnf install gcc gcc-c++ make pkgconf-pkg-config webkit2gtk4.1-devel nodejs npm"),

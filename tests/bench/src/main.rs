@@ -41,6 +41,11 @@ fn main() -> Result<(), Box<dyn Error>> {
     report.budgets = ours::against_budgets(&set)?;
     report.without = ours::without_views(&set)?;
     report.unpacking = set.unpacking()?;
+    report.unpacking.push((
+        "brightness from colours, ours".to_owned(),
+        set.entries.len(),
+        ours::brightness(&set)?,
+    ));
     fs::write(out.join("report.md"), table::markdown(&report, &set))?;
     fs::write(out.join("report.json"), serde_json::to_string_pretty(&report)?)?;
     plot::recall_against_time(&report, &set, &out.join("recall.svg"))?;

@@ -1,7 +1,7 @@
 //! Our own reader: as it is, with less time, and without one of its views.
 
 use std::error::Error;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use countersign_scan::{Budget, Picture, picture, picture_without, views};
 use image::RgbImage;
@@ -9,6 +9,7 @@ use image::RgbImage;
 use crate::peers::Ready;
 use crate::picture::Set;
 use crate::reader::Reading;
+use crate::report::quantile;
 
 /// Milliseconds that the reader is given.
 const BUDGETS: [u64; 7] = [10, 20, 40, 80, 150, 300, 600];
@@ -26,6 +27,20 @@ fn texts(reading: &countersign_scan::Reading) -> Vec<String> {
 pub fn ready(picture_to_read: &RgbImage) -> Ready {
     let pixels = pixels(picture_to_read);
     Box::new(move || texts(&picture(&pixels, &Budget::default())))
+}
+
+/// Returns what it costs to make brightness of colours, which is in no other time: milliseconds for a megapixel.
+pub fn brightness(set: &Set) -> Result<f64, Box<dyn Error>> {
+    let mut times = Vec::new();
+    for unpacked in set.pictures() {
+        let unpacked = unpacked?;
+        let (width, height) = unpacked.dimensions();
+        let rgba: Vec<u8> = unpacked.pixels().flat_map(|pixel| [pixel[0], pixel[1], pixel[2], 255]).collect();
+        let begun = Instant::now();
+        drop(Picture::from_rgba(width, height, rgba));
+        times.push(begun.elapsed().as_secs_f64() * 1e9 / (f64::from(width) * f64::from(height)));
+    }
+    Ok(quantile(times, 0.5))
 }
 
 /// Returns how many of the pictures that have codes and can be read are read completely with each budget.

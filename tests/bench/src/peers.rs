@@ -62,7 +62,8 @@ fn rxing_several(picture: &RgbImage) -> Ready {
 fn rxing_port(picture: &RgbImage) -> Ready {
     let (width, height, grey) = grey(picture);
     Box::new(move || {
-        let source = Luma8LuminanceSource::new(grey.clone(), width, height).expect("the sides fit the pixels");
+        let source =
+            Luma8LuminanceSource::new(grey.clone(), width, height).expect("the sides fit the pixels");
         let mut bitmap = BinaryBitmap::new(HybridBinarizer::new(source));
         let hints = DecodeHints { TryHarder: Some(true), ..DecodeHints::default() };
         let found = QrReader.decode_multiple_with_hints(&mut bitmap, &hints);

@@ -59,9 +59,13 @@ fn by_category(report: &Report, set: &Set) -> String {
             format!("{:.0}", rate(readings, &|entry| entry.category == *category))
         });
     }
-    let sweep = |entry: &Entry| entry.category.starts_with("sweep_");
-    text += &row("**all but sweeps**".to_owned(), &|readings| format!("**{:.1}**", rate(readings, &|e| !sweep(e))));
-    text += &row("sweeps".to_owned(), &|readings| format!("{:.1}", rate(readings, &sweep)));
+    let sweep: fn(&Entry) -> bool = |entry| entry.category.starts_with("sweep_");
+    text += &row("**all but sweeps**".to_owned(), &|readings| {
+        format!("**{:.1}**", rate(readings, &|entry| !sweep(entry)))
+    });
+    if set.entries.iter().any(sweep) {
+        text += &row("sweeps".to_owned(), &|readings| format!("{:.1}", rate(readings, &sweep)));
+    }
     text += &row("mean of categories".to_owned(), &|readings| {
         let rates = categories.keys().map(|category| rate(readings, &|entry| entry.category == *category));
         format!("{:.1}", rates.sum::<f64>() / categories.len() as f64)
@@ -88,6 +92,9 @@ fn times(report: &Report, set: &Set) -> String {
     ];
     for (name, keep) in groups {
         let count = set.entries.iter().filter(|entry| keep(entry)).count();
+        if count == 0 {
+            continue;
+        }
         let _fits = write!(text, "| {name} ({count}): median, 95 % |");
         for (_, readings) in &report.readers {
             let times: Vec<f64> = set
@@ -103,12 +110,16 @@ fn times(report: &Report, set: &Set) -> String {
     }
     text += "| longer than 400 ms |";
     for (_, readings) in &report.readers {
-        let _fits = write!(text, " {} |", readings.iter().filter(|reading| reading.processor > 400.0).count());
+        let _fits =
+            write!(text, " {} |", readings.iter().filter(|reading| reading.processor > 400.0).count());
     }
     text += "\n| slowest |";
     for (_, readings) in &report.readers {
-        let slowest =
-            set.entries.iter().zip(readings).max_by(|one, other| one.1.processor.total_cmp(&other.1.processor));
+        let slowest = set
+            .entries
+            .iter()
+            .zip(readings)
+            .max_by(|one, other| one.1.processor.total_cmp(&other.1.processor));
         let _fits = match slowest {
             Some((entry, reading)) => write!(text, " {:.0} ({}) |", reading.processor, entry.file),
             None => write!(text, " |"),
@@ -136,7 +147,7 @@ fn views(report: &Report) -> String {
 
 fn unpacking(report: &Report) -> String {
     let mut text =
-        "## Unpacking files, which is in no time above\n\n| kind | files | ms for a megapixel |\n|---|---:|---:|\n".to_owned();
+        "## Before reading: what is in no time above\n\n| unpacking | files | ms for a megapixel |\n|---|---:|---:|\n".to_owned();
     for (kind, count, time) in &report.unpacking {
         let _fits = writeln!(text, "| {kind} | {count} | {time:.1} |");
     }

@@ -62,7 +62,14 @@ pub(crate) fn capture(seed: u64, number: u32) -> Result<Captured, String> {
     let told = format!("{}, {}, {}, {}", plan.program.name, plan.look.font, plan.palette.name, emitter.name);
     let shown = show(&plan, &drawing, &mut chance).map_err(|why| format!("{told}: {why}"))?;
     let category = category(&plan, &shown.shot);
-    let file = [category, &format!("{number:03}"), plan.program.name, plan.look.font, plan.palette.name, emitter.name];
+    let file = [
+        category,
+        &format!("{number:03}"),
+        plan.program.name,
+        plan.look.font,
+        plan.palette.name,
+        emitter.name,
+    ];
     Ok(Captured { name: file.join("_").replace(' ', ""), category, shot: cut(shown, &mut chance) })
 }
 
@@ -98,15 +105,23 @@ pub(crate) fn any_emitter(chance: &mut Chance) -> &'static Emitter {
 
 /// Returns what stands above and below a code: what was typed, what npm says, a prompt.
 fn around(emitter: &Emitter, payload: &str, chance: &mut Chance) -> [String; 2] {
-    let prompt = *chance.pick(&["$ ", "\x1b[32mdev@host\x1b[0m:\x1b[34m~/package\x1b[0m$ ", "\x1b[34m~/package\x1b[0m \x1b[32m❯\x1b[0m ", "> "]);
+    let prompt = *chance.pick(&[
+        "$ ",
+        "\x1b[32mdev@host\x1b[0m:\x1b[34m~/package\x1b[0m$ ",
+        "\x1b[34m~/package\x1b[0m \x1b[32m❯\x1b[0m ",
+        "> ",
+    ]);
     if emitter.name.starts_with("npm") {
         let secret = payload.split(['=', '&']).nth(1).unwrap_or_default();
         return [
-            format!("{prompt}npm profile enable-2fa\nnpm notice profile Enabling two factor authentication for auth-and-writes\nnpm password:\nScan into your authenticator app:\n"),
+            format!(
+                "{prompt}npm profile enable-2fa\nnpm notice profile Enabling two factor authentication for auth-and-writes\nnpm password:\nScan into your authenticator app:\n"
+            ),
             format!("\n Or enter code: {secret}\nAnd an OTP code from your authenticator: "),
         ];
     }
-    let before = (0..chance.whole(0..=3)).map(|_| format!("{prompt}{}\n", payload::text(chance, 5))).collect();
+    let before =
+        (0..chance.whole(0..=3)).map(|_| format!("{prompt}{}\n", payload::text(chance, 5))).collect();
     [before, prompt.to_owned()]
 }
 

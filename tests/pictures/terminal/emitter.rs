@@ -120,16 +120,25 @@ impl Emitter {
                 );
                 output(Command::new(tools::node()).args(["-e", &script, "--", payload]))
             }
-            Program::Qrencode(kind) => {
-                output(Command::new("qrencode").args(["-t", kind, "-l", &level.to_string(), "-o", "-", "--", payload]))
-            }
+            Program::Qrencode(kind) => output(Command::new("qrencode").args([
+                "-t",
+                kind,
+                "-l",
+                &level.to_string(),
+                "-o",
+                "-",
+                "--",
+                payload,
+            ])),
             Program::Python(call) => {
                 // Says of itself that it is a terminal, as these functions want.
                 let script = format!(
                     "import sys,io,qrcode\nq=qrcode.QRCode(error_correction=qrcode.constants.ERROR_CORRECT_{level})\n\
                      q.add_data(sys.argv[1])\nclass T(io.StringIO):\n  def isatty(self): return True\n\
                      o=T();q.{}\nsys.stdout.buffer.write(o.getvalue().encode())",
-                    call.replace("()", "(out=o)").replace("(invert", "(out=o,invert").replace("(tty", "(out=o,tty")
+                    call.replace("()", "(out=o)")
+                        .replace("(invert", "(out=o,invert")
+                        .replace("(tty", "(out=o,tty")
                 );
                 output(Command::new(tools::fetched("python/bin/python")).args(["-c", &script, payload]))
             }
@@ -142,8 +151,11 @@ impl Emitter {
                     _ => qrcode::EcLevel::H,
                 };
                 let code = qrcode::QrCode::with_error_correction_level(payload, level).expect("it fits");
-                let (dark, light) =
-                    if inverted { (Dense1x2::Light, Dense1x2::Dark) } else { (Dense1x2::Dark, Dense1x2::Light) };
+                let (dark, light) = if inverted {
+                    (Dense1x2::Light, Dense1x2::Dark)
+                } else {
+                    (Dense1x2::Dark, Dense1x2::Light)
+                };
                 code.render::<Dense1x2>().dark_color(dark).light_color(light).build() + "\n"
             }
         }
@@ -198,7 +210,8 @@ fn located(rows: &[Vec<bool>], wide: usize, high: usize) -> Option<(usize, usize
         same(false) || same(true)
     };
     let columns = rows.iter().map(Vec::len).max()?;
-    let mut corners = (0..rows.len()).flat_map(|y| (0..columns).map(move |x| (x, y))).filter(|&(x, y)| is_corner(x, y));
+    let mut corners =
+        (0..rows.len()).flat_map(|y| (0..columns).map(move |x| (x, y))).filter(|&(x, y)| is_corner(x, y));
     let (left, top) = corners.next()?;
     let (right, _) = corners.find(|&(x, y)| y == top && x >= left + 14 * wide)?;
     Some((left, top, (right - left) / wide + 7))

@@ -86,7 +86,8 @@ pub(crate) const PROGRAMS: [Program; 20] = [
 ];
 
 /// One that imitates old screens; its looks are its own.
-pub(crate) const RETRO: Program = Program { bends: true, ..program("cool-retro-term", false, cool_retro_term) };
+pub(crate) const RETRO: Program =
+    Program { bends: true, ..program("cool-retro-term", false, cool_retro_term) };
 
 fn xterm(&Start { home, look, script, .. }: &Start<'_>) -> Command {
     let mut command = home.command("xterm");
@@ -318,7 +319,8 @@ fn zutty(&Start { home, look, script, .. }: &Start<'_>) -> Command {
 
 /// Returns a command that runs a line of the shell under Wayland: a compositor whose screen is a window.
 fn under_wayland(&Start { home, size: [width, height], .. }: &Start<'_>, line: &str) -> Command {
-    let configuration = home.write("weston.ini", "[core]\nidle-time=0\n[shell]\npanel-position=none\nlocking=false\n");
+    let configuration =
+        home.write("weston.ini", "[core]\nidle-time=0\n[shell]\npanel-position=none\nlocking=false\n");
     let script = format!(
         "weston --backend=x11-backend.so --use-pixman --width={width} --height={height} --config={} --socket=inner &\n\
          while [ ! -S $XDG_RUNTIME_DIR/inner ]; do sleep 0.1; done\nexport WAYLAND_DISPLAY=inner\n{line}\n",
@@ -332,7 +334,8 @@ fn under_wayland(&Start { home, size: [width, height], .. }: &Start<'_>, line: &
 fn foot(start: &Start<'_>) -> Command {
     let Start { look, script, .. } = start;
     let size = look.points * look.dpi / 96;
-    let mut options = format!("'--font={}:size={size}' --override=letter-spacing={}", look.font, look.between_columns);
+    let mut options =
+        format!("'--font={}:size={size}' --override=letter-spacing={}", look.font, look.between_columns);
     if look.between_lines > 0 {
         options += &format!(" --override=line-height={:.1}", size as f32 * 1.25 * look.line_height());
     }
@@ -356,8 +359,15 @@ fn weston_terminal(start: &Start<'_>) -> Command {
 
 fn cool_retro_term(&Start { home, look, script, .. }: &Start<'_>) -> Command {
     // The profiles that it brings along.
-    const PROFILES: [&str; 7] =
-        ["Default Amber", "Monochrome Green", "Deep Blue", "Commodore 64", "Futuristic", "IBM DOS", "Vintage"];
+    const PROFILES: [&str; 7] = [
+        "Default Amber",
+        "Monochrome Green",
+        "Deep Blue",
+        "Commodore 64",
+        "Futuristic",
+        "IBM DOS",
+        "Vintage",
+    ];
     let profile = PROFILES[look.points as usize % PROFILES.len()];
     let mut command = on_a_bus(home, "cool-retro-term");
     command.args(["--profile", profile, "-e", "sh"]).arg(script);

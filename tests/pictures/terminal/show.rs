@@ -66,12 +66,8 @@ pub(super) fn show(plan: &Plan, drawing: &Drawing, chance: &mut Chance) -> Resul
         return Ok(Shown { shot: Shot { picture: grab(&home, &window)?, codes: vec![code] }, area: None });
     }
     let blank = frame(&home, &window, "blank")?;
-    let measured = Measured::of(
-        &blank,
-        &frame(&home, &window, "lines")?,
-        &frame(&home, &window, "columns")?,
-        drawing,
-    )?;
+    let measured =
+        Measured::of(&blank, &frame(&home, &window, "lines")?, &frame(&home, &window, "columns")?, drawing)?;
     let mut shot = Shot { picture: RgbImage::new(0, 0), codes: vec![measured.place(drawing)] };
     shot.picture = frame(&home, &window, "code")?;
     // A busy terminal may need another moment.
@@ -84,7 +80,7 @@ pub(super) fn show(plan: &Plan, drawing: &Drawing, chance: &mut Chance) -> Resul
     }
     let area = measured.area(drawing);
     // A font may lack the characters, and colours may be the same.
-    if share_changed(&blank, &shot.picture, area) < 0.15 {
+    if share_changed(&blank, &shot.picture, area) < 0.05 {
         return Err("the code is not to be seen".to_owned());
     }
     Ok(Shown { shot, area: Some(area) })
@@ -160,7 +156,8 @@ fn active(home: &Home) -> Result<String, String> {
     let start = Instant::now();
     while start.elapsed() < PATIENCE {
         let asked = home.command("xdotool").arg("getactivewindow").stderr(Stdio::null()).output();
-        let id = asked.map(|output| String::from_utf8_lossy(&output.stdout).trim().to_owned()).unwrap_or_default();
+        let id =
+            asked.map(|output| String::from_utf8_lossy(&output.stdout).trim().to_owned()).unwrap_or_default();
         if !id.is_empty() {
             return Ok(id);
         }
@@ -199,7 +196,10 @@ impl Measured {
         if (0.8..6.0).contains(&shape) && measured.column > 2.0 {
             Ok(measured)
         } else {
-            Err(format!("its cells are {:.1} x {:.1} pixels: something did not fit", measured.column, measured.line))
+            Err(format!(
+                "its cells are {:.1} x {:.1} pixels: something did not fit",
+                measured.column, measured.line
+            ))
         }
     }
 
@@ -243,6 +243,7 @@ fn ends(changes: &[u64]) -> Option<(f32, f32)> {
 fn share_changed(one: &RgbImage, other: &RgbImage, [left, top, right, bottom]: [f32; 4]) -> f32 {
     let inside = |x: u32, y: u32| (left..right).contains(&(x as f32)) && (top..bottom).contains(&(y as f32));
     let pairs = one.enumerate_pixels().zip(other.pixels());
-    let count = pairs.filter(|((x, y, one), other)| inside(*x, *y) && difference(one.0, other.0) > 40).count();
+    let count =
+        pairs.filter(|((x, y, one), other)| inside(*x, *y) && difference(one.0, other.0) > 40).count();
     count as f32 / ((right - left) * (bottom - top))
 }

@@ -113,7 +113,9 @@ pub(super) fn curves(symbol: &Symbol, number: usize, ink: &Ink, shape: Shape, in
         .map(|(x, y)| match shape {
             Shape::Square => format!("M{x} {y}h1v1h-1z"),
             Shape::Disc => format!("M{x}.04 {y}.5a.46.46 0 1 0 .92 0a.46.46 0 1 0-.92 0z"),
-            Shape::Rounded => format!("M{x}.3 {y}h.4a.3.3 0 0 1 .3.3v.4a.3.3 0 0 1-.3.3h-.4a.3.3 0 0 1-.3-.3v-.4a.3.3 0 0 1 .3-.3z"),
+            Shape::Rounded => format!(
+                "M{x}.3 {y}h.4a.3.3 0 0 1 .3.3v.4a.3.3 0 0 1-.3.3h-.4a.3.3 0 0 1-.3-.3v-.4a.3.3 0 0 1 .3-.3z"
+            ),
             Shape::Diamond => format!("M{x}.5 {y}l.5.5l-.5.5l-.5-.5z"),
             Shape::Bars => format!("M{x}.1 {y}h.8v1.02h-.8z"),
         })

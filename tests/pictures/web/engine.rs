@@ -51,7 +51,8 @@ impl Engine {
             Self::WebKit { ratio } => {
                 home.set("GDK_SCALE", ratio.to_string());
                 let options = json!({ "binary": mini_browser(), "args": ["--automation"] });
-                let capabilities = json!({ "browserName": "MiniBrowser", "webkitgtk:browserOptions": options });
+                let capabilities =
+                    json!({ "browserName": "MiniBrowser", "webkitgtk:browserOptions": options });
                 Browser::behind("WebKitWebDriver", home, &[], &capabilities)
             }
         };

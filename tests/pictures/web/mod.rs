@@ -2,6 +2,7 @@
 
 mod code;
 mod engine;
+mod lines;
 mod page;
 mod shoot;
 mod style;

@@ -1,13 +1,13 @@
-//! Pages that show codes: enrolments, exports, terminals in a page, logs; and pages that show none.
+//! Pages that show codes: enrolments, exports, several at once; and pages that show none.
 
 use serde_json::json;
 
 use super::super::chance::Chance;
 use super::super::payload;
 use super::super::symbol::{LEVELS, Symbol};
-use super::super::terminal::{Drawing, any_emitter, any_palette};
 use super::code::{self, Ink, Shape};
-use super::style::{FACES, MONOSPACED, THEMES, Theme};
+use super::lines;
+use super::style::{FACES, THEMES, Theme};
 use crate::support::tools;
 
 /// A page, before a browser has seen it.
@@ -31,12 +31,12 @@ pub(super) const KINDS: [(fn(&mut Chance) -> Page, u32); 9] = [
     (faint, 4),
     (export, 4),
     (several, 4),
-    (terminal, 8),
-    (log, 6),
+    (lines::terminal, 8),
+    (lines::log, 6),
     (nothing, 4),
 ];
 
-fn document(theme: &Theme, chance: &mut Chance, body: &str) -> String {
+pub(super) fn document(theme: &Theme, chance: &mut Chance, body: &str) -> String {
     let face = *chance.pick_of_half(&FACES);
     format!(
         "<!doctype html><meta charset=utf-8><title>Page</title><style>\
@@ -55,7 +55,7 @@ fn document(theme: &Theme, chance: &mut Chance, body: &str) -> String {
     )
 }
 
-fn any_theme(chance: &mut Chance) -> &'static Theme {
+pub(super) fn any_theme(chance: &mut Chance) -> &'static Theme {
     chance.pick_of_half(&THEMES)
 }
 
@@ -66,14 +66,23 @@ fn secret_of(payload: &str) -> &str {
 /// Returns the size of a code's drawing: from two pixels a module to ten.
 fn side(symbol: &Symbol, margin: f32, chance: &mut Chance) -> f32 {
     let whole = symbol.size as f32 + 2.0 * margin;
-    if chance.once_in(2) { whole * chance.whole(2..=9) as f32 } else { (whole * chance.between(2.2..9.0)).round() }
+    if chance.once_in(2) {
+        whole * chance.whole(2..=9) as f32
+    } else {
+        (whole * chance.between(2.2..9.0)).round()
+    }
 }
 
 fn enrolling(theme: &Theme, payload: &str, code: &str, chance: &mut Chance) -> String {
     let manual = secret_of(payload);
     let steps = [
-        format!("<p>Scan the image below with the two-factor authentication app on your phone. {}</p>", payload::text(chance, 9)),
-        format!("<p><small>If you can't use a code, enter this text instead: <code>{manual}</code></small></p>"),
+        format!(
+            "<p>Scan the image below with the two-factor authentication app on your phone. {}</p>",
+            payload::text(chance, 9)
+        ),
+        format!(
+            "<p><small>If you can't use a code, enter this text instead: <code>{manual}</code></small></p>"
+        ),
     ];
     let order = if chance.once_in(2) { "row" } else { "column" };
     let body = format!(
@@ -99,7 +108,11 @@ fn enrolment(chance: &mut Chance) -> Page {
     } else {
         Some("#ffffff".to_owned())
     };
-    let dark = if light.is_none() { theme.text } else { *chance.pick(&["#000000", "#000000", "#1f2328", theme.accent]) };
+    let dark = if light.is_none() {
+        theme.text
+    } else {
+        *chance.pick(&["#000000", "#000000", "#1f2328", theme.accent])
+    };
     let margin = *chance.pick(&[0.0, 1.0, 2.0, 4.0, 4.0]);
     let ink = Ink { dark: dark.to_owned(), light, side: side(&symbol, margin, chance), margin };
     let code = code::html(&symbol, 0, &ink, chance);
@@ -176,7 +189,8 @@ fn by_library(chance: &mut Chance) -> Page {
     });
     if chance.once_in(2) {
         options["image"] = json!(logo);
-        options["imageOptions"] = json!({ "margin": 4, "imageSize": chance.between(0.2..0.4), "hideBackgroundDots": true });
+        options["imageOptions"] =
+            json!({ "margin": 4, "imageSize": chance.between(0.2..0.4), "hideBackgroundDots": true });
     }
     let library = tools::fetched("pictures/node_modules/qr-code-styling/lib/qr-code-styling.js");
     let code = format!(
@@ -201,10 +215,22 @@ fn faint(chance: &mut Chance) -> Page {
     let base = chance.whole(0..=u32::from(255 - difference)) as u8;
     let grey = |value: u8| format!("#{value:02x}{value:02x}{value:02x}");
     let margin = *chance.pick(&[1.0, 2.0, 4.0]);
-    let ink = Ink { dark: grey(base), light: Some(grey(base + difference)), side: side(&symbol, margin, chance), margin };
+    let ink = Ink {
+        dark: grey(base),
+        light: Some(grey(base + difference)),
+        side: side(&symbol, margin, chance),
+        margin,
+    };
     let code = code::html(&symbol, 0, &ink, chance);
     let html = enrolling(theme, &payload, &code, chance);
-    Page { category: "web_lowcontrast", html, payloads: vec![payload], width: 1100, height: 700, can_zoom: true }
+    Page {
+        category: "web_lowcontrast",
+        html,
+        payloads: vec![payload],
+        width: 1100,
+        height: 700,
+        can_zoom: true,
+    }
 }
 
 /// What an app shows that moves its accounts to another phone.
@@ -229,7 +255,14 @@ fn export(chance: &mut Chance) -> Page {
     );
     let html = document(theme, chance, &body);
     let width = side as u32 + 160;
-    Page { category: "web_migration", html, payloads: vec![payload], width, height: side as u32 + 300, can_zoom: true }
+    Page {
+        category: "web_migration",
+        html,
+        payloads: vec![payload],
+        width,
+        height: side as u32 + 300,
+        can_zoom: true,
+    }
 }
 
 fn several(chance: &mut Chance) -> Page {
@@ -245,7 +278,10 @@ fn several(chance: &mut Chance) -> Page {
             let light = if theme.dark && chance.once_in(4) { None } else { Some("#fff".to_owned()) };
             let dark = if light.is_none() { theme.text } else { "#000" };
             let ink = Ink { dark: dark.to_owned(), light, side, margin };
-            let card = format!("<div class=card>{}<p><small>{number}</small></p></div>", code::html(&symbol, number, &ink, chance));
+            let card = format!(
+                "<div class=card>{}<p><small>{number}</small></p></div>",
+                code::html(&symbol, number, &ink, chance)
+            );
             payloads.push(payload);
             card
         })
@@ -257,93 +293,6 @@ fn several(chance: &mut Chance) -> Page {
     );
     let html = document(theme, chance, &body);
     Page { category: "web_multi", html, payloads, width: 1300, height: 900, can_zoom: true }
-}
-
-/// Returns a drawing by some program, as terminals get it.
-fn drawing(chance: &mut Chance) -> Drawing {
-    let emitter = any_emitter(chance);
-    let payload = payload::npm(chance);
-    emitter.draw(&payload, *chance.pick(&['L', 'L', 'M']))
-}
-
-/// A terminal in a page, as editors and consoles in the browser have it.
-fn terminal(chance: &mut Chance) -> Page {
-    let drawing = drawing(chance);
-    let palette = any_palette(chance);
-    let (points, height) = (chance.whole(9..=16), *chance.pick(&[1.0, 1.0, 1.1, 1.2, 1.35, 1.62]));
-    let face = *chance.pick_of_half(&MONOSPACED);
-    let (columns, lines) = (drawing.columns + 12, drawing.lines + 7);
-    let text = drawing.text.replace('\n', "\r\n");
-    let written = format!("{}\r\n$ npm profile enable-2fa\r\n{text}\r\n$ ", palette.sequences());
-    let library = |path: &str| tools::fetched(&format!("pictures/node_modules/@xterm/{path}")).display().to_string();
-    let webgl = chance.once_in(2);
-    let body = format!(
-        "<link rel=stylesheet href='file://{}'><script src='file://{}'></script><script src='file://{}'></script>\
-         <div id=t style='padding:6px;background:#{:06x}' class=code data-code=0 data-size={}><i class=area style='position:absolute'></i></div>\
-         <script>window.ready=new Promise(done=>{{const t=new Terminal({{cols:{columns},rows:{lines},fontFamily:\"'{face}',monospace\",\
-         fontSize:{points},lineHeight:{height},allowProposedApi:true}});const e=document.getElementById('t');t.open(e);\
-         if({webgl})try{{t.loadAddon(new WebglAddon.WebglAddon())}}catch(error){{}}\
-         t.write({},()=>setTimeout(()=>{{const s=e.querySelector('.xterm-screen').getBoundingClientRect();\
-         const w=s.width/{columns},h=s.height/{lines};const a=e.querySelector('.area').style;\
-         a.left=s.left+{}*w+'px';a.top=s.top+(2+{})*h+'px';a.width={}*w+'px';a.height={}*h+'px';done()}},600))}})</script>",
-        library("xterm/css/xterm.css"),
-        library("xterm/lib/xterm.js"),
-        library("addon-webgl/lib/addon-webgl.js"),
-        palette.ground,
-        drawing.size,
-        json!(written),
-        drawing.at[0],
-        drawing.at[1],
-        drawing.size as f32 * drawing.module[0],
-        drawing.size as f32 * drawing.module[1],
-    );
-    let html = format!("<!doctype html><meta charset=utf-8><style>body{{margin:0;background:#{:06x}}}</style>{body}", palette.ground);
-    let width = (columns as f32 * points as f32 * 0.66) as u32 + 40;
-    let high = (lines as f32 * points as f32 * 1.3 * height) as u32 + 40;
-    Page { category: "web_terminal", html, payloads: vec![drawing.payload], width, height: high, can_zoom: false }
-}
-
-/// The log of a build, as services show it.
-fn log(chance: &mut Chance) -> Page {
-    let drawing = drawing(chance);
-    let theme = any_theme(chance);
-    let face = *chance.pick_of_half(&MONOSPACED);
-    let (points, height) = (chance.whole(9..=16), *chance.pick(&["normal", "1", "1.15", "1.25", "1.4", "1.5", "1.6"]));
-    let numbers = chance.once_in(3);
-    let code: String = drawing
-        .text
-        .lines()
-        .enumerate()
-        .map(|(i, line)| {
-            let number = if numbers { format!("<span class=faint>{:>4} </span>", i + 3) } else { String::new() };
-            format!("<div class=line>{number}<span class=row>{}</span></div>", super::shoot::coloured(line))
-        })
-        .collect();
-    let around = |chance: &mut Chance| -> String {
-        (0..4).map(|_| format!("<div>{}</div>", payload::text(chance, 9))).collect()
-    };
-    let (before, after) = (around(chance), around(chance));
-    let body = format!(
-        "<main style='max-width:none'><pre style=\"font:{points}px/{height} '{face}',monospace;background:{};border:1px solid {};\
-         padding:10px;display:inline-block\">{before}<div class=code data-code=0 data-size={}><i class=area style='position:fixed'></i>{code}</div>{after}</pre></main>\
-         <script>window.ready=(async()=>{{await document.fonts.ready;const r=[...document.querySelectorAll('.row')].map(e=>e.getBoundingClientRect());\
-         const w=Math.max(...r.map(b=>b.width))/{};\
-         const h=(r[r.length-1].top-r[0].top)/(r.length-1);const l=document.querySelector('.line').getBoundingClientRect();\
-         const a=document.querySelector('.area').style;a.left=r[0].left+{}*w+'px';a.top=l.top+{}*h+'px';\
-         a.width={}*w+'px';a.height={}*h+'px'}})()</script>",
-        theme.card,
-        theme.line,
-        drawing.size,
-        drawing.columns,
-        drawing.at[0],
-        drawing.at[1],
-        drawing.size as f32 * drawing.module[0],
-        drawing.size as f32 * drawing.module[1],
-    );
-    let html = document(theme, chance, &body);
-    let width = (drawing.columns as f32 * points as f32 * 0.8) as u32 + 240;
-    let high = (drawing.lines as f32 * points as f32 * 2.0) as u32 + 300;
-    Page { category: "web_log", html, payloads: vec![drawing.payload], width, height: high, can_zoom: false }
 }
 
 /// Pages without a code: writing, tables, keys, icons of squares.
@@ -359,17 +308,33 @@ fn nothing(chance: &mut Chance) -> Page {
         }
         2 => {
             let rows: String = (0..70)
-                .map(|_| format!("{}  {}\n", payload::digits(chance, 40), "█▀▄ ▀█".repeat(chance.whole(1..=14) as usize)))
+                .map(|_| {
+                    format!(
+                        "{}  {}\n",
+                        payload::digits(chance, 40),
+                        "█▀▄ ▀█".repeat(chance.whole(1..=14) as usize)
+                    )
+                })
                 .collect();
             format!("<pre>{rows}</pre>")
         }
         _ => {
             let rows: String = (0..40)
-                .map(|_| format!("<tr><td>{}<td>{}<td><button>Copy</button>", payload::text(chance, 4), payload::digits(chance, 6)))
+                .map(|_| {
+                    format!(
+                        "<tr><td>{}<td>{}<td><button>Copy</button>",
+                        payload::text(chance, 4),
+                        payload::digits(chance, 6)
+                    )
+                })
                 .collect();
             format!("<table border=1>{rows}</table>")
         }
     };
-    let html = document(theme, chance, &format!("<header>Nothing here</header><main style='max-width:none'>{body}</main>"));
+    let html = document(
+        theme,
+        chance,
+        &format!("<header>Nothing here</header><main style='max-width:none'>{body}</main>"),
+    );
     Page { category: "web_negative", html, payloads: Vec::new(), width: 1400, height: 1000, can_zoom: true }
 }

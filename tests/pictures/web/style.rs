@@ -37,8 +37,16 @@ pub(super) const THEMES: [Theme; 16] = [
 ];
 
 /// Faces of text on pages.
-pub(super) const FACES: [&str; 8] =
-    ["DejaVu Sans", "Liberation Sans", "Noto Sans", "Go", "FreeSans", "B612", "DejaVu Serif", "Liberation Serif"];
+pub(super) const FACES: [&str; 8] = [
+    "DejaVu Sans",
+    "Liberation Sans",
+    "Noto Sans",
+    "Go",
+    "FreeSans",
+    "B612",
+    "DejaVu Serif",
+    "Liberation Serif",
+];
 
 /// Faces with letters of one width.
 pub(super) const MONOSPACED: [&str; 12] = [
