@@ -57,9 +57,4 @@ impl Chance {
     pub(crate) fn byte(&mut self) -> u8 {
         self.source.u8(..)
     }
-
-    /// Mixes an order.
-    pub(crate) fn shuffle<T>(&mut self, list: &mut [T]) {
-        self.source.shuffle(list);
-    }
 }

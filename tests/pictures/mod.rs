@@ -43,6 +43,10 @@ use catalogue::CATEGORIES;
 use chance::Chance;
 use set::{Format, Set};
 
+/// How many terminals and pages a set of a thousand has, about.
+const TERMINALS: u32 = 240;
+const PAGES: u32 = 200;
+
 /// What is to be made.
 pub(crate) struct Order {
     pub(crate) folder: PathBuf,
@@ -57,35 +61,31 @@ impl Order {
     fn wants(&self, category: &str) -> bool {
         self.only.is_empty() || self.only.iter().any(|start| category.starts_with(start.as_str()))
     }
+
+    /// Returns whether some category is wanted whose name begins so.
+    fn wants_some(&self, beginning: &str) -> bool {
+        self.wants(beginning) || self.only.iter().any(|start| start.starts_with(beginning))
+    }
+
+    /// Returns how many of something are made of which a set of a thousand has so many, about.
+    fn share(&self, of_a_thousand: u32) -> u32 {
+        (of_a_thousand * self.count).div_ceil(1000)
+    }
 }
 
-/// Makes a set of pictures and prints what is in it.
+/// Makes a set of pictures and says what is in it.
 pub(crate) fn make(order: &Order) -> Result<(), Box<dyn Error>> {
     let mut set = Set::open(&order.folder, |category| order.wants(category))?;
-    if order.wants("term") {
-        for number in 0..order.count * 240 / 1000 {
-            match terminal::capture(order.seed, number) {
-                Ok(captured) => {
-                    set.keep(&captured.name, captured.category, &captured.shot, Format::Png)?;
-                    eprintln!("{}", captured.name);
-                }
-                Err(why) => eprintln!("term {number}: {why}"),
-            }
-            set.close()?;
-        }
+    if order.wants_some("term_") {
+        capture_terminals(order, &mut set)?;
     }
-    if order.wants("web") {
-        web::captures(order.seed, order.count * 200 / 1000, |captured| {
-            set.keep(&captured.name, captured.category, &captured.shot, Format::Png).unwrap();
-            eprintln!("{}", captured.name);
-        });
-        set.close()?;
+    if order.wants_some("web_") {
+        capture_pages(order, &mut set)?;
     }
     for category in CATEGORIES.iter().filter(|category| order.wants(category.name)) {
-        let count = (category.share * order.count).div_ceil(1000);
-        eprintln!("{} x {count}", category.name);
+        eprintln!("{}", category.name);
         let bases = Bases::of(&set);
-        for i in 0..count {
+        for i in 0..order.share(category.share) {
             let name = format!("{}_{i:03}", category.name);
             let made = (category.make)(&mut Chance::of(order.seed, &name), &bases);
             set.keep(&name, category.name, &made.shot, made.format)?;
@@ -98,6 +98,33 @@ pub(crate) fn make(order: &Order) -> Result<(), Box<dyn Error>> {
         eprintln!("{category:24} {all:4}, {hard:3} of them hard");
     }
     Ok(())
+}
+
+fn capture_terminals(order: &Order, set: &mut Set) -> Result<(), Box<dyn Error>> {
+    for number in 0..order.share(TERMINALS) {
+        match terminal::capture(order.seed, number) {
+            Ok(captured) if order.wants(captured.category) => {
+                set.keep(&captured.name, captured.category, &captured.shot, Format::Png)?;
+                eprintln!("{}", captured.name);
+            }
+            Ok(_) => {}
+            // Some terminals cannot show some drawings in some fonts.
+            Err(why) => eprintln!("terminal {number}: {why}"),
+        }
+        set.close()?;
+    }
+    Ok(())
+}
+
+fn capture_pages(order: &Order, set: &mut Set) -> Result<(), Box<dyn Error>> {
+    web::captures(order.seed, order.share(PAGES), |captured| {
+        if order.wants(captured.category) {
+            set.keep(&captured.name, captured.category, &captured.shot, Format::Png)?;
+            eprintln!("{}", captured.name);
+        }
+        Ok(())
+    })?;
+    set.close()
 }
 
 /// Returns the usual place for a set.

@@ -171,11 +171,6 @@ fn gapped(symbol: &Symbol, modules: f32, rows: f32, margin: f32, gap: [u8; 3], l
     on_page(&drawing.of(symbol), [0; 3])
 }
 
-/// Returns whether a category is made here.
-pub(crate) fn is_one(category: &str) -> bool {
-    category.starts_with("sweep_")
-}
-
 /// Makes all sweeps whose category is wanted.
 pub(crate) fn make(set: &mut Set, seed: u64, wanted: impl Fn(&str) -> bool) -> Result<(), Box<dyn Error>> {
     for sweep in &SWEEPS {

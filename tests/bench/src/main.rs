@@ -7,10 +7,12 @@ mod plot;
 mod reader;
 mod report;
 mod table;
+mod worker;
 
 use std::error::Error;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use picture::Set;
 use report::Report;
@@ -18,6 +20,9 @@ use report::Report;
 fn main() -> Result<(), Box<dyn Error>> {
     let (mut pictures, mut out, mut python) = (None, PathBuf::from("target/bench/scan"), None);
     let mut arguments = std::env::args().skip(1);
+    if std::env::args().nth(1).as_deref() == Some("--serve") {
+        return worker::serve(&std::env::args().nth(2).unwrap_or_default());
+    }
     while let Some(name) = arguments.next() {
         let value = PathBuf::from(arguments.next().ok_or_else(|| format!("{name} wants a value"))?);
         match name.as_str() {
@@ -30,12 +35,14 @@ fn main() -> Result<(), Box<dyn Error>> {
     let set = Set::open(&pictures.ok_or("--pictures FOLDER is missing")?)?;
     fs::create_dir_all(&out)?;
     let mut report = Report::default();
-    for (reader, read) in peers::in_rust() {
-        report.add(reader, set.read(reader, read)?);
+    let own = std::env::current_exe()?;
+    for (name, _) in peers::IN_RUST {
+        report.add(name, worker::read_all(name, &set, || command(&own, &["--serve", name]))?);
     }
     if let Some(python) = python {
+        let script = concat!(env!("CARGO_MANIFEST_DIR"), "/peers.py");
         for name in peers::IN_PYTHON {
-            report.add(name, peers::in_python(&python, name, &set)?);
+            report.add(name, worker::read_all(name, &set, || command(&python, &[script, name]))?);
         }
     }
     report.budgets = ours::against_budgets(&set)?;
@@ -51,4 +58,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     plot::recall_against_time(&report, &set, &out.join("recall.svg"))?;
     eprintln!("{}", out.join("report.md").display());
     Ok(())
+}
+
+fn command(program: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new(program);
+    command.args(arguments);
+    command
 }

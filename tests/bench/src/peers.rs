@@ -1,9 +1,4 @@
-//! The readers of others.
-
-use std::error::Error;
-use std::io::{BufRead, BufReader, Write};
-use std::path::Path;
-use std::process::{Command, Stdio};
+//! The readers.
 
 use image::RgbImage;
 use rxing::common::HybridBinarizer;
@@ -13,8 +8,6 @@ use rxing::qrcode::cpp_port::QrReader;
 use rxing::{BarcodeFormat, BinaryBitmap, DecodeHints, Luma8LuminanceSource};
 
 use crate::ours;
-use crate::picture::Set;
-use crate::reader::Reading;
 
 /// What is ready to read a picture again and again.
 pub type Ready = Box<dyn Fn() -> Vec<String>>;
@@ -22,10 +15,12 @@ pub type Ready = Box<dyn Fn() -> Vec<String>>;
 /// Those that speak Python: Debian's zbar, ZXing in C++, OpenCV with WeChat's networks.
 pub const IN_PYTHON: [&str; 3] = ["zbar", "zxing-cpp", "opencv-wechat"];
 
+/// A reader in Rust: its name, and how it makes itself ready for a picture.
+pub type Reader = (&'static str, fn(&RgbImage) -> Ready);
+
 /// Ours first, then the others in Rust.
-pub fn in_rust() -> [(&'static str, fn(&RgbImage) -> Ready); 4] {
-    [("countersign", ours::ready), ("rqrr", rqrr), ("rxing", rxing_several), ("rxing-port", rxing_port)]
-}
+pub const IN_RUST: [Reader; 4] =
+    [("countersign", ours::ready), ("rqrr", rqrr), ("rxing", rxing_several), ("rxing-port", rxing_port)];
 
 fn grey(picture: &RgbImage) -> (u32, u32, Vec<u8>) {
     let (width, height) = picture.dimensions();
@@ -69,28 +64,4 @@ fn rxing_port(picture: &RgbImage) -> Ready {
         let found = QrReader.decode_multiple_with_hints(&mut bitmap, &hints);
         found.unwrap_or_default().iter().map(|code| code.getText().to_owned()).collect()
     })
-}
-
-/// Lets a reader that speaks Python read every picture, with an interpreter that has the packages.
-pub fn in_python(python: &Path, name: &str, set: &Set) -> Result<Vec<Reading>, Box<dyn Error>> {
-    eprintln!("{name} reads {} pictures", set.entries.len());
-    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/peers.py");
-    let mut peer =
-        Command::new(python).args([script, name]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn()?;
-    let mut asked = peer.stdin.take().ok_or("the input is a pipe")?;
-    let mut answers = BufReader::new(peer.stdout.take().ok_or("the output is a pipe")?).lines();
-    let pixels = tempfile::NamedTempFile::new()?;
-    let mut readings = Vec::new();
-    for picture in set.pictures() {
-        let picture = picture?;
-        let (width, height) = picture.dimensions();
-        let bytes = [&width.to_le_bytes()[..], &height.to_le_bytes(), picture.as_raw()].concat();
-        std::fs::write(pixels.path(), bytes)?;
-        writeln!(asked, "{}", pixels.path().display())?;
-        let answer = answers.next().ok_or_else(|| format!("{name} ended"))??;
-        readings.push(serde_json::from_str(&answer)?);
-    }
-    drop(asked);
-    peer.wait()?;
-    Ok(readings)
 }

@@ -9,7 +9,7 @@ use std::time::Instant;
 use image::RgbImage;
 use serde::Deserialize;
 
-use crate::reader::{Reading, measured};
+use crate::reader::Reading;
 
 /// A picture as its manifest tells of it.
 #[derive(Deserialize)]
@@ -68,16 +68,6 @@ impl Set {
     /// Returns every picture, unpacked, one after the other.
     pub fn pictures(&self) -> impl Iterator<Item = Result<RgbImage, Box<dyn Error>>> {
         self.entries.iter().map(|entry| Ok(image::open(self.folder.join(&entry.file))?.to_rgb8()))
-    }
-
-    /// Lets a reader read every picture.
-    pub fn read(
-        &self,
-        name: &str,
-        read: impl Fn(&RgbImage) -> Box<dyn Fn() -> Vec<String>>,
-    ) -> Result<Vec<Reading>, Box<dyn Error>> {
-        eprintln!("{name} reads {} pictures", self.entries.len());
-        self.pictures().map(|picture| picture.map(|picture| measured(read(&picture)))).collect()
     }
 
     /// Returns what unpacking costs that comes before all reading: the ending of the files, their number, milliseconds for

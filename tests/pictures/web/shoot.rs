@@ -1,5 +1,7 @@
 //! Shows pages in browsers, and asks them where the codes are.
 
+use std::error::Error;
+
 use serde_json::{Value, json};
 
 use super::super::chance::Chance;
@@ -16,7 +18,11 @@ pub(crate) struct Captured {
 }
 
 /// Captures so many pages, and hands over each.
-pub(crate) fn captures(seed: u64, count: u32, mut keep: impl FnMut(Captured)) {
+pub(crate) fn captures(
+    seed: u64,
+    count: u32,
+    mut keep: impl FnMut(Captured) -> Result<(), Box<dyn Error>>,
+) -> Result<(), Box<dyn Error>> {
     for engine in ENGINES {
         let mut home = Home::new();
         let (browser, _screen) = engine.open(&mut home);
@@ -32,9 +38,10 @@ pub(crate) fn captures(seed: u64, count: u32, mut keep: impl FnMut(Captured)) {
             }
             let shot = shot(&browser, &home, &page);
             let name = format!("{}_{number:03}_{}", page.category, engine.name());
-            keep(Captured { name, category: page.category, shot });
+            keep(Captured { name, category: page.category, shot })?;
         }
     }
+    Ok(())
 }
 
 fn engine_of(seed: u64, number: u32) -> Engine {
