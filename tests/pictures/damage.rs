@@ -84,8 +84,8 @@ pub(crate) fn worn(shot: &mut Shot, chance: &mut Chance) {
             _ => {
                 for _ in 0..60 {
                     let at = [chance.between(left..right), chance.between(top..bottom)];
-                    let size = side * chance.between(0.002..0.012);
-                    blob(&mut shot.picture, at, [size, size], colour, 1.0);
+                    let grain = side * chance.between(0.002..0.012);
+                    blob(&mut shot.picture, at, [grain, grain], colour, 1.0);
                 }
             }
         }

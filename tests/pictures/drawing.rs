@@ -118,10 +118,10 @@ impl Drawing {
             Dots::Discs(diameter) | Dots::AllDiscs(diameter) => {
                 dark && from_middle_x.hypot(from_middle_y) < diameter / 2.0
             }
-            Dots::Swollen(side) if side <= 1.0 => dark && from_middle_x.max(from_middle_y) < side / 2.0,
-            Dots::Swollen(side) => {
+            Dots::Swollen(wide) if wide <= 1.0 => dark && from_middle_x.max(from_middle_y) < wide / 2.0,
+            Dots::Swollen(wide) => {
                 // Ink that runs: within reach of a dark module.
-                let reach = (side - 1.0) / 2.0;
+                let reach = (wide - 1.0) / 2.0;
                 let near = [(-reach, 0.0), (reach, 0.0), (0.0, -reach), (0.0, reach)];
                 dark || near
                     .iter()

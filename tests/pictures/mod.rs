@@ -8,6 +8,12 @@
     clippy::cast_possible_wrap,
     reason = "pixels are counted in whole numbers, computed in fractions and stored in bytes; `as` saturates, as wanted"
 )]
+#![expect(
+    clippy::format_collect,
+    clippy::format_push_string,
+    clippy::many_single_char_names,
+    reason = "pages are small, and corners, colours and matrices have their usual letters"
+)]
 
 mod barcodes;
 mod bases;

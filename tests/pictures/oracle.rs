@@ -93,7 +93,7 @@ fn divide(values: &[Option<f32>]) -> f32 {
 /// Returns the mean colour in the middle of a module, or `None` outside of the picture.
 fn colour(picture: &RgbImage, [x, y]: Point, module: f32) -> Option<[f32; 3]> {
     let reach = (module / 5.0).min(6.0);
-    let steps = if reach < 0.7 { 0 } else { 1 };
+    let steps = i32::from(reach >= 0.7);
     let (mut sum, mut count) = ([0.0; 3], 0.0);
     for dy in -steps..=steps {
         for dx in -steps..=steps {

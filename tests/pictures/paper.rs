@@ -1,4 +1,4 @@
-//! Photographs of printed codes, in the classes that the public benchmark of BoofCV has.
+//! Photographs of printed codes, in the classes that the public benchmark of `BoofCV` has.
 
 use qrcodegen::QrCodeEcc;
 

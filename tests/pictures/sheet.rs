@@ -69,8 +69,8 @@ pub(crate) fn sheet(drawing: &Drawing, symbols: &[Symbol], columns: usize, chanc
     let space = side / 6 + 8;
     let (columns, rows) = (columns as u32, symbols.len().div_ceil(columns) as u32);
     let text = if chance.once_in(3) { 0 } else { side / 2 };
-    let size = [space + columns * (side + space), space + rows * (side + space) + text];
-    let mut sheet = Shot::plain(size[0], size[1], drawing.light);
+    let [width, height] = [space + columns * (side + space), space + rows * (side + space) + text];
+    let mut sheet = Shot::plain(width, height, drawing.light);
     for (i, shot) in drawn.iter().enumerate() {
         let (column, row) = (i as u32 % columns, i as u32 / columns);
         sheet.paste(
@@ -84,7 +84,7 @@ pub(crate) fn sheet(drawing: &Drawing, symbols: &[Symbol], columns: usize, chanc
         let ink = drawing.dark;
         scribble(
             &mut sheet.picture,
-            [space, size[1] - text, size[0] - space, size[1] - space / 2],
+            [space, height - text, width - space, height - space / 2],
             high,
             ink,
             chance,

@@ -58,7 +58,7 @@ impl Placed {
     /// Returns the width of a module in pixels, about.
     pub(crate) fn module(&self) -> f32 {
         let [left, top, right, bottom] = self.bounds();
-        ((right - left) + (bottom - top)) / 2.0 / self.size as f32
+        f32::midpoint(right - left, bottom - top) / self.size as f32
     }
 }
 

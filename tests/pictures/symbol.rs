@@ -72,7 +72,8 @@ impl Symbol {
     pub(crate) fn is_corner(&self, index: usize) -> bool {
         let (x, y) = (index % self.size, index / self.size);
         let far = self.size - 9;
-        (x < 9 && y < 9) || (x > far && y < 9) || (x < 9 && y > far)
+        let (left, above) = (x < 9, y < 9);
+        (above && (left || x > far)) || (left && y > far)
     }
 
     pub(crate) fn modules(&self) -> usize {

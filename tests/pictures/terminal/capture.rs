@@ -80,8 +80,9 @@ fn plan(number: u32, emitter: &'static Emitter, payload: &str, chance: &mut Chan
     // Its letters are large.
     let retro = program.bends;
     let dpi = if retro { 144 } else { *chance.pick(&[96, 96, 96, 192]) };
+    let font: &str = chance.pick_of_half::<&str>(&FONTS);
     let look = Look {
-        font: *chance.pick_of_half(&FONTS),
+        font,
         points: if retro { chance.whole(12..=18) } else { chance.whole(6..=13) },
         dpi,
         between_lines: if spaced { chance.whole(1..=5) * dpi / 96 } else { 0 },

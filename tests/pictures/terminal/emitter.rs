@@ -106,17 +106,17 @@ impl Emitter {
         match self.program {
             Program::Npm { small } => {
                 let library = tools::package("npm-11/node_modules/qrcode-terminal/lib/main.js");
+                let library = library.display();
                 let script = format!(
-                    "const q=require({:?});q.setErrorLevel('{level}');q.generate(process.argv[1],{{small:{small}}},t=>process.stdout.write(t+'\\n'))",
-                    library
+                    "const q=require('{library}');q.setErrorLevel('{level}');q.generate(process.argv[1],{{small:{small}}},t=>process.stdout.write(t+'\\n'))"
                 );
                 output(Command::new(tools::node()).args(["-e", &script, "--", payload]))
             }
             Program::Node(options) => {
                 let library = tools::fetched("pictures/node_modules/qrcode/lib/index.js");
+                let library = library.display();
                 let script = format!(
-                    "require({:?}).toString(process.argv[1],Object.assign({{errorCorrectionLevel:'{level}'}},{options})).then(t=>console.log(t))",
-                    library
+                    "require('{library}').toString(process.argv[1],Object.assign({{errorCorrectionLevel:'{level}'}},{options})).then(t=>console.log(t))"
                 );
                 output(Command::new(tools::node()).args(["-e", &script, "--", payload]))
             }
@@ -179,8 +179,7 @@ fn halves(line: &str) -> [Vec<bool>; 2] {
         if character == '\x1b' {
             let sequence: String = rest.by_ref().skip(1).take_while(|c| *c != 'm').collect();
             if !"█▀▄#".chars().any(|ink| line.contains(ink)) {
-                let of_ground = |code: &str| ["40", "48;5;16"].contains(&code);
-                dark = of_ground(&sequence);
+                dark = ["40", "48;5;16"].contains(&sequence.as_str());
             }
             continue;
         }

@@ -1,4 +1,4 @@
-//! The browsers: Chromium and WebKit, on screens of different densities.
+//! The browsers: Chromium and `WebKit`, on screens of different densities.
 
 use std::path::PathBuf;
 
@@ -60,7 +60,7 @@ impl Engine {
     }
 }
 
-/// Returns WebKit's own small browser, which lies beside its library.
+/// Returns `WebKit`'s own small browser, which lies beside its library.
 fn mini_browser() -> PathBuf {
     let libraries = std::fs::read_dir("/usr/lib").into_iter().flatten().flatten();
     let places = libraries.map(|folder| folder.path().join("webkit2gtk-4.1/MiniBrowser"));

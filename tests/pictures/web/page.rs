@@ -23,8 +23,11 @@ pub(super) struct Page {
     pub(super) can_zoom: bool,
 }
 
-/// A kind of pages and how often it comes, against the others.
-pub(super) const KINDS: [(fn(&mut Chance) -> Page, u32); 9] = [
+/// A kind of pages, and how often it comes against the others.
+pub(super) type Kind = (fn(&mut Chance) -> Page, u32);
+
+/// Every kind.
+pub(super) const KINDS: [Kind; 9] = [
     (enrolment, 9),
     (styled, 5),
     (by_library, 5),
@@ -148,7 +151,7 @@ fn styled(chance: &mut Chance) -> Page {
              <stop offset=1 stop-color='{other}'/></linearGradient></defs>",
             size = symbol.size
         );
-        dark = "url(#g)".to_owned();
+        "url(#g)".clone_into(&mut dark);
     }
     if chance.once_in(2) {
         let (middle, half) = (symbol.size as f32 / 2.0, symbol.size as f32 * chance.between(0.08..0.14));
