@@ -25,7 +25,7 @@ def zbar():
 
 
 def zxing():
-    return lambda grey, colour: [code.text for code in zxingcpp.read_barcodes(grey, formats=zxingcpp.BarcodeFormat.QRCode)]
+    return lambda grey, colour: [code.text for code in zxingcpp.read_barcodes(grey, formats=zxingcpp.BarcodeFormat.QRCodeModel2)]
 
 
 def wechat():

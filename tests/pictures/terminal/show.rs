@@ -12,7 +12,7 @@ use super::super::chance::Chance;
 use super::super::oracle;
 use super::super::shot::{Placed, Shot};
 use super::capture::Plan;
-use super::emitter::Drawing;
+use super::emitter::{Drawing, Form};
 use super::program::Start;
 use crate::support::running::Running;
 use crate::support::{Home, Screen};
@@ -69,21 +69,21 @@ pub(super) fn show(plan: &Plan, drawing: &Drawing, chance: &mut Chance) -> Resul
     let measured =
         Measured::of(&blank, &frame(&home, &window, "lines")?, &frame(&home, &window, "columns")?, drawing)?;
     let mut shot = Shot { picture: RgbImage::new(0, 0), codes: vec![measured.place(drawing)] };
-    shot.picture = frame(&home, &window, "code")?;
     // A busy terminal may need another moment.
     for _ in 0..3 {
+        shot.picture = frame(&home, &window, "code")?;
         if oracle::reads(&shot.picture, &shot.codes[0]) {
-            break;
+            return Ok(Shown { shot, area: Some(measured.area(drawing)) });
         }
         sleep(Duration::from_millis(300));
-        shot.picture = grab(&home, &window)?;
     }
+    // A font may lack the characters, and colours may be the same. Signs may be too thin to be told where they are.
     let area = measured.area(drawing);
-    // A font may lack the characters, and colours may be the same.
-    if share_changed(&blank, &shot.picture, area) < 0.05 {
-        return Err("the code is not to be seen".to_owned());
+    if plan.emitter.form == Form::Signs && share_changed(&blank, &shot.picture, area) > 0.05 {
+        Ok(Shown { shot, area: Some(area) })
+    } else {
+        Err("the code is not where it should be".to_owned())
     }
-    Ok(Shown { shot, area: Some(area) })
 }
 
 /// Returns a window's size in pixels that the drawing fits into, whatever the font.
