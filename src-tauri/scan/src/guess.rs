@@ -39,21 +39,20 @@ fn pair((a, a_frame): (&Mark, &Frame), (b, b_frame): (&Mark, &Frame)) -> Vec<Pla
     if !(12.0..175.0).contains(&modules) {
         return Vec::new();
     }
-    let third = |from: &Frame, side: [f32; 2], modules: f32| {
-        let like = if from.centre == a_frame.centre { a } else { b };
+    let third = |like: &Mark, from: &Frame, side: [f32; 2], modules: f32| {
         Mark::made_up(like, [0, 1].map(|i| from.centre[i] + side[i] * modules))
     };
     // The corner first, then the two ends, one of the three made up.
     let triples = if v.abs() < 0.25 * modules {
         let beside = |far: f32| {
             [
-                [a.clone(), b.clone(), third(a_frame, down, far)],
-                [b.clone(), a.clone(), third(b_frame, down, far)],
+                [a.clone(), b.clone(), third(a, a_frame, down, far)],
+                [b.clone(), a.clone(), third(b, b_frame, down, far)],
             ]
         };
         [beside(u), beside(-u)].concat()
     } else if (u.abs() - v.abs()).abs() < 0.35 * modules {
-        [third(a_frame, along, u), third(a_frame, down, v)]
+        [third(a, a_frame, along, u), third(a, a_frame, down, v)]
             .map(|corner| [corner, a.clone(), b.clone()])
             .to_vec()
     } else {

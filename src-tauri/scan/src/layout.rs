@@ -160,11 +160,16 @@ fn taken(size: usize) -> Vec<bool> {
     for module in symbol::fixed(size, None) {
         taken[crate::number::pixel(module.y) * size + crate::number::pixel(module.x)] = true;
     }
-    let format = Format { level: 0, mask: 0 };
-    for ([x, y], _) in format.modules(size) {
-        taken[y * size + x] = true;
+    // Finder patterns, the light lines around them, and the format information beside those.
+    for i in 0..9 {
+        for j in 0..9 {
+            taken[j * size + i] = true;
+            if i < 8 {
+                taken[j * size + size - 1 - i] = true;
+                taken[(size - 1 - i) * size + j] = true;
+            }
+        }
     }
-    taken[(size - 8) * size + 8] = true; // always dark
     if size >= 45 {
         for i in 0..18 {
             let (long, short) = (i / 3, size - 11 + i % 3);

@@ -109,16 +109,19 @@ impl Mark {
     }
 }
 
-/// The modules of a finder pattern, counted from its centre: all of them, or its two middle lines.
-const ALL: [[i8; 2]; 49] = {
-    let mut modules = [[0; 2]; 49];
+/// The modules of a finder pattern, counted from its centre: all but the ring's corners, which many a styled symbol
+/// rounds, or its two middle lines.
+const ALL: [[i8; 2]; 45] = {
+    let mut modules = [[0; 2]; 45];
     let mut i = 0;
-    let mut row = -3;
+    let mut row = -3_i8;
     while row <= 3 {
-        let mut column = -3;
+        let mut column = -3_i8;
         while column <= 3 {
-            modules[i] = [column, row];
-            i += 1;
+            if column.abs() + row.abs() < 6 {
+                modules[i] = [column, row];
+                i += 1;
+            }
             column += 1;
         }
         row += 1;

@@ -36,19 +36,26 @@ fn alignment_centres(size: usize) -> Vec<usize> {
     centres
 }
 
+/// Without the corners of the rings, which are round in many a styled symbol.
 fn finder_patterns(size: usize) -> Vec<Fixed> {
-    let mut modules = Vec::with_capacity(192);
+    let mut modules = Vec::with_capacity(3 * PATTERN);
     for (left, top) in [(0, 0), (size - 7, 0), (0, size - 7)] {
         for y in top.saturating_sub(1)..(top + 8).min(size) {
             for x in left.saturating_sub(1)..(left + 8).min(size) {
                 // Rings around the centre: 0 and 1 dark, 2 light, 3 dark, 4 light.
-                let ring = x.abs_diff(left + 3).max(y.abs_diff(top + 3));
-                modules.push(module(x, y, ring != 2 && ring != 4));
+                let (across, down) = (x.abs_diff(left + 3), y.abs_diff(top + 3));
+                let ring = across.max(down);
+                if (across, down) != (3, 3) {
+                    modules.push(module(x, y, ring != 2 && ring != 4));
+                }
             }
         }
     }
     modules
 }
+
+/// Modules of a finder pattern and the light line around it, but for the ring's corners.
+const PATTERN: usize = 60;
 
 fn timing_patterns(size: usize) -> Vec<Fixed> {
     let across = (8..size - 8).map(|i| module(i, 6, i % 2 == 0));
@@ -100,8 +107,6 @@ struct Modules {
 }
 
 fn of_size(size: usize, without: Option<usize>) -> &'static Modules {
-    /// Each of the three patterns has 64 modules.
-    const PATTERN: usize = 64;
     static SIZES: [[OnceLock<Modules>; 4]; 40] = [const { [const { OnceLock::new() }; 4] }; 40];
     let kinds = &SIZES[(size - 21) / 4];
     kinds[without.map_or(3, |pattern| pattern.min(2))].get_or_init(|| {
