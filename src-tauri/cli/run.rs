@@ -62,7 +62,7 @@ impl Run {
     /// The command, not started yet, with the environment of the run.
     fn untouched(&self, started: &Started) -> Command {
         let mut command = Command::new(&self.command[0]);
-        command.args(&self.command[1..]).envs(started.environment());
+        command.args(&self.command[1..]).args(started.options()).envs(started.environment());
         command
     }
 }

@@ -139,6 +139,11 @@ impl Terminal {
         self.program.id()
     }
 
+    /// Returns how the program ended, if it did.
+    pub(crate) fn ended(&mut self) -> Option<ExitStatus> {
+        self.program.ended()
+    }
+
     /// Waits for the end of the program and of its output, and returns how it ended.
     pub(crate) fn wait(&mut self) -> ExitStatus {
         let status = self.program.wait();

@@ -2,7 +2,7 @@
 
 use super::command::Started;
 use super::surroundings::{self, Surroundings};
-use countersign_core::npm::{self, Asks, Client, Sources};
+use countersign_core::npm::{self, Asks, Client, Sources, Target};
 use countersign_core::view::PromptClaim;
 use std::path::{Path, PathBuf};
 
@@ -30,37 +30,57 @@ impl Claims {
     /// Starts to look around while the command runs.
     pub(super) fn look_around(&self) {
         if self.started.asks() != Asks::Never {
-            let npm = self.started.client.filter(|client| client.name() == "npm");
-            self.surroundings.look(self.folder.clone(), npm.map(|_| self.config_query()));
+            self.surroundings.look(&self.folder, self.config_queries());
         }
     }
 
-    /// The command line by which npm tells its configuration, with the options that this command was given.
-    fn config_query(&self) -> Vec<String> {
-        let mut query: Vec<String> = self.started.words.first().cloned().into_iter().collect();
-        query.extend(["config", "list", "--json", "--logs-max=0", "--no-update-notifier"].map(str::to_owned));
-        let given = self.started.command.options.iter().filter(|(key, _)| key != "otp" && key != "json");
-        query.extend(given.map(|(key, value)| match value.as_str() {
-            "" => format!("--{key}"),
-            value => format!("--{key}={value}"),
-        }));
-        query
+    /// The clients whose prompts may come.
+    pub(super) fn asking(&self) -> Vec<&'static dyn Client> {
+        self.started.asking()
     }
 
-    /// Puts everything together for one prompt. May wait a little for what is still being looked up.
-    pub(super) fn gather(&self) -> PromptClaim {
+    /// The command lines by which the client tells its configuration, with the options that this command was given.
+    fn config_queries(&self) -> Vec<Vec<String>> {
+        let Some(client) = self.started.client else { return Vec::new() };
+        let (program, by) = match client.configured_by().and_then(npm::client) {
+            Some(other) => (Some(other.name().to_owned()), other),
+            None => (self.started.words.first().cloned(), client),
+        };
+        let given = self.started.command.options.iter().filter(|(key, _)| key != "otp" && key != "json");
+        let given: Vec<String> = given
+            .filter(|_| by.name() == client.name() && client.name() == "npm")
+            .map(|(key, value)| match value.as_str() {
+                "" => format!("--{key}"),
+                value => format!("--{key}={value}"),
+            })
+            .collect();
+        let words = by.configuration().iter().map(|words| words.iter().map(|word| (*word).to_owned()));
+        words
+            .map(|words| program.iter().cloned().chain(words).chain(given.iter().cloned()).collect())
+            .collect()
+    }
+
+    /// Puts everything together for one prompt of a client, which said what it does. May wait a little for what is still
+    /// being looked up.
+    pub(super) fn gather(&self, asks: &'static dyn Client, about: &Target) -> PromptClaim {
         let around = self.surroundings.seen();
         let Started { client, command, words } = &self.started;
         let manifest = client.and_then(|client| client.folder(command));
         let manifest = manifest.and_then(|folder| read_manifest(&self.folder.join(folder)));
         let sources = Sources { config: around.config.as_deref(), manifest: manifest.as_deref() };
         let target = client.map(|client| client.target(command, &sources)).unwrap_or_default();
+        // The command line says one package, the client's own words the one that it is at.
+        let (package, version) = match &about.package {
+            Some(package) => (Some(package.clone()), about.version.clone()),
+            None => (target.package, target.version),
+        };
         PromptClaim {
-            client: client.or(npm::CLIENTS.first().copied()).map_or("", Client::name).to_owned(),
+            client: asks.name().to_owned(),
             command: words.clone(),
-            package: target.package,
-            version: target.version,
-            registry: target.registry,
+            package,
+            version,
+            // Its configuration before its words: those of a script stand in the same output.
+            registry: target.registry.or_else(|| about.registry.clone()),
             folder: self.folder.to_string_lossy().into_owned(),
             account: self.account.clone(),
             several: matches!(self.started.asks(), Asks::Several | Asks::Nested),
@@ -86,7 +106,7 @@ mod tests {
     #[test]
     fn npm_is_asked_with_the_options_that_the_command_has() {
         let claims = claims("npm publish --registry=http://localhost:4873 --otp 1 -w kit");
-        let query = claims.config_query();
+        let query = claims.config_queries().remove(0);
         assert_eq!(
             query[5..],
             ["--no-update-notifier", "--registry=http://localhost:4873", "--workspace=kit"]
@@ -95,7 +115,8 @@ mod tests {
 
     #[test]
     fn a_claim_names_the_command_and_where_it_goes() {
-        let claim = claims("npm deprecate demo@1 old --registry http://localhost:4873/").gather();
+        let claim = claims("npm deprecate demo@1 old --registry http://localhost:4873/")
+            .gather(npm::CLIENTS[0], &Target::default());
         assert_eq!((claim.client.as_str(), claim.package.as_deref()), ("npm", Some("demo")));
         assert_eq!(claim.registry.as_deref(), Some("http://localhost:4873/"));
         assert!(!claim.several);

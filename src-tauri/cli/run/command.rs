@@ -29,6 +29,20 @@ impl Started {
         self.client.map_or(Asks::Nested, |client| client.asks(&self.command))
     }
 
+    /// The clients whose prompts may come: the one that was started, where that is known. What is started by another is
+    /// known by its line editor alone: plain lines are anybody's.
+    pub(super) fn asking(&self) -> Vec<&'static dyn Client> {
+        match (self.client, self.asks()) {
+            (Some(client), Asks::Once | Asks::Several) => vec![client],
+            _ => npm::CLIENTS.iter().copied().filter(|client| client.reads_keys()).collect(),
+        }
+    }
+
+    /// The options that make it ask in the terminal.
+    pub(super) fn options(&self) -> &'static [&'static str] {
+        self.client.map_or(&[], |client| client.options(&self.command))
+    }
+
     /// The variables that make it ask in the terminal; those of every client where it may start any.
     pub(super) fn environment(&self) -> BTreeMap<&'static str, &'static str> {
         let clients = match (self.asks(), self.client) {

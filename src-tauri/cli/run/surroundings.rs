@@ -1,7 +1,7 @@
 //! What stands around a command: the client's own configuration, the state of the git tree. Looked up beside the run.
 
 use std::io::Read;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Stdio};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread;
@@ -33,10 +33,13 @@ struct Progress {
 }
 
 impl Surroundings {
-    /// Starts to look around in a folder; `config` is the command line that prints the client's configuration.
-    pub(super) fn look(&self, folder: PathBuf, config: Option<Vec<String>>) {
-        if let Some(query) = config {
-            self.beside(move |seen| seen.config = output(&query, None));
+    /// Starts to look around in a folder; `queries` are command lines that print the client's configuration: the first that
+    /// does counts.
+    pub(super) fn look(&self, folder: &Path, queries: Vec<Vec<String>>) {
+        let folder = folder.to_owned();
+        if !queries.is_empty() {
+            let folder = folder.clone();
+            self.beside(move |seen| seen.config = queries.iter().find_map(|query| printed(query, &folder)));
         }
         self.beside(move |seen| seen.git = git(&folder));
     }
@@ -63,6 +66,12 @@ impl Surroundings {
             change.notify_all();
         });
     }
+}
+
+/// Returns the configuration that a client prints, if it prints one.
+fn printed(query: &[String], folder: &Path) -> Option<String> {
+    // What is not set is printed as that, and everything else is an object or an address.
+    output(query, Some(folder)).filter(|text| text.starts_with('{') || text.starts_with("http"))
 }
 
 /// Returns what a program prints, if it succeeds.
@@ -124,7 +133,7 @@ mod tests {
     #[test]
     fn what_cannot_be_looked_up_is_unknown() {
         let around = Surroundings::default();
-        around.look("/".into(), Some(vec!["/nonesuch/program".into()]));
+        around.look(Path::new("/"), vec![vec!["/nonesuch/program".into()]]);
         assert_eq!(around.seen().config, None);
     }
 }

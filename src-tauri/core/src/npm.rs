@@ -3,28 +3,59 @@
 //! A [`Client`] is a program that asks for one-time passwords. They are one ordered list: a new one is a file and a line.
 //!
 //! * [`screen`]: a terminal's recent output as lines of text
+//! * [`question`]: how questions are worded and read
 //! * [`manifest`]: what `package.json` says
-//! * [`npm_cli`]: npm itself, with its [`arguments`]
+//! * [`npm_cli`]: npm itself, with its [`arguments`]; the others stand beside it
 
 pub mod arguments;
+mod around;
+mod bun;
+mod gem;
+mod hex;
+mod lerna;
 pub mod manifest;
 pub mod npm_cli;
+mod pnpm;
+pub mod question;
 pub mod screen;
+mod yarn;
 
 use crate::view::PromptClaim;
-use arguments::Command;
+use arguments::{Command, spec};
+use question::{Question, Reads, Wording};
 use screen::Screen;
 
 /// Every client, the one to try first in front.
-pub const CLIENTS: &[&dyn Client] = &[&npm_cli::NpmCli];
+pub const CLIENTS: &[&dyn Client] = &[
+    &npm_cli::NpmCli,
+    &pnpm::Pnpm,
+    &yarn::Yarn,
+    &bun::Bun,
+    &lerna::Lerna,
+    &around::CHANGESETS,
+    &around::NP,
+    &around::RELEASE_IT,
+    &around::NX,
+    &around::SEMANTIC_RELEASE,
+    &gem::Gem,
+    &hex::Hex,
+];
 
-/// A program that asks for one-time passwords in the terminal.
+/// A program that asks for one-time passwords in the terminal, or starts one that does.
 pub trait Client: Sync {
     /// Returns its name, as a request claims it.
     fn name(&self) -> &'static str;
 
+    /// Lists the names of its program, without what systems append.
+    fn programs(&self) -> &'static [&'static str];
+
     /// Returns whether a program, by its path or name, is this client.
-    fn is(&self, program: &str) -> bool;
+    fn is(&self, program: &str) -> bool {
+        let file = program.rsplit(['/', '\\']).next().unwrap_or(program).to_ascii_lowercase();
+        let name =
+            [".cmd", ".exe", ".ps1"].iter().find_map(|ending| file.strip_suffix(ending)).unwrap_or(&file);
+        self.programs().contains(&name)
+    }
 
     /// Reads a command line without the program.
     fn command(&self, arguments: &[String]) -> Command;
@@ -32,24 +63,94 @@ pub trait Client: Sync {
     /// Returns whether and how often a command may ask.
     fn asks(&self, command: &Command) -> Asks;
 
-    /// Returns the variables that make it ask in the terminal and not in the browser.
-    fn environment(&self) -> &'static [(&'static str, &'static str)];
+    /// Returns whether it starts other clients to do what it is told, besides asking itself.
+    fn nests(&self) -> bool {
+        false
+    }
 
-    /// Returns what it asks, if the last thing on the screen is a question of its own that nobody has begun to answer.
-    fn prompt(&self, screen: &Screen) -> Prompt;
+    /// Returns how it can be reached where another program starts it.
+    fn reach(&self) -> Reach {
+        Reach::Path
+    }
+
+    /// Returns the variables that make it ask in the terminal and not in the browser.
+    fn environment(&self) -> &'static [(&'static str, &'static str)] {
+        &[]
+    }
+
+    /// Returns the options that do the same, to be appended to a command.
+    fn options(&self, _command: &Command) -> &'static [&'static str] {
+        &[]
+    }
+
+    /// Lists its questions, as it words them.
+    fn wordings(&self) -> &'static [Wording];
+
+    /// Returns whether it reads every answer with a line editor of its own.
+    fn reads_keys(&self) -> bool {
+        self.wordings().iter().all(|wording| wording.reads == Reads::Keys)
+    }
+
+    /// Returns what it asks, if that is the last thing on the screen and nobody has begun to answer.
+    fn question(&self, screen: &Screen) -> Option<Question> {
+        self.wordings().iter().find_map(|wording| wording.read(screen))
+    }
+
+    /// Lists the words by which it says that a code was refused, or that none was given.
+    fn refusals(&self) -> &'static [&'static str] {
+        &[]
+    }
 
     /// Returns whether the screen says that a code was refused or is missing. Begin with a new screen after a code was
     /// typed, because the two cannot be told apart by the words.
-    fn refused(&self, screen: &Screen) -> bool;
+    fn refused(&self, screen: &Screen) -> bool {
+        screen.lines().any(|line| self.refusals().iter().any(|words| line.contains(words)))
+    }
+
+    /// Lists what it is to be told so that it prints its configuration: the registry alone, or everything as JSON. The first
+    /// that gives an answer counts.
+    fn configuration(&self) -> &'static [&'static [&'static str]] {
+        &[]
+    }
+
+    /// Names the client whose configuration it uses, where that is another.
+    fn configured_by(&self) -> Option<&'static str> {
+        None
+    }
+
+    /// Returns what it last said it does, and where.
+    fn announced(&self, _screen: &Screen) -> Target {
+        Target::default()
+    }
 
     /// Returns the folder whose `package.json` a command is about, as it was written; `.` where it names none.
-    fn folder(&self, command: &Command) -> Option<String>;
+    fn folder(&self, _command: &Command) -> Option<String> {
+        None
+    }
 
     /// Returns what a command addresses.
     fn target(&self, command: &Command, sources: &Sources<'_>) -> Target;
 
     /// Returns what a command does, in a few words: `npm publish demo@1.0.0`.
-    fn sentence(&self, command: &Command, package: Option<&str>, version: Option<&str>) -> String;
+    fn sentence(&self, command: &Command, package: Option<&str>, version: Option<&str>) -> String {
+        let words = [self.name()].into_iter().chain(command.written.as_deref());
+        let mut words: Vec<String> = words.map(str::to_owned).collect();
+        let about = spec(package, version);
+        match (about, self.folder(command)) {
+            (Some(about), Some(_)) => words.push(about),
+            _ => words.extend(command.words.iter().cloned()),
+        }
+        words.join(" ")
+    }
+}
+
+/// How a client can be reached where another program starts it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reach {
+    /// It is found by the search path, so that another may stand in front of it.
+    Path,
+    /// Nothing leads to it but the registry that it talks to.
+    Registry,
 }
 
 /// Whether and how often a command may ask.
@@ -81,7 +182,7 @@ pub enum Prompt {
 /// What is known of the surroundings of a command, as texts that others wrote.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Sources<'a> {
-    /// The client's own configuration as JSON (`npm config list --json`).
+    /// The client's own configuration: the registry, or everything as JSON (`npm config list --json`).
     pub config: Option<&'a str>,
     /// The text of `package.json`.
     pub manifest: Option<&'a str>,
@@ -115,7 +216,8 @@ pub fn client(name: &str) -> Option<&'static dyn Client> {
 #[must_use]
 pub fn sentence(claim: &PromptClaim) -> String {
     let (package, version) = (claim.package.as_deref(), claim.version.as_deref());
-    if let Some(client) = started_by(&claim.command) {
+    // A command that starts another client says less than what that client does.
+    if let Some(client) = started_by(&claim.command).filter(|client| client.name() == claim.client) {
         let command = client.command(claim.command.get(1..).unwrap_or_default());
         return client.sentence(&command, package, version);
     }
@@ -145,6 +247,9 @@ pub fn without_secrets(command: &[String]) -> String {
     shown.join(" ")
 }
 
+#[cfg(test)]
+#[path = "npm/recorded_tests.rs"]
+mod recorded_tests;
 #[cfg(test)]
 #[path = "npm/tests.rs"]
 mod tests;
