@@ -2,6 +2,8 @@
 
 mod add;
 mod agent;
+#[cfg(unix)]
+mod bridge;
 mod clipboard;
 mod code;
 mod completions;
@@ -83,6 +85,10 @@ fn finish(task: impl Carry) -> ExitCode {
 }
 
 fn main() -> ExitCode {
+    #[cfg(unix)]
+    if let Some(code) = run::nested::entry() {
+        return code;
+    }
     match Arguments::try_parse() {
         Ok(arguments) => arguments.task.carry_out(),
         Err(problem) => misused(&problem),

@@ -9,6 +9,7 @@
 pub(crate) mod authenticator;
 pub(crate) mod browser;
 pub(crate) mod clients;
+pub(crate) mod counter;
 pub(crate) mod desk;
 pub(crate) mod home;
 pub(crate) mod keyring;
@@ -30,6 +31,7 @@ pub(crate) mod windows;
 pub(crate) use authenticator::Authenticator;
 pub(crate) use browser::{Browser, Door};
 pub(crate) use clients::{Client, Stage};
+pub(crate) use counter::Counter;
 pub(crate) use desk::Desk;
 pub(crate) use home::Home;
 pub(crate) use keyring::{Bus, Keyring};

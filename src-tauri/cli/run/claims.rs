@@ -2,12 +2,13 @@
 
 use super::command::Started;
 use super::surroundings::{self, Surroundings};
+use crate::bridge::Registries;
 use countersign_core::npm::{self, Asks, Client, Sources, Target};
-use countersign_core::view::PromptClaim;
+use countersign_core::view::{Bridged, PromptClaim};
 use std::path::{Path, PathBuf};
 
 /// What is known of a run when its command starts.
-pub(super) struct Claims {
+pub(crate) struct Claims {
     started: Started,
     account: Option<String>,
     folder: PathBuf,
@@ -22,7 +23,7 @@ impl Claims {
             started,
             account,
             folder: std::env::current_dir().unwrap_or_default(),
-            lifecycle: std::env::var("npm_lifecycle_event").ok().filter(|event| !event.is_empty()),
+            lifecycle: std::env::var("npm_lifecycle_event").ok().filter(|event| npm::is_hook(event)),
             surroundings: Surroundings::default(),
         }
     }
@@ -30,8 +31,15 @@ impl Claims {
     /// Starts to look around while the command runs.
     pub(super) fn look_around(&self) {
         if self.started.asks() != Asks::Never {
-            self.surroundings.look(&self.folder, self.config_queries());
+            self.surroundings.look(&self.folder);
         }
+        if matches!(self.started.asks(), Asks::Once | Asks::Several) {
+            self.look_for_config();
+        }
+    }
+
+    fn look_for_config(&self) {
+        self.surroundings.look_for_config(&self.folder, self.config_queries());
     }
 
     /// The clients whose prompts may come.
@@ -39,16 +47,57 @@ impl Claims {
         self.started.asking()
     }
 
+    /// Where the run is.
+    pub(crate) fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// The registries of the run. May wait a little for what is still being looked up.
+    pub(crate) fn registries(&self) -> Registries {
+        self.look_for_config();
+        Registries::of(self.surroundings.seen().config.as_deref(), &self.folder)
+    }
+
+    /// Puts everything together for a request to the registry that passes through the run.
+    pub(crate) fn gather_bridged(
+        &self,
+        client: &str,
+        target: Target,
+        bridged: Bridged,
+        lifecycle: Option<String>,
+    ) -> PromptClaim {
+        PromptClaim {
+            client: npm::client(client).map_or_else(|| client.to_owned(), |client| client.name().to_owned()),
+            command: self.started.words.clone(),
+            package: target.package,
+            version: target.version,
+            registry: target.registry,
+            folder: self.folder.to_string_lossy().into_owned(),
+            account: self.account.clone(),
+            several: true,
+            lifecycle: lifecycle.or_else(|| self.lifecycle.clone()),
+            git: self.surroundings.seen().git,
+            bridged: Some(bridged),
+        }
+    }
+
     /// The command lines by which the client tells its configuration, with the options that this command was given.
     fn config_queries(&self) -> Vec<Vec<String>> {
-        let Some(client) = self.started.client else { return Vec::new() };
+        // Whatever it starts uses npm's configuration, if anything does.
+        let Some(client) = self.started.client.or_else(|| npm::CLIENTS.first().copied()) else {
+            return Vec::new();
+        };
+        let named = self
+            .started
+            .client
+            .map_or(Some(client.name().to_owned()), |_| self.started.words.first().cloned());
         let (program, by) = match client.configured_by().and_then(npm::client) {
             Some(other) => (Some(other.name().to_owned()), other),
-            None => (self.started.words.first().cloned(), client),
+            None => (named, client),
         };
         let given = self.started.command.options.iter().filter(|(key, _)| key != "otp" && key != "json");
         let given: Vec<String> = given
-            .filter(|_| by.name() == client.name() && client.name() == "npm")
+            .filter(|_| by.name() == client.name() && client.name() == "npm" && self.started.client.is_some())
             .map(|(key, value)| match value.as_str() {
                 "" => format!("--{key}"),
                 value => format!("--{key}={value}"),
@@ -86,6 +135,7 @@ impl Claims {
             several: matches!(self.started.asks(), Asks::Several | Asks::Nested),
             lifecycle: self.lifecycle.clone(),
             git: around.git,
+            bridged: None,
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use super::claims::Claims;
 use super::episode::Episodes;
+use super::nested::Shims;
 use super::prompt::Mode;
 use super::signals::{Heard, Signals};
 use super::talk::Talk;
@@ -46,6 +47,8 @@ pub(super) struct Relay {
     pub(super) guest: Guest,
     signals: Signals,
     pub(super) claims: Arc<Claims>,
+    /// What stands in front of the clients that the command starts.
+    shims: Option<Shims>,
     pub(super) talk: Talk,
     pub(super) episodes: Episodes,
     /// Hides the code that was typed last.
@@ -90,13 +93,20 @@ enum Side {
 
 impl Relay {
     /// Puts a run together. The command runs already.
-    pub(super) fn new(terminal: Terminal, guest: Guest, signals: Signals, claims: Arc<Claims>) -> Self {
+    pub(super) fn new(
+        terminal: Terminal,
+        guest: Guest,
+        signals: Signals,
+        claims: Arc<Claims>,
+        shims: Option<Shims>,
+    ) -> Self {
         Self {
             terminal,
             guest,
             signals,
             episodes: Episodes::of(claims.asking()),
             claims,
+            shims,
             talk: Talk::Silent,
             veil: None,
             output: Zeroizing::new(Vec::with_capacity(2 * PIECE)),
@@ -142,7 +152,9 @@ impl Relay {
             }
             if due(self.quiet_at) {
                 (self.quiet_at, self.restless_at) = (None, None);
-                let acts = self.episodes.quiet(self.mode());
+                // What a client asks in a terminal of its own inside this one is answered there.
+                let elsewhere = self.shims.as_ref().is_some_and(Shims::attended);
+                let acts = if elsewhere { Vec::new() } else { self.episodes.quiet(self.mode()) };
                 self.perform(acts);
                 // The words stand already; the line editor may be about to start.
                 self.quiet_at = self.episodes.undecided(self.mode()).then(|| Instant::now() + QUIET);

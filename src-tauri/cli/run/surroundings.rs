@@ -30,18 +30,28 @@ pub(super) struct Surroundings(Arc<(Mutex<Progress>, Condvar)>);
 struct Progress {
     seen: Seen,
     busy: usize,
+    config_asked: bool,
 }
 
 impl Surroundings {
-    /// Starts to look around in a folder; `queries` are command lines that print the client's configuration: the first that
-    /// does counts.
-    pub(super) fn look(&self, folder: &Path, queries: Vec<Vec<String>>) {
+    /// Starts to look around in a folder.
+    pub(super) fn look(&self, folder: &Path) {
         let folder = folder.to_owned();
-        if !queries.is_empty() {
-            let folder = folder.clone();
+        self.beside(move |seen| seen.git = git(&folder));
+    }
+
+    /// Starts to look for a client's configuration, unless that was done; `queries` are command lines that print the client's configuration: the first that
+    /// does counts.
+    pub(super) fn look_for_config(&self, folder: &Path, queries: Vec<Vec<String>>) {
+        let folder = folder.to_owned();
+        let asked = std::mem::replace(&mut self.progress().config_asked, true);
+        if !asked && !queries.is_empty() {
             self.beside(move |seen| seen.config = queries.iter().find_map(|query| printed(query, &folder)));
         }
-        self.beside(move |seen| seen.git = git(&folder));
+    }
+
+    fn progress(&self) -> std::sync::MutexGuard<'_, Progress> {
+        self.0.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Returns what was seen, after waiting a little for what is still missing.
@@ -54,7 +64,7 @@ impl Surroundings {
 
     fn beside(&self, look: impl FnOnce(&mut Seen) + Send + 'static) {
         let shared = Arc::clone(&self.0);
-        shared.0.lock().unwrap_or_else(PoisonError::into_inner).busy += 1;
+        self.progress().busy += 1;
         thread::spawn(move || {
             let (progress, change) = &*shared;
             let mut found = Seen::default();
@@ -133,7 +143,8 @@ mod tests {
     #[test]
     fn what_cannot_be_looked_up_is_unknown() {
         let around = Surroundings::default();
-        around.look(Path::new("/"), vec![vec!["/nonesuch/program".into()]]);
+        around.look(Path::new("/"));
+        around.look_for_config(Path::new("/"), vec![vec!["/nonesuch/program".into()]]);
         assert_eq!(around.seen().config, None);
     }
 }

@@ -5,8 +5,11 @@
 //! * [`screen`]: a terminal's recent output as lines of text
 //! * [`question`]: how questions are worded and read
 //! * [`manifest`]: what `package.json` says
+//! * [`api`]: what requests to a registry do, and when its answers ask
+//! * [`npmrc`]: who the person is at a registry
 //! * [`npm_cli`]: npm itself, with its [`arguments`]; the others stand beside it
 
+pub mod api;
 pub mod arguments;
 mod around;
 mod bun;
@@ -15,6 +18,7 @@ mod hex;
 mod lerna;
 pub mod manifest;
 pub mod npm_cli;
+pub mod npmrc;
 mod pnpm;
 pub mod question;
 pub mod screen;
@@ -83,6 +87,11 @@ pub trait Client: Sync {
         &[]
     }
 
+    /// Returns the variables that lead it to its registries another way.
+    fn bridged(&self, via: &Via<'_>) -> Vec<(String, String)> {
+        via.in_npms_words()
+    }
+
     /// Lists its questions, as it words them.
     fn wordings(&self) -> &'static [Wording];
 
@@ -141,6 +150,34 @@ pub trait Client: Sync {
             _ => words.extend(command.words.iter().cloned()),
         }
         words.join(" ")
+    }
+}
+
+/// Another way to the registries of a run.
+#[derive(Clone, Debug)]
+pub struct Via<'a> {
+    /// Its addresses, with the closing slash: for the packages of a scope (`@demo`), and for all others.
+    pub registries: Vec<(Option<&'a str>, &'a str)>,
+    /// What authenticates there.
+    pub token: &'a str,
+}
+
+impl Via<'_> {
+    /// The variables that npm reads, and those who took its configuration over.
+    fn in_npms_words(&self) -> Vec<(String, String)> {
+        let mut variables = Vec::new();
+        for (scope, url) in &self.registries {
+            let key = scope.map_or("registry".to_owned(), |scope| format!("{scope}:registry"));
+            variables.push((format!("npm_config_{key}"), (*url).to_owned()));
+            let address = url.split_once(':').map_or(*url, |(_, address)| address);
+            variables.push((format!("npm_config_{address}:_authToken"), self.token.to_owned()));
+        }
+        variables
+    }
+
+    /// The address for packages without a scope.
+    fn general(&self) -> Option<&str> {
+        self.registries.iter().find(|(scope, _)| scope.is_none()).map(|(_, url)| *url)
     }
 }
 
@@ -217,13 +254,29 @@ pub fn client(name: &str) -> Option<&'static dyn Client> {
 pub fn sentence(claim: &PromptClaim) -> String {
     let (package, version) = (claim.package.as_deref(), claim.version.as_deref());
     // A command that starts another client says less than what that client does.
-    if let Some(client) = started_by(&claim.command).filter(|client| client.name() == claim.client) {
+    let own = started_by(&claim.command).filter(|client| client.name() == claim.client);
+    if let Some(client) = own.filter(|_| claim.bridged.is_none()) {
         let command = client.command(claim.command.get(1..).unwrap_or_default());
         return client.sentence(&command, package, version);
     }
-    let about = arguments::spec(package, version).map_or(String::new(), |spec| format!(" about {spec}"));
-    let asks = format!("{} asks{about}", claim.client);
+    let about = spec(package, version);
+    let asks = match (&claim.bridged, about) {
+        (Some(bridged), Some(about)) => format!("{} {} {about}", claim.client, bridged.action),
+        (Some(bridged), None) => format!("{} {}", claim.client, bridged.action),
+        (None, Some(about)) => format!("{} asks about {about}", claim.client),
+        (None, None) => format!("{} asks", claim.client),
+    };
     if claim.command.is_empty() { asks } else { format!("{}: {asks}", without_secrets(&claim.command)) }
+}
+
+/// Returns whether npm starts a script of this name by itself, for any package: scripts that a person calls are named by them.
+#[must_use]
+pub fn is_hook(script: &str) -> bool {
+    let own = script.strip_prefix("pre").or_else(|| script.strip_prefix("post")).unwrap_or(script);
+    matches!(
+        own,
+        "install" | "uninstall" | "prepare" | "publish" | "publishOnly" | "pack" | "version" | "shrinkwrap"
+    ) || matches!(script, "prepare" | "prepublishOnly" | "dependencies")
 }
 
 /// Returns a command line for people, without the values of options that are secrets.

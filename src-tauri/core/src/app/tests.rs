@@ -313,6 +313,7 @@ fn publish(registry: &str) -> PromptClaim {
         several: true,
         lifecycle: None,
         git: Some("main, clean".into()),
+        bridged: None,
     }
 }
 

@@ -3,7 +3,7 @@
 use super::arguments::{Command, Grammar};
 use super::npm_cli::{self, CLASSIC};
 use super::question::{Reads, Wording};
-use super::{Asks, Client, Prompt, Reach, Sources, Target};
+use super::{Asks, Client, Prompt, Reach, Sources, Target, Via};
 
 /// A tool around a client.
 #[derive(Clone, Copy, Debug)]
@@ -96,6 +96,14 @@ impl Client for Around {
 
     fn environment(&self) -> &'static [(&'static str, &'static str)] {
         CLASSIC
+    }
+
+    /// Some look for the token where build servers have it.
+    fn bridged(&self, via: &Via<'_>) -> Vec<(String, String)> {
+        let mut variables = via.in_npms_words();
+        variables.push(("NPM_CONFIG_REGISTRY".to_owned(), via.general().unwrap_or_default().to_owned()));
+        variables.push(("NPM_TOKEN".to_owned(), via.token.to_owned()));
+        variables
     }
 
     fn wordings(&self) -> &'static [Wording] {

@@ -4,7 +4,7 @@ use super::arguments::{Command, Grammar};
 use super::npm_cli::{self, CLASSIC};
 use super::question::Wording;
 use super::screen::Screen;
-use super::{Asks, Client, Sources, Target};
+use super::{Asks, Client, Sources, Target, Via};
 
 /// Yarn.
 #[derive(Clone, Copy, Debug)]
@@ -83,6 +83,17 @@ impl Client for Yarn {
 
     fn environment(&self) -> &'static [(&'static str, &'static str)] {
         CLASSIC
+    }
+
+    fn bridged(&self, via: &Via<'_>) -> Vec<(String, String)> {
+        let mut variables = via.in_npms_words();
+        let own = [
+            ("YARN_NPM_REGISTRY_SERVER", via.general().unwrap_or_default().trim_end_matches('/')),
+            ("YARN_NPM_AUTH_TOKEN", via.token),
+            ("YARN_UNSAFE_HTTP_WHITELIST", "127.0.0.1"),
+        ];
+        variables.extend(own.map(|(name, value)| (name.to_owned(), value.to_owned())));
+        variables
     }
 
     fn wordings(&self) -> &'static [Wording] {

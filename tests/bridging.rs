@@ -1,0 +1,43 @@
+//! Tools that start npm without a terminal: the registry's challenge is answered on the way, and the code is seen by no program.
+
+use serde_json::json;
+
+use crate::support::counter::Counter;
+use crate::support::{Challenge, Client, Mock};
+
+/// Scripts run once, the output is npm's own, and the code was sent once.
+#[test]
+fn a_publish_without_a_terminal_is_answered_on_its_way() {
+    let mut counter = Counter::open();
+    let mock = Mock::start(Challenge::Classic);
+    for client in ["npm 10", "npm 12"] {
+        let place = counter.at(&mock, &Client::named(client), &client.replace(' ', "-"), "1.0.0");
+        let scripts = json!({ "prepublishOnly": "echo once >> ../scripts.log" });
+        let manifest = json!({ "name": place.package, "version": "1.0.0", "scripts": scripts });
+        place.home.write("work/package.json", manifest.to_string());
+        let output = place.pipes("", "npm publish --json", || {
+            counter.desk.is_asked(&format!("npm publish {}@1.0.0", place.package)).approve();
+        });
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(output.status.success(), "{client}: {said}");
+        let printed: serde_json::Value = serde_json::from_slice(&output.stdout).expect("nothing but npm's JSON");
+        assert_eq!(printed["version"], "1.0.0");
+        assert!(mock.has(&place.package, "1.0.0"));
+        let log = std::fs::read_to_string(place.home.path().join("scripts.log")).unwrap();
+        assert_eq!(log.lines().count(), 1, "its scripts run once");
+    }
+    assert_eq!(mock.codes().len(), 2);
+}
+
+#[test]
+fn a_denied_request_sends_no_code_and_the_tool_hears_what_the_registry_said() {
+    let mut counter = Counter::open();
+    let mock = Mock::start(Challenge::Classic);
+    let place = counter.at(&mock, &Client::named("npm 11"), "demo", "1.0.0");
+    let output = place.pipes("", "npm publish", || {
+        counter.desk.is_asked("npm publish").deny();
+    });
+    assert_eq!(output.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("EOTP"));
+    assert_eq!(mock.codes(), Vec::<String>::new());
+}
