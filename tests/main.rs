@@ -8,6 +8,7 @@ mod support;
 // The product, with a person at the agent's console.
 mod asking; // what other programs may ask, and what they hear
 mod bridging; // tools that start npm without a terminal
+mod clients; // every client, by a prompt or by the bridge: one code, and none on a no
 mod keeping; // where secrets are, what is said when they cannot be kept, that none is lost
 mod publishing; // npm asks, a person approves, a fresh code is typed
 mod running; // `countersign run` is as if the command ran alone

@@ -112,7 +112,7 @@ impl Run {
             Some(terminal) => attended(terminal, command, started, self.account, Some(shims)),
             None => {
                 if bridged {
-                    command = self.over(&address, &claims, &started, &shims);
+                    command = self.over(&address, &claims, &started, &shims)?;
                 }
                 let status = hosted::run(command)?;
                 drop(shims);
@@ -147,7 +147,7 @@ impl Run {
         claims: &claims::Claims,
         started: &Started,
         shims: &nested::Shims,
-    ) -> Command {
+    ) -> io::Result<Command> {
         let bridge = nested::Bridged::of(address, &claims.registries());
         let mut command = Command::new(&self.command[0]);
         let words = self.command[1..].iter().map(|word| word.to_string_lossy().into_owned());
@@ -157,7 +157,8 @@ impl Run {
         for client in clients {
             command.envs(client.bridged(&bridge.via()));
         }
-        command
+        command.env("npm_config_userconfig", shims.userconfig(&bridge)?);
+        Ok(command)
     }
 }
 

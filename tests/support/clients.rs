@@ -123,7 +123,7 @@ pub(crate) const CLIENTS: &[Client] = &[
         name: "np 12.1.1",
         programs: &[NPM_11, ("np", "np/source/cli.js")],
         prepare: np,
-        publish: "np VERSION --any-branch --no-tests --no-cleanup --no-release-draft --yolo",
+        publish: "np VERSION --any-branch --no-tests --no-cleanup --no-release-draft --no-2fa --yolo",
     },
     Client {
         name: "release-it 21.1.2",

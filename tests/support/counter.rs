@@ -60,7 +60,13 @@ impl Counter {
 }
 
 impl Place {
-    fn with(home: Home, client: &Client, (registry, token): (&str, &str), package: &str, version: &str) -> Self {
+    fn with(
+        home: Home,
+        client: &Client,
+        (registry, token): (&str, &str),
+        package: &str,
+        version: &str,
+    ) -> Self {
         client.install(&home);
         let line = client.prepare(&Stage { home: &home, registry, token, package, version });
         Self { home, line, package: package.to_owned() }

@@ -40,17 +40,18 @@ impl Started {
         }
     }
 
-    /// Whether it asks by itself, and starts no other client to do it.
+    /// Whether it asks the registry by itself.
     #[cfg(unix)]
     pub(super) fn asks_itself(&self) -> bool {
-        let around = self.client.is_some_and(|client| client.nests());
-        matches!(self.asks(), Asks::Once | Asks::Several) && !around
+        let itself = self.client.is_some_and(|client| client.asks_itself());
+        matches!(self.asks(), Asks::Once | Asks::Several) && itself
     }
 
     /// Whether it may start clients that ask.
     #[cfg(unix)]
     pub(super) fn starts_others(&self) -> bool {
-        self.asks() == Asks::Nested || self.client.is_some_and(|client| client.nests())
+        let nests = self.client.is_some_and(|client| client.nests());
+        self.asks() == Asks::Nested || (nests && self.asks() != Asks::Never)
     }
 
     /// Whether what asks in the end can be reached by its registry alone: a tool that brings its own client, or one that asks
@@ -60,7 +61,8 @@ impl Started {
         let alone = |word: &str| {
             npm::started_by(&[word.to_owned()]).is_some_and(|client| client.reach() == Reach::Registry)
         };
-        let itself = self.client.is_some_and(|client| client.reach() == Reach::Registry && client.nests());
+        let itself =
+            self.client.is_some_and(|client| client.reach() == Reach::Registry && !client.asks_itself());
         let launched = self.launched().iter().any(|word| alone(word));
         let scripted = self.command.words.iter().chain(&self.command.written).filter_map(|name| script(name));
         let scripted = self.asks() == Asks::Nested

@@ -46,7 +46,8 @@ impl Shims {
         let folder = tempfile::Builder::new().prefix("countersign-run-").tempdir_in(place)?;
         let own = std::env::current_exe()?;
         let path = std::env::var_os("PATH").unwrap_or_default();
-        let names = npm::CLIENTS.iter().filter(|client| !client.nests() && client.reach() == Reach::Path);
+        let names =
+            npm::CLIENTS.iter().filter(|client| client.asks_itself() && client.reach() == Reach::Path);
         for name in names.flat_map(|client| client.programs()).filter(|name| !name.contains('.')) {
             if found(OsStr::new(name), &path, None).is_some() {
                 std::os::unix::fs::symlink(&own, folder.path().join(name))?;
@@ -68,6 +69,20 @@ impl Shims {
     /// The variables that a command of the run is to have.
     pub(super) fn variables(&self) -> &[(&'static str, OsString)] {
         &self.variables
+    }
+
+    /// Writes the person's own npm configuration with another way to the registries. Shells drop the variables that say the
+    /// same, whose names are none to them.
+    pub(super) fn userconfig(&self, bridge: &Bridged) -> io::Result<PathBuf> {
+        let own =
+            std::env::var_os("npm_config_userconfig").or_else(|| std::env::var_os("NPM_CONFIG_USERCONFIG"));
+        let own = own.map(PathBuf::from);
+        let own = own.or_else(|| Some(PathBuf::from(std::env::var_os("HOME")?).join(".npmrc")));
+        let text = own.and_then(|file| fs::read_to_string(file).ok()).unwrap_or_default();
+        let mut file = tempfile::Builder::new().prefix("npmrc-").tempfile_in(self.folder.path())?;
+        write!(file, "{text}\n{}", bridge.via().in_npmrc())?;
+        // The folder goes with the run.
+        file.into_temp_path().keep().map_err(|error| error.error)
     }
 
     /// Whether a client has a terminal of its own now, and is watched there.

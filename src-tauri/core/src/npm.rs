@@ -67,9 +67,14 @@ pub trait Client: Sync {
     /// Returns whether and how often a command may ask.
     fn asks(&self, command: &Command) -> Asks;
 
-    /// Returns whether it starts other clients to do what it is told, besides asking itself.
+    /// Returns whether it may start another client to do what it is told.
     fn nests(&self) -> bool {
         false
+    }
+
+    /// Returns whether it talks to registries itself.
+    fn asks_itself(&self) -> bool {
+        true
     }
 
     /// Returns how it can be reached where another program starts it.
@@ -165,14 +170,24 @@ pub struct Via<'a> {
 impl Via<'_> {
     /// The variables that npm reads, and those who took its configuration over.
     fn in_npms_words(&self) -> Vec<(String, String)> {
+        self.in_words_with("npm_config_")
+    }
+
+    fn in_words_with(&self, prefix: &str) -> Vec<(String, String)> {
         let mut variables = Vec::new();
         for (scope, url) in &self.registries {
             let key = scope.map_or("registry".to_owned(), |scope| format!("{scope}:registry"));
-            variables.push((format!("npm_config_{key}"), (*url).to_owned()));
+            variables.push((format!("{prefix}{key}"), (*url).to_owned()));
             let address = url.split_once(':').map_or(*url, |(_, address)| address);
-            variables.push((format!("npm_config_{address}:_authToken"), self.token.to_owned()));
+            variables.push((format!("{prefix}{address}:_authToken"), self.token.to_owned()));
         }
         variables
+    }
+
+    /// The lines that say the same in an `.npmrc`.
+    #[must_use]
+    pub fn in_npmrc(&self) -> String {
+        self.in_words_with("").iter().map(|(key, value)| format!("{key}={value}\n")).collect()
     }
 
     /// The address for packages without a scope.

@@ -90,6 +90,10 @@ impl Client for Around {
         true
     }
 
+    fn asks_itself(&self) -> bool {
+        false
+    }
+
     fn reach(&self) -> Reach {
         self.reach
     }

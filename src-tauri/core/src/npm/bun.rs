@@ -4,7 +4,7 @@ use super::arguments::{Command, Grammar};
 use super::npm_cli::{self, ENTER_OTP};
 use super::question::Wording;
 use super::screen::Screen;
-use super::{Asks, Client, Sources, Target};
+use super::{Asks, Client, Sources, Target, Via};
 
 /// bun.
 #[derive(Clone, Copy, Debug)]
@@ -54,6 +54,12 @@ impl Client for Bun {
     fn options(&self, command: &Command) -> &'static [&'static str] {
         let asks = command.name == Some("publish") && command.option("auth-type").is_none();
         if asks { &["--auth-type=legacy"] } else { &[] }
+    }
+
+    fn bridged(&self, via: &Via<'_>) -> Vec<(String, String)> {
+        let own =
+            [("BUN_CONFIG_REGISTRY", via.general().unwrap_or_default()), ("BUN_CONFIG_TOKEN", via.token)];
+        own.map(|(name, value)| (name.to_owned(), value.to_owned())).into()
     }
 
     fn wordings(&self) -> &'static [Wording] {

@@ -4,7 +4,7 @@ use super::arguments::{Command, Grammar, split_spec};
 use super::npm_cli::{self, CLASSIC, ENTER_OTP};
 use super::question::Wording;
 use super::screen::Screen;
-use super::{Asks, Client, Sources, Target};
+use super::{Asks, Client, Sources, Target, Via};
 
 /// pnpm.
 #[derive(Clone, Copy, Debug)]
@@ -98,8 +98,18 @@ impl Client for Pnpm {
         }
     }
 
+    /// Version 10 starts npm.
+    fn nests(&self) -> bool {
+        true
+    }
+
     fn environment(&self) -> &'static [(&'static str, &'static str)] {
         CLASSIC
+    }
+
+    /// Version 10 and its npm read npm's, the later ones their own.
+    fn bridged(&self, via: &Via<'_>) -> Vec<(String, String)> {
+        [via.in_npms_words(), via.in_words_with("pnpm_config_")].concat()
     }
 
     fn wordings(&self) -> &'static [Wording] {

@@ -1,6 +1,6 @@
 //! Yarn: the classic one (1) and the present one (2 to 4), which share a name and little else.
 
-use super::arguments::{Command, Grammar};
+use super::arguments::{Command, Grammar, spec};
 use super::npm_cli::{self, CLASSIC};
 use super::question::Wording;
 use super::screen::Screen;
@@ -122,6 +122,12 @@ impl Client for Yarn {
         let publishes = command.name == Some("publish")
             || command.name == Some("npm") && command.word(0) == Some("publish");
         publishes.then(|| command.option("cwd").unwrap_or(".").to_owned())
+    }
+
+    fn sentence(&self, command: &Command, package: Option<&str>, version: Option<&str>) -> String {
+        let about = spec(package, version).filter(|_| self.folder(command).is_some());
+        let words = command.words.iter().map(String::as_str).chain(about.as_deref());
+        ["yarn"].into_iter().chain(command.written.as_deref()).chain(words).collect::<Vec<_>>().join(" ")
     }
 
     fn target(&self, command: &Command, sources: &Sources<'_>) -> Target {
