@@ -12,6 +12,7 @@ mod clients; // every client, by a prompt or by the bridge: one code, and none o
 mod keeping; // where secrets are, what is said when they cannot be kept, that none is lost
 mod publishing; // npm asks, a person approves, a fresh code is typed
 mod running; // `countersign run` is as if the command ran alone
+mod shells; // the functions that lead commands through `run`, in the real shells
 mod tray; // the accounts one click away, with and without something that shows them
 
 // The rig itself holds.

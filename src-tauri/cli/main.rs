@@ -17,6 +17,7 @@ mod outcome;
 mod pty;
 mod run;
 mod scan;
+mod shell_init;
 mod status;
 #[cfg(unix)]
 mod terminal;
@@ -46,6 +47,7 @@ enum Task {
     Toggle(open::Toggle),
     Lock(lock::Lock),
     Status(status::Status),
+    ShellInit(shell_init::ShellInit),
     Completions(completions::Completions),
 }
 
@@ -73,6 +75,7 @@ impl Task {
             Self::Toggle(task) => finish(task),
             Self::Lock(task) => finish(task),
             Self::Status(task) => finish(task),
+            Self::ShellInit(task) => finish(task),
             Self::Completions(task) => finish(task),
         }
     }

@@ -78,9 +78,27 @@ impl Carry for Run {
 }
 
 impl Run {
+    /// The command's program, found before anything stands in front of the search path.
+    #[cfg(unix)]
+    fn program(&self) -> Command {
+        let path = std::env::var_os("PATH").unwrap_or_default();
+        let name = &self.command[0];
+        let alone = !name.as_encoded_bytes().contains(&b'/');
+        let mut command = Command::new(
+            alone.then(|| nested::found(name, &path, None)).flatten().unwrap_or_else(|| name.into()),
+        );
+        command.arg0(name);
+        command
+    }
+
+    #[cfg(not(unix))]
+    fn program(&self) -> Command {
+        Command::new(&self.command[0])
+    }
+
     /// The command, not started yet, with the environment of the run.
     fn untouched(&self, started: &Started) -> Command {
-        let mut command = Command::new(&self.command[0]);
+        let mut command = self.program();
         command.args(&self.command[1..]).args(started.options()).envs(started.environment());
         command
     }
@@ -149,7 +167,7 @@ impl Run {
         shims: &nested::Shims,
     ) -> io::Result<Command> {
         let bridge = nested::Bridged::of(address, &claims.registries());
-        let mut command = Command::new(&self.command[0]);
+        let mut command = self.program();
         let words = self.command[1..].iter().map(|word| word.to_string_lossy().into_owned());
         command.args(bridge.rewritten(words.collect())).envs(started.environment());
         command.envs(shims.variables().iter().map(|(name, value)| (name, value)));

@@ -93,7 +93,7 @@ impl Shims {
 }
 
 /// Finds a program on a search path, but not in one folder.
-fn found(name: &OsStr, path: &OsStr, not_in: Option<&Path>) -> Option<PathBuf> {
+pub(super) fn found(name: &OsStr, path: &OsStr, not_in: Option<&Path>) -> Option<PathBuf> {
     use std::os::unix::fs::PermissionsExt;
     let runs = |file: &PathBuf| {
         fs::metadata(file).is_ok_and(|it| it.is_file() && it.permissions().mode() & 0o111 != 0)

@@ -25,7 +25,7 @@ pub mod screen;
 mod yarn;
 
 use crate::view::PromptClaim;
-use arguments::{Command, spec};
+use arguments::{Command, Grammar, spec};
 use question::{Question, Reads, Wording};
 use screen::Screen;
 
@@ -61,8 +61,23 @@ pub trait Client: Sync {
         self.programs().contains(&name)
     }
 
+    /// Returns what its command line may hold.
+    fn grammar(&self) -> &'static Grammar;
+
     /// Reads a command line without the program.
-    fn command(&self, arguments: &[String]) -> Command;
+    fn command(&self, arguments: &[String]) -> Command {
+        Command::by(self.grammar(), arguments)
+    }
+
+    /// Lists words that no grammar knows, after which it publishes.
+    fn publishing_words(&self) -> &'static [&'static str] {
+        &[]
+    }
+
+    /// Returns whether its command, written as one word, may ask.
+    fn word_asks(&self, word: &str) -> bool {
+        matches!(self.asks(&self.command(&[word.to_owned()])), Asks::Once | Asks::Several)
+    }
 
     /// Returns whether and how often a command may ask.
     fn asks(&self, command: &Command) -> Asks;

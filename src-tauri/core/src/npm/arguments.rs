@@ -27,7 +27,8 @@ pub struct Grammar {
 }
 
 /// npm's own.
-const NPM: Grammar = Grammar { commands: COMMANDS, aliases: ALIASES, valued: VALUED, shortened: true };
+pub(super) const NPM: Grammar =
+    Grammar { commands: COMMANDS, aliases: ALIASES, valued: VALUED, shortened: true };
 
 impl Command {
     /// Reads npm's command line without the program.
@@ -104,6 +105,20 @@ pub fn split_spec(spec: &str) -> (String, Option<String>) {
 }
 
 impl Grammar {
+    /// Lists every word that stands for one of its commands, also the shortened ones.
+    #[must_use]
+    pub fn words(&self) -> Vec<&'static str> {
+        let names = self.commands.iter().copied().chain(self.aliases.iter().map(|(alias, _)| *alias));
+        let shortened = |name: &'static str| {
+            let ends = if self.shortened { 2..name.len() } else { 0..0 };
+            ends.filter_map(move |end| name.get(..end)).filter(|word| self.in_full(word).is_some())
+        };
+        let mut words: Vec<&'static str> = names.clone().chain(names.flat_map(shortened)).collect();
+        words.sort_unstable();
+        words.dedup();
+        words
+    }
+
     /// Returns the command that a word stands for: itself, an alias, or the only one that begins so.
     fn in_full(&self, word: &str) -> Option<&'static str> {
         let word = if self.shortened { in_dashes(word) } else { word.to_owned() };

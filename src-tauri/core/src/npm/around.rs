@@ -76,14 +76,18 @@ impl Client for Around {
         self.programs
     }
 
-    fn command(&self, arguments: &[String]) -> Command {
-        Command::by(&GRAMMAR, arguments)
+    fn grammar(&self) -> &'static Grammar {
+        &GRAMMAR
     }
 
     fn asks(&self, command: &Command) -> Asks {
         let word = command.written.as_deref().unwrap_or_default();
         let publishes = self.publishes.is_empty() || self.publishes.contains(&word);
         if publishes { Asks::Several } else { Asks::Nested }
+    }
+
+    fn publishing_words(&self) -> &'static [&'static str] {
+        self.publishes
     }
 
     fn nests(&self) -> bool {

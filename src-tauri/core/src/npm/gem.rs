@@ -24,8 +24,8 @@ impl Client for Gem {
         &["gem"]
     }
 
-    fn command(&self, arguments: &[String]) -> Command {
-        Command::by(&GRAMMAR, arguments)
+    fn grammar(&self) -> &'static Grammar {
+        &GRAMMAR
     }
 
     fn asks(&self, command: &Command) -> Asks {

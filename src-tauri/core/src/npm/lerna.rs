@@ -39,8 +39,8 @@ impl Client for Lerna {
         &["lerna", "lerna-lite"]
     }
 
-    fn command(&self, arguments: &[String]) -> Command {
-        Command::by(&GRAMMAR, arguments)
+    fn grammar(&self) -> &'static Grammar {
+        &GRAMMAR
     }
 
     fn asks(&self, command: &Command) -> Asks {

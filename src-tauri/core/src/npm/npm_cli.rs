@@ -1,6 +1,6 @@
 //! npm itself, versions 6 to 12.
 
-use super::arguments::{Command, spec, split_spec};
+use super::arguments::{Command, Grammar, NPM, spec, split_spec};
 use super::manifest::{self, texts};
 use super::question::{Wording, noticed};
 use super::screen::Screen;
@@ -69,8 +69,8 @@ impl Client for NpmCli {
         &["npm", "npm-cli.js"]
     }
 
-    fn command(&self, arguments: &[String]) -> Command {
-        Command::read(arguments)
+    fn grammar(&self) -> &'static Grammar {
+        &NPM
     }
 
     fn asks(&self, command: &Command) -> Asks {

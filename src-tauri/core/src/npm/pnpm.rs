@@ -82,8 +82,8 @@ impl Client for Pnpm {
         &["pnpm", "pn"]
     }
 
-    fn command(&self, arguments: &[String]) -> Command {
-        Command::by(&GRAMMAR, arguments)
+    fn grammar(&self) -> &'static Grammar {
+        &GRAMMAR
     }
 
     fn asks(&self, command: &Command) -> Asks {

@@ -62,8 +62,8 @@ impl Client for Yarn {
         &["yarn", "yarnpkg"]
     }
 
-    fn command(&self, arguments: &[String]) -> Command {
-        Command::by(&GRAMMAR, arguments)
+    fn grammar(&self) -> &'static Grammar {
+        &GRAMMAR
     }
 
     fn asks(&self, command: &Command) -> Asks {
