@@ -26,9 +26,14 @@ pub(crate) struct Place {
 impl Counter {
     /// Opens with an account for every mock.
     pub(crate) fn open() -> Self {
+        Self::with_period(30)
+    }
+
+    /// Opens with an account whose codes stand for so many seconds.
+    pub(crate) fn with_period(seconds: u64) -> Self {
         let keeps = Home::new();
         let mut desk = Desk::with_sealed_file(&keeps);
-        desk.add(&keeps, &link("mock", "mona", mock::SECRET));
+        desk.add(&keeps, &format!("{}&period={seconds}", link("mock", "mona", mock::SECRET)));
         Self { desk, keeps }
     }
 

@@ -54,6 +54,8 @@ struct State {
     challenge: Challenge,
     /// Whether a code is taken once only.
     single_use: bool,
+    /// Seconds that a code stands for.
+    period: u64,
     used: BTreeSet<String>,
     /// How often the waiting page was asked, and whether the person was there.
     authenticated: bool,
@@ -71,6 +73,7 @@ impl Mock {
             address: address.clone(),
             challenge,
             single_use: false,
+            period: 30,
             used: BTreeSet::new(),
             authenticated: false,
             packages: BTreeMap::new(),
@@ -91,6 +94,12 @@ impl Mock {
     /// From now on every code is taken once only.
     pub(crate) fn refusing_replays(self) -> Self {
         lock(&self.state).single_use = true;
+        self
+    }
+
+    /// Codes stand for so many seconds, so that a test of several steps need not take minutes.
+    pub(crate) fn with_period(self, seconds: u64) -> Self {
+        lock(&self.state).period = seconds;
         self
     }
 
@@ -241,7 +250,7 @@ impl State {
 
     /// The codes of the neighbouring steps are taken, too.
     fn takes(&mut self, code: &str) -> bool {
-        let phone = Authenticator::new(SECRET);
+        let phone = Authenticator::with_period(SECRET, self.period);
         let right = code == WEB_TOKEN || (-1..=1).any(|steps| phone.code(steps) == code);
         let new = self.used.insert(code.to_owned());
         right && (new || !self.single_use)

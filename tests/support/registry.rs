@@ -166,7 +166,8 @@ pub(crate) fn until_it_answers(server: &mut Running, url: &str) -> bool {
     })
 }
 
-fn client() -> Client {
+/// Returns a client that goes to this machine alone.
+pub(crate) fn client() -> Client {
     // Chosen once; later choices change nothing.
     drop(rustls::crypto::ring::default_provider().install_default());
     Client::builder().no_proxy().build().expect("a client without TLS needs nothing")

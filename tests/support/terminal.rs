@@ -14,7 +14,7 @@ use rustix::process::Signal;
 use rustix::termios::{LocalModes, Termios, tcgetattr};
 
 use super::running::Running;
-use super::waiting::PATIENCE;
+use super::waiting::{PATIENCE, eventually_within};
 
 /// Columns and rows.
 pub(crate) type Size = (u16, u16);
@@ -150,6 +150,16 @@ impl Terminal {
         let rest = self.seen.1.wait_timeout_while(lock(&self.seen), Duration::from_secs(2), |now| now.open);
         drop(rest);
         status
+    }
+
+    /// Waits for the end for so many seconds.
+    pub(crate) fn wait_within(&mut self, seconds: u64) -> ExitStatus {
+        let screen = Arc::clone(&self.seen);
+        eventually_within(
+            Duration::from_secs(seconds),
+            || format!("the end of\n{}", lock(&screen).screen.screen().contents()),
+            || self.program.ended(),
+        )
     }
 
     /// Waits for the end and returns the exit status.

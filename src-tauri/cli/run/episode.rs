@@ -57,6 +57,8 @@ pub(super) struct Episodes {
     tail: Zeroizing<Vec<u8>>,
     /// Where in it the output after the latest answered prompt starts.
     fresh: usize,
+    /// Where in it the output after the latest prompt starts that was left to the person.
+    left: usize,
     stage: Stage,
     /// Whether Enter ends the answer to the present prompt.
     enter: bool,
@@ -71,6 +73,7 @@ impl Episodes {
             clients,
             tail: Zeroizing::new(Vec::with_capacity(2 * TAIL)),
             fresh: 0,
+            left: 0,
             stage: Stage::Watching,
             enter: true,
             over: Vec::new(),
@@ -84,6 +87,7 @@ impl Episodes {
             let surplus = self.tail.len().saturating_sub(TAIL);
             self.tail.drain(..surplus);
             self.fresh = self.fresh.saturating_sub(surplus);
+            self.left = self.left.saturating_sub(surplus);
         }
         self.tail.extend_from_slice(latest);
     }
@@ -159,7 +163,16 @@ impl Episodes {
                 self.next_prompt();
                 Vec::new()
             }
-            Stage::Asking(_) | Stage::Left => Vec::new(),
+            // What was left may have been drawn by a script; what asks after other output is another.
+            Stage::Left => {
+                let another = prompt::read(&self.clients, &self.tail[self.left..]);
+                let Some(another) = another.filter(|it| it.question.after_other && it.is_ours(mode)) else {
+                    return Vec::new();
+                };
+                self.fresh = self.left;
+                self.look(Some(another), mode)
+            }
+            Stage::Asking(_) => Vec::new(),
         }
     }
 
@@ -171,7 +184,7 @@ impl Episodes {
                 vec![Act::Ask(asked.client, asked.about)]
             }
             Some(asked) if asked.question.asks == Prompt::Email && asked.reads(mode) => {
-                self.stage = Stage::Left;
+                (self.stage, self.left) = (Stage::Left, self.tail.len());
                 vec![Act::Tell("this code was sent to you by e-mail; type it here".into())]
             }
             _ => Vec::new(),
@@ -182,6 +195,7 @@ impl Episodes {
     pub(super) fn keys(&mut self, keys: &[u8]) -> Vec<Act> {
         let acts = match &self.stage {
             Stage::Asking(_) => {
+                self.left = self.tail.len();
                 let told = Act::Tell("the request is withdrawn, you are typing".into());
                 vec![told, Act::Withdraw(self.close(Stage::Left))]
             }
@@ -246,6 +260,7 @@ impl Episodes {
     /// Leaves the prompt to the person.
     fn leave(&mut self, why: &str) -> Vec<Act> {
         self.close(Stage::Left);
+        self.left = self.tail.len();
         // What to do comes first: a narrow terminal cuts the rest.
         vec![Act::Tell(format!("type the code yourself: {}", why.trim_end_matches('.')))]
     }

@@ -157,6 +157,18 @@ fn a_prompt_that_went_away_needs_no_code() {
     assert_eq!(said(run.quiet(Mode::Lines)), ["withdraw r1"]);
 }
 
+/// A script drew the first prompt, and the client's own follows at once.
+#[test]
+fn a_prompt_after_one_that_was_left_is_another_once_something_else_was_written() {
+    let mut run = asking();
+    run.kept_code("another program (sh, 1) shares this terminal");
+    run.output(PROMPT.as_bytes());
+    assert!(run.quiet(Mode::Keys).is_empty(), "the same, drawn again");
+    run.output(b"\r\nnpm notice Publishing\r\n");
+    run.output(PROMPT.as_bytes());
+    assert_eq!(said(run.quiet(Mode::Keys)), ["ask"]);
+}
+
 #[test]
 fn an_ended_command_needs_no_code() {
     assert_eq!(said(asking().ended(ExitStatus::from_raw(2))), ["withdraw r1"]);
