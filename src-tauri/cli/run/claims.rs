@@ -7,6 +7,9 @@ use countersign_core::npm::{self, Asks, Client, Sources, Target};
 use countersign_core::view::{Bridged, PromptClaim};
 use std::path::{Path, PathBuf};
 
+/// Options of a command that `npm config` is not given: it prints JSON anyway, and refuses those of workspaces.
+const NOT_FOR_CONFIG: [&str; 5] = ["otp", "json", "workspace", "workspaces", "include-workspace-root"];
+
 /// What is known of a run when its command starts.
 pub(crate) struct Claims {
     started: Started,
@@ -95,7 +98,8 @@ impl Claims {
             Some(other) => (Some(other.name().to_owned()), other),
             None => (named, client),
         };
-        let given = self.started.command.options.iter().filter(|(key, _)| key != "otp" && key != "json");
+        let given =
+            self.started.command.options.iter().filter(|(key, _)| !NOT_FOR_CONFIG.contains(&key.as_str()));
         let given: Vec<String> = given
             .filter(|_| by.name() == client.name() && client.name() == "npm" && self.started.client.is_some())
             .map(|(key, value)| match value.as_str() {
@@ -157,10 +161,7 @@ mod tests {
     fn npm_is_asked_with_the_options_that_the_command_has() {
         let claims = claims("npm publish --registry=http://localhost:4873 --otp 1 -w kit");
         let query = claims.config_queries().remove(0);
-        assert_eq!(
-            query[5..],
-            ["--no-update-notifier", "--registry=http://localhost:4873", "--workspace=kit"]
-        );
+        assert_eq!(query[5..], ["--no-update-notifier", "--registry=http://localhost:4873"]);
     }
 
     #[test]

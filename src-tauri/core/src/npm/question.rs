@@ -139,9 +139,8 @@ pub fn noticed(screen: &Screen) -> Target {
         // "npm notice name: demo", "lerna notice name:          demo".
         let Some((_, said)) = line.split_once("notice ") else { continue };
         let said = said.trim();
-        if said.starts_with('📦') {
-            target = Target::default();
-        } else if let Some(name) = said.strip_prefix("name:") {
+        // A line that npm wrote before it does not write again: what is not said anew still holds.
+        if let Some(name) = said.strip_prefix("name:") {
             target.package = Some(name.trim().to_owned());
         } else if let Some(version) = said.strip_prefix("version:") {
             target.version = Some(version.trim().to_owned());
