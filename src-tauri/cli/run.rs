@@ -126,17 +126,15 @@ impl Run {
         let address = crate::bridge::open(Arc::clone(&claims), say)?;
         let shims = nested::Shims::lay(Some(&address), self.bridge, self.account.as_deref())?;
         command.envs(shims.variables().iter().map(|(name, value)| (name, value)));
-        match terminal.filter(|_| !bridged) {
-            Some(terminal) => attended(terminal, command, started, self.account, Some(shims)),
-            None => {
-                if bridged {
-                    command = self.over(&address, &claims, &started, &shims)?;
-                }
-                let status = hosted::run(command)?;
-                drop(shims);
-                Ok(ending::mirror(status))
-            }
+        if let Some(terminal) = terminal.filter(|_| !bridged) {
+            return attended(terminal, command, started, self.account, Some(shims));
         }
+        if bridged {
+            command = self.over(&address, &claims, &started, &shims)?;
+        }
+        let status = hosted::run(command)?;
+        drop(shims);
+        Ok(ending::mirror(status))
     }
 
     /// Whether the whole command goes over a bridge: no prompt of it could be answered.

@@ -77,14 +77,14 @@ impl Asker {
 }
 
 fn work(jobs: &Receiver<Job>, say: &Say) {
-    let (mut talk, mut last) = (None, Zeroizing::default());
+    let (mut talk, mut last) = (None, Zeroizing::<String>::default());
     for job in jobs {
         match job {
             Job::Ask { claim, wanted, tell } => {
                 let mut answer = ask(&mut talk, *claim, &wanted, say);
                 if let Ok(given) = &mut answer {
                     given.again = *last == *given.code;
-                    last = given.code.clone();
+                    last.clone_from(&given.code);
                 }
                 if answer.is_err() && !wanted.load(Ordering::Relaxed) {
                     continue;
@@ -113,7 +113,7 @@ fn ask(
     say: &Say,
 ) -> Result<Given, String> {
     let failed = |trouble: crate::outcome::Trouble| agent::in_words(&trouble.failure);
-    let message = ToAgent::Ask { nonce: agent::nonce().map_err(failed)?, ask: Ask::Prompt(claim) };
+    let message = ToAgent::Ask { nonce: agent::nonce().map_err(failed)?, ask: Ask::prompt(claim) };
     let goes_on = talk.as_mut().is_some_and(|connection| connection.say(&message).is_ok());
     if !goes_on {
         let connection = talk.insert(agent::connect().map_err(failed)?);
@@ -142,10 +142,12 @@ fn settle(connection: &mut Connection, wanted: &AtomicBool, say: &Say) -> Result
                 say(&format!("sent a code of {account}"));
                 return Ok(Given { id, code: Zeroizing::new(code), again: false });
             }
-            Ok(FromAgent::Answer(
-                Answer::Denied { reason, .. } | Answer::Busy { reason } | Answer::Failed { reason },
-            ))
-            | Ok(FromAgent::Failed(reason)) => return Err(agent::in_words(&reason)),
+            Ok(
+                FromAgent::Answer(
+                    Answer::Denied { reason, .. } | Answer::Busy { reason } | Answer::Failed { reason },
+                )
+                | FromAgent::Failed(reason),
+            ) => return Err(agent::in_words(&reason)),
             Ok(FromAgent::Answer(Answer::Expired { .. })) => return Err("nobody answered in time".into()),
             Ok(FromAgent::Answer(Answer::Locked)) => return Err("the app is locked".into()),
             Ok(_) | Err(FrameError::TimedOut) => {}

@@ -4,7 +4,7 @@ use super::asker::{Asker, Fate};
 use super::kin::{self, Kin};
 use super::registries::{Registries, Registry};
 use super::spool::{NotTaken, Spool};
-use super::{Address, Say, door, headers, packages, upstream};
+use super::{Address, Say, door, headers, packages, page, upstream};
 use crate::run::Claims;
 use bytes::Bytes;
 use countersign_core::npm::api::{self, Action, Challenge};
@@ -156,13 +156,31 @@ impl Bridge {
                 Ok(answer)
             }
             Heard::Challenge(_, answer) if !writes => Ok(answer),
-            Heard::Challenge(Challenge::Browser { page, .. }, answer) => {
-                (self.say)(&format!("the registry wants you to authenticate at {page}"));
+            Heard::Challenge(Challenge::Browser { page, done }, answer) => {
+                if let Err(why) =
+                    Self::lifecycle(from).and_then(|_| Ok(page::may_be_opened(registry, &page, &done)?))
+                {
+                    (self.say)(&format!("no authentication was begun: {why}"));
+                    return Ok(answer);
+                }
+                (self.say)(&format!("authenticate at {page}"));
+                let token = page::outcome(&way.client, registry, &done).await?;
+                let (Heard::Other(answer) | Heard::Challenge(_, answer)) =
+                    received.send(&way.client, Some(&token)).await?;
                 Ok(answer)
             }
             Heard::Challenge(Challenge::OneTimePassword, answer) => {
                 self.answer_challenge(way, registry, received, answer, from).await
             }
+        }
+    }
+
+    /// The lifecycle script that a program of the run was started by, if one was.
+    fn lifecycle(from: SocketAddr) -> Result<Option<String>, String> {
+        match kin::at(from.port()) {
+            Kin::OfTheRun(lifecycle) => Ok(lifecycle),
+            Kin::Unknown => Ok(None),
+            Kin::Stranger => Err("a program asked that this run did not start".into()),
         }
     }
 
@@ -181,11 +199,10 @@ impl Bridge {
         mut answer: Answer,
         from: SocketAddr,
     ) -> Result<Answer, String> {
-        let lifecycle = match kin::at(from.port()) {
-            Kin::OfTheRun(lifecycle) => lifecycle,
-            Kin::Unknown => None,
-            Kin::Stranger => {
-                (self.say)("a program that this run did not start asked for a code; it was refused");
+        let lifecycle = match Self::lifecycle(from) {
+            Ok(lifecycle) => lifecycle,
+            Err(why) => {
+                (self.say)(&format!("no code was sent: {why}"));
                 return Ok(answer);
             }
         };

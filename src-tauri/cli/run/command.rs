@@ -43,14 +43,14 @@ impl Started {
     /// Whether it asks the registry by itself.
     #[cfg(unix)]
     pub(super) fn asks_itself(&self) -> bool {
-        let itself = self.client.is_some_and(|client| client.asks_itself());
+        let itself = self.client.is_some_and(Client::asks_itself);
         matches!(self.asks(), Asks::Once | Asks::Several) && itself
     }
 
     /// Whether it may start clients that ask.
     #[cfg(unix)]
     pub(super) fn starts_others(&self) -> bool {
-        let nests = self.client.is_some_and(|client| client.nests());
+        let nests = self.client.is_some_and(Client::nests);
         self.asks() == Asks::Nested || (nests && self.asks() != Asks::Never)
     }
 

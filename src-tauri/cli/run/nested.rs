@@ -160,7 +160,7 @@ impl Nested {
             match Bridged::by(&bridge).and_then(|bridge| self.over(&bridge, client, &started)) {
                 Ok(over) => command = over,
                 Err(why) => {
-                    tell(&format!("{} goes to its registry by itself: {why}", self.words[0].display()))
+                    tell(&format!("{} goes to its registry by itself: {why}", self.words[0].display()));
                 }
             }
         }

@@ -326,7 +326,7 @@ impl Relay {
     fn suspend_key(&self) -> Option<u8> {
         let keys = self.guest.keys().ok()?;
         let own = self.terminal.found().special_codes[SpecialCodeIndex::VSUSP];
-        keys.suspend.or_else(|| (own != 0 && self.episodes.at_prompt(mode(&keys))).then_some(own))
+        keys.suspend.or_else(|| (own != 0 && self.episodes.at_prompt(mode(keys))).then_some(own))
     }
 
     /// Stops the command and ourselves, as the shell's job, until the shell continues us.
@@ -359,7 +359,7 @@ impl Relay {
 
     /// What the command's terminal does with keys.
     pub(super) fn mode(&self) -> Mode {
-        self.guest.keys().map_or(Mode::Other, |keys| mode(&keys))
+        self.guest.keys().map_or(Mode::Other, mode)
     }
 
     /// The person's terminal is gone: the command's goes the same way.
@@ -371,7 +371,7 @@ impl Relay {
     }
 }
 
-fn mode(keys: &Keys) -> Mode {
+fn mode(keys: Keys) -> Mode {
     match (keys.raw, keys.lines) {
         (true, _) => Mode::Keys,
         (false, true) => Mode::Lines,

@@ -100,7 +100,7 @@ impl Talk {
 /// Connects, where that is needed, and asks. Runs beside the terminal, because everything here may take a while.
 fn ask(before: Option<Connection>, claim: PromptClaim) -> Result<Connection, String> {
     let nonce = agent::nonce().map_err(|trouble| agent::in_words(&trouble.failure))?;
-    let message = ToAgent::Ask { nonce, ask: Ask::Prompt(claim) };
+    let message = ToAgent::Ask { nonce, ask: Ask::prompt(claim) };
     if let Some(mut connection) = before
         && connection.say(&message).is_ok()
     {

@@ -202,7 +202,8 @@ impl Via<'_> {
     /// The lines that say the same in an `.npmrc`.
     #[must_use]
     pub fn in_npmrc(&self) -> String {
-        self.in_words_with("").iter().map(|(key, value)| format!("{key}={value}\n")).collect()
+        let lines = self.in_words_with("").into_iter().map(|(key, value)| [key, value].join("=") + "\n");
+        lines.collect()
     }
 
     /// The address for packages without a scope.

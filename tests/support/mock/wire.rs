@@ -88,7 +88,7 @@ impl Conversation {
             body.len()
         );
         for (name, value) in &reply.headers {
-            head.push_str(&format!("{name}: {value}\r\n"));
+            head = head + name + ": " + value + "\r\n";
         }
         let stream = self.reader.get_mut();
         stream.write_all(format!("{head}\r\n{body}").as_bytes())?;

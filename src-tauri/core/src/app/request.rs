@@ -28,7 +28,7 @@ pub(super) enum Matter {
     /// A code of this account, for a person or a script.
     Code(Id),
     /// A code for a prompt.
-    Prompt(Prompt),
+    Prompt(Box<Prompt>),
     /// The names of the accounts.
     Names,
     /// Accounts to be added.
@@ -104,7 +104,7 @@ impl Request {
             verified: shown(from.verified),
             claimed: claimed(asks, &scope).into_iter().chain(shown(from.claimed)).collect(),
             warnings,
-            matter: Matter::Prompt(Prompt { scope, about: About::of(asks), named, run_offer }),
+            matter: Matter::Prompt(Box::new(Prompt { scope, about: About::of(asks), named, run_offer })),
         }
     }
 

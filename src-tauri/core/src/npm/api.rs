@@ -3,7 +3,7 @@
 use super::Target;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
-use std::collections::BTreeMap;
+use serde_json::{Map, Value};
 use std::io::Read;
 
 /// The longest answer in which a challenge is looked for, in bytes.
@@ -58,7 +58,7 @@ pub fn action(method: &str, path: &str, body: impl Read) -> Action {
         (_, ["-", what, ..]) => about(what, None, None),
         ("PUT", [package]) => {
             let document: Document = serde_json::from_reader(body).unwrap_or_default();
-            match document.versions.into_keys().next() {
+            match document.versions.into_iter().next().map(|(version, _)| version) {
                 Some(version) if document.attachments.is_some() => {
                     about("publish", Some(package), Some(version))
                 }
@@ -77,7 +77,7 @@ pub fn action(method: &str, path: &str, body: impl Read) -> Action {
 #[derive(Default, Deserialize)]
 #[serde(default)]
 struct Document {
-    versions: BTreeMap<String, IgnoredAny>,
+    versions: Map<String, Value>,
     #[serde(rename = "_attachments")]
     attachments: Option<IgnoredAny>,
 }

@@ -71,11 +71,11 @@ impl Client for Bun {
         &["401 Unauthorized: ", " - invalid OTP"]
     }
 
-    /// "Registry: http://localhost:4873/", after every script of the package.
+    /// `Registry: http://localhost:4873/`, after every script of the package.
     fn announced(&self, screen: &Screen) -> Target {
-        let said =
+        let mut said =
             screen.lines().filter_map(|line| line.strip_prefix("Registry: ").map(|it| it.trim().to_owned()));
-        Target { registry: said.last(), ..Target::default() }
+        Target { registry: said.next_back(), ..Target::default() }
     }
 
     fn folder(&self, command: &Command) -> Option<String> {

@@ -1,10 +1,10 @@
-//! RubyGems. It asks for the code of an account at a registry of gems.
+//! `RubyGems`. It asks for the code of an account at a registry of gems.
 
 use super::arguments::{Command, Grammar};
 use super::question::Wording;
 use super::{Asks, Client, Sources, Target};
 
-/// RubyGems.
+/// `RubyGems`.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Gem;
 

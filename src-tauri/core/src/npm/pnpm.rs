@@ -124,14 +124,14 @@ impl Client for Pnpm {
         &[&["config", "list", "--json"]]
     }
 
-    /// "📦 demo@1.0.0 → http://localhost:4873/".
+    /// `📦 demo@1.0.0 → http://localhost:4873/`.
     fn announced(&self, screen: &Screen) -> Target {
-        let said = screen.lines().filter_map(|line| {
+        let mut said = screen.lines().filter_map(|line| {
             let (spec, registry) = line.trim().strip_prefix('📦')?.split_once('→')?;
             let (package, version) = split_spec(spec.trim());
             Some(Target { package: Some(package), version, registry: Some(registry.trim().to_owned()) })
         });
-        said.last().unwrap_or_else(|| super::question::noticed(screen))
+        said.next_back().unwrap_or_else(|| super::question::noticed(screen))
     }
 
     fn folder(&self, command: &Command) -> Option<String> {

@@ -109,13 +109,13 @@ impl Client for Yarn {
         &[&["config", "get", "npmRegistryServer"], &["config", "get", "registry"]]
     }
 
-    /// "➤ YN0000: Publishing to http://localhost:4873 with tag latest". It follows every script of the package.
+    /// `➤ YN0000: Publishing to http://localhost:4873 with tag latest`. It follows every script of the package.
     fn announced(&self, screen: &Screen) -> Target {
-        let said = screen.lines().filter_map(|line| {
+        let mut said = screen.lines().filter_map(|line| {
             let (_, place) = line.split_once("Publishing to ")?;
             place.split(' ').next().map(str::to_owned)
         });
-        Target { registry: said.last(), ..Target::default() }
+        Target { registry: said.next_back(), ..Target::default() }
     }
 
     fn folder(&self, command: &Command) -> Option<String> {

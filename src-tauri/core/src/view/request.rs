@@ -101,7 +101,7 @@ view! {
             account: String,
         },
         /// One code for the prompt of a command in a run.
-        Prompt(PromptClaim),
+        Prompt(Box<PromptClaim>),
         /// The names of the accounts.
         Names,
     }
@@ -165,6 +165,14 @@ view! {
         pub account: String,
         /// The registry it may answer.
         pub registry: Option<String>,
+    }
+}
+
+impl Ask {
+    /// Asks for one code for the prompt of a command in a run.
+    #[must_use]
+    pub fn prompt(claim: PromptClaim) -> Self {
+        Self::Prompt(Box::new(claim))
     }
 }
 

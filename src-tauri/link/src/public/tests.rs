@@ -74,7 +74,7 @@ fn to_agent() -> Vec<ToAgent> {
     vec![
         Hello { protocol: PROTOCOL, program: "p".into() },
         Ask { nonce: "n".into(), ask: self::Ask::Code { account: "a".into() } },
-        Ask { nonce: "n".into(), ask: self::Ask::Prompt(claim()) },
+        Ask { nonce: "n".into(), ask: self::Ask::prompt(claim()) },
         Ask { nonce: "n".into(), ask: self::Ask::Names },
         Add { nonce: "n".into(), links: vec![Passing::new("otpauth://".into())] },
         Cancel { id: ids() },

@@ -116,12 +116,12 @@ fn what_became_of_a_code_is_said_by_the_program_that_had_it_alone() {
 fn it_is_offered_to_runs_that_ask_several_times_alone() {
     let mut story = Story::begin();
     let mona = story.keep(MONA);
-    story.asks(program(5), Ask::Prompt(publish(REGISTRY)));
+    story.asks(program(5), Ask::prompt(publish(REGISTRY)));
     assert!(!story.request().run_offer);
     let refused = story.decides(&Decision::ApproveRun { account: mona.clone() }).unwrap_err();
     assert_eq!(refused.code, "no-run");
     story.denies();
-    story.asks(run(6), Ask::Prompt(PromptClaim { several: false, ..publish(REGISTRY) }));
+    story.asks(run(6), Ask::prompt(PromptClaim { several: false, ..publish(REGISTRY) }));
     assert!(!story.request().run_offer);
     assert_eq!(story.decides(&Decision::ApproveRun { account: mona }).unwrap_err().code, "no-run");
     assert!(story.app.overview(story.now).runs.is_empty());
@@ -184,10 +184,10 @@ fn an_account_that_was_bound_elsewhere_meanwhile_is_asked_about() {
 fn an_approved_run_too_uses_every_nonce_once() {
     let (mut story, _, _) = approved();
     let nonce = "a-nonce-within-the-run";
-    assert!(matches!(story.asks_with(nonce, run(5), Ask::Prompt(publish(REGISTRY))), Answer::Soon { .. }));
+    assert!(matches!(story.asks_with(nonce, run(5), Ask::prompt(publish(REGISTRY))), Answer::Soon { .. }));
     story.pass(60_000);
     story.hears(5);
-    assert_eq!(refusal(&story.asks_with(nonce, run(5), Ask::Prompt(publish(REGISTRY)))), "nonce-used");
+    assert_eq!(refusal(&story.asks_with(nonce, run(5), Ask::prompt(publish(REGISTRY)))), "nonce-used");
 }
 
 #[test]
@@ -208,7 +208,7 @@ fn passing(package: &str) -> Ask {
     let bridged =
         crate::view::Bridged { action: "publish".into(), packages: vec!["kit".into(), "demo".into()] };
     let package = Some(package.to_owned());
-    Ask::Prompt(PromptClaim { package, bridged: Some(bridged), ..publish(REGISTRY) })
+    Ask::prompt(PromptClaim { package, bridged: Some(bridged), ..publish(REGISTRY) })
 }
 
 fn fate(story: &mut Story, answer: &Answer, taken: bool) {
