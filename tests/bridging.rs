@@ -145,6 +145,7 @@ fn a_tool_with_an_npm_of_its_own_is_reached_by_its_registry() {
     place.home.write("work/.releaserc.json", config.to_string());
     for line in [
         "git branch -M main",
+        "git --git-dir ../upstream.git symbolic-ref HEAD refs/heads/main",
         "git push -q origin main",
         "git commit -q --allow-empty -m feat:\u{a0}it",
         "git push -q origin main",

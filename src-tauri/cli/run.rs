@@ -207,8 +207,8 @@ fn in_between(text: &str) {
 impl Run {
     fn start(self) -> io::Result<ExitCode> {
         let started = Started::by(&self.command);
-        if self.account.is_some() {
-            outcome::person("on this system no code is typed, so --account does nothing");
+        if self.account.is_some() || self.bridge || self.no_bridge {
+            outcome::person("on this system no code is typed or sent, so options do nothing");
         }
         let status = self.untouched(&started).status()?;
         // Only this keeps all 32 bits of a status.

@@ -33,6 +33,7 @@ impl Started {
 
     /// The clients whose prompts may come: the one that was started, where that is known. What is started by another is
     /// known by its line editor alone: plain lines are anybody's.
+    #[cfg(unix)]
     pub(super) fn asking(&self) -> Vec<&'static dyn Client> {
         match (self.client, self.asks()) {
             (Some(client), Asks::Once | Asks::Several) => vec![client],
