@@ -8,6 +8,7 @@ pub(super) enum Kin {
     /// A program of the run; the lifecycle script that it was started by, if one was.
     OfTheRun(Option<String>),
     /// A program from elsewhere, or one that cannot be found.
+    #[cfg_attr(not(target_os = "linux"), expect(dead_code, reason = "only Linux is asked who connected"))]
     Stranger,
     /// This system does not tell.
     Unknown,
