@@ -7,9 +7,14 @@ mod support;
 
 // The product, with a person at the agent's console.
 mod asking; // what other programs may ask, and what they hear
+mod bridging; // tools that start npm without a terminal
+mod clients; // every client, by a prompt or by the bridge: one code, and none on a no
 mod keeping; // where secrets are, what is said when they cannot be kept, that none is lost
 mod publishing; // npm asks, a person approves, a fresh code is typed
+mod releasing; // many packages with one approval, and long builds
 mod running; // `countersign run` is as if the command ran alone
+mod shells; // the functions that lead commands through `run`, in the real shells
+mod stealing; // scripts that try to get a code
 mod tray; // the accounts one click away, with and without something that shows them
 
 // The rig itself holds.

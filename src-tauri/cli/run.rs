@@ -12,7 +12,11 @@ mod ending;
 #[cfg(unix)]
 mod episode;
 #[cfg(unix)]
+mod hosted;
+#[cfg(unix)]
 mod line;
+#[cfg(unix)]
+pub(crate) mod nested;
 #[cfg(unix)]
 mod prompt;
 #[cfg(unix)]
@@ -30,9 +34,18 @@ use crate::Carry;
 use crate::outcome::{self, Trouble};
 use clap::Args;
 use command::Started;
+#[cfg(unix)]
+use countersign_core::npm;
 use std::ffi::OsString;
 use std::io;
+#[cfg(unix)]
+use std::os::unix::process::CommandExt;
 use std::process::{Command, ExitCode};
+#[cfg(unix)]
+use std::sync::Arc;
+
+#[cfg(unix)]
+pub(crate) use claims::Claims;
 
 /// Runs a command; types a code, once you approved it, when the command asks for one
 ///
@@ -43,6 +56,12 @@ pub(crate) struct Run {
     /// The account that answers, by name
     #[arg(long, value_name = "NAME")]
     account: Option<String>,
+    /// Send codes over a bridge to the registry, also where the command could ask in the terminal
+    #[arg(long)]
+    bridge: bool,
+    /// Send no code over a bridge: what has no prompt is left alone
+    #[arg(long, conflicts_with = "bridge")]
+    no_bridge: bool,
     /// The command and its arguments, after `--`
     #[arg(last = true, required = true, value_name = "COMMAND")]
     command: Vec<OsString>,
@@ -59,10 +78,28 @@ impl Carry for Run {
 }
 
 impl Run {
+    /// The command's program, found before anything stands in front of the search path.
+    #[cfg(unix)]
+    fn program(&self) -> Command {
+        let path = std::env::var_os("PATH").unwrap_or_default();
+        let name = &self.command[0];
+        let alone = !name.as_encoded_bytes().contains(&b'/');
+        let mut command = Command::new(
+            alone.then(|| nested::found(name, &path, None)).flatten().unwrap_or_else(|| name.into()),
+        );
+        command.arg0(name);
+        command
+    }
+
+    #[cfg(not(unix))]
+    fn program(&self) -> Command {
+        Command::new(&self.command[0])
+    }
+
     /// The command, not started yet, with the environment of the run.
     fn untouched(&self, started: &Started) -> Command {
-        let mut command = Command::new(&self.command[0]);
-        command.args(&self.command[1..]).envs(started.environment());
+        let mut command = self.program();
+        command.args(&self.command[1..]).args(started.options()).envs(started.environment());
         command
     }
 }
@@ -70,32 +107,108 @@ impl Run {
 #[cfg(unix)]
 impl Run {
     fn start(self) -> io::Result<ExitCode> {
-        use std::os::unix::process::CommandExt;
         let started = Started::by(&self.command);
-        match crate::terminal::Terminal::of_person() {
-            Some(terminal) => self.attended(terminal, started),
-            // Becomes the command; comes back only if that fails.
-            None => Err(self.untouched(&started).exec()),
+        let terminal = crate::terminal::Terminal::of_person();
+        let bridged = self.is_bridged(&started, terminal.is_some());
+        let mut command = self.untouched(&started);
+        if !bridged && (self.no_bridge || !started.starts_others()) {
+            return match terminal {
+                Some(terminal) => attended(terminal, command, started, self.account, None),
+                // Becomes the command; comes back only if that fails.
+                None => Err(command.exec()),
+            };
         }
-    }
-
-    /// Runs the command in a terminal of its own, between the person and it.
-    fn attended(self, terminal: crate::terminal::Terminal, started: Started) -> io::Result<ExitCode> {
-        let signals = signals::Signals::hear()?;
-        let guest = crate::pty::Guest::start(self.untouched(&started), terminal.found(), terminal.size()?)?;
-        let claims = claims::Claims::of(started, self.account);
-        claims.look_around();
-        let status = relay::Relay::new(terminal, guest, signals, claims.into()).carry()?;
+        let claims = Arc::new(claims::Claims::of(Started::by(&self.command), self.account.clone()));
+        let say: crate::bridge::Say = match &terminal {
+            Some(_) if !bridged => Arc::new(in_between),
+            _ => Arc::new(outcome::person),
+        };
+        let address = crate::bridge::open(Arc::clone(&claims), say)?;
+        let shims = nested::Shims::lay(Some(&address), self.bridge, self.account.as_deref())?;
+        command.envs(shims.variables().iter().map(|(name, value)| (name, value)));
+        if let Some(terminal) = terminal.filter(|_| !bridged) {
+            return attended(terminal, command, started, self.account, Some(shims));
+        }
+        if bridged {
+            command = self.over(&address, &claims, &started, &shims)?;
+        }
+        let status = hosted::run(command)?;
+        drop(shims);
         Ok(ending::mirror(status))
     }
+
+    /// Whether the whole command goes over a bridge: no prompt of it could be answered.
+    fn is_bridged(&self, started: &Started, terminal: bool) -> bool {
+        let script = |name: &str| {
+            let text = std::fs::read_to_string("package.json").ok()?;
+            let manifest: serde_json::Value = serde_json::from_str(&text).ok()?;
+            manifest["scripts"][name].as_str().map(str::to_owned)
+        };
+        let needed = || (started.asks_itself() && !terminal) || started.by_registry_alone(script);
+        if self.no_bridge || !(self.bridge || needed()) {
+            return false;
+        }
+        let manifest = std::fs::read_to_string("package.json").unwrap_or_default();
+        let why = if started.asks_itself() { nested::cannot_pass(&started.command, &manifest) } else { None };
+        if let Some(why) = why {
+            outcome::person(&format!("the command goes to its registry by itself: {why}"));
+        }
+        why.is_none()
+    }
+
+    /// The command, led over the bridge.
+    fn over(
+        &self,
+        address: &crate::bridge::Address,
+        claims: &claims::Claims,
+        started: &Started,
+        shims: &nested::Shims,
+    ) -> io::Result<Command> {
+        let bridge = nested::Bridged::of(address, &claims.registries());
+        let mut command = self.program();
+        let words = self.command[1..].iter().map(|word| word.to_string_lossy().into_owned());
+        command.args(bridge.rewritten(words.collect())).envs(started.environment());
+        command.envs(shims.variables().iter().map(|(name, value)| (name, value)));
+        let clients = started.client.map_or_else(|| npm::CLIENTS.to_vec(), |client| vec![client]);
+        for client in clients {
+            command.envs(client.bridged(&bridge.via()));
+        }
+        command.env("npm_config_userconfig", shims.userconfig(&bridge)?);
+        Ok(command)
+    }
+}
+
+/// Runs a command in a terminal of its own, between the person and it.
+#[cfg(unix)]
+fn attended(
+    terminal: crate::terminal::Terminal,
+    command: Command,
+    started: Started,
+    account: Option<String>,
+    shims: Option<nested::Shims>,
+) -> io::Result<ExitCode> {
+    let signals = signals::Signals::hear()?;
+    let guest = crate::pty::Guest::start(command, terminal.found(), terminal.size()?)?;
+    let claims = claims::Claims::of(started, account);
+    claims.look_around();
+    let status = relay::Relay::new(terminal, guest, signals, claims.into(), shims).carry()?;
+    Ok(ending::mirror(status))
+}
+
+/// Says a line while a command has the screen.
+#[cfg(unix)]
+fn in_between(text: &str) {
+    use std::io::Write;
+    // A terminal that went away cannot be told.
+    drop(write!(io::stderr().lock(), "\r\x1b[Kcountersign: {}\r\n", outcome::printable(text)));
 }
 
 #[cfg(not(unix))]
 impl Run {
     fn start(self) -> io::Result<ExitCode> {
         let started = Started::by(&self.command);
-        if self.account.is_some() {
-            outcome::person("on this system no code is typed, so --account does nothing");
+        if self.account.is_some() || self.bridge || self.no_bridge {
+            outcome::person("on this system no code is typed or sent, so options do nothing");
         }
         let status = self.untouched(&started).status()?;
         // Only this keeps all 32 bits of a status.

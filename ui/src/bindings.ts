@@ -137,6 +137,19 @@ export type Ask = { "want": "code",
 account: string, } | { "want": "prompt" } & PromptClaim | { "want": "names" };
 
 /**
+ * A request to a registry that passes through a run. A code that is refused there harms nothing: another can follow.
+ */
+export type Bridged = {
+/**
+ * What it does, in the words of npm's commands (`publish`).
+ */
+action: string,
+/**
+ * The packages that the folder of the run holds: what an approval for the run covers.
+ */
+packages: Array<string>, };
+
+/**
  * An account that could answer a request.
  */
 export type Choice = {
@@ -361,7 +374,11 @@ lifecycle: string | null,
 /**
  * The git branch and whether the tree is dirty, in words.
  */
-git: string | null, };
+git: string | null,
+/**
+ * What the run saw of a request to the registry that passes through it; none where a prompt waits in a terminal.
+ */
+bridged: Bridged | null, };
 
 /**
  * A request as the approval window shows it.
@@ -436,6 +453,10 @@ sentence: string,
  * Codes given so far.
  */
 given: number,
+/**
+ * What they were given for, as far as it is known: `kit@1.0.0`, the latest last.
+ */
+packages: Array<string>,
 /**
  * Milliseconds until it ends by itself.
  */

@@ -229,7 +229,7 @@ impl Story {
 
     /// A run's command shows its prompt.
     fn prompt(&mut self, caller: Caller, registry: &str) -> Answer {
-        self.asks(run(caller), Ask::Prompt(publish(registry)))
+        self.asks(run(caller), Ask::prompt(publish(registry)))
     }
 
     /// Returns what a program heard since the last time.
@@ -313,6 +313,7 @@ fn publish(registry: &str) -> PromptClaim {
         several: true,
         lifecycle: None,
         git: Some("main, clean".into()),
+        bridged: None,
     }
 }
 

@@ -86,6 +86,8 @@ view! {
         pub sentence: String,
         /// Codes given so far.
         pub given: u32,
+        /// What they were given for, as far as it is known: `kit@1.0.0`, the latest last.
+        pub packages: Vec<String>,
         /// Milliseconds until it ends by itself.
         pub ends_in_ms: u32,
     }
@@ -99,7 +101,7 @@ view! {
             account: String,
         },
         /// One code for the prompt of a command in a run.
-        Prompt(PromptClaim),
+        Prompt(Box<PromptClaim>),
         /// The names of the accounts.
         Names,
     }
@@ -126,6 +128,16 @@ view! {
         pub lifecycle: Option<String>,
         /// The git branch and whether the tree is dirty, in words.
         pub git: Option<String>,
+        /// What the run saw of a request to the registry that passes through it; none where a prompt waits in a terminal.
+        pub bridged: Option<Bridged>,
+    }
+
+    /// A request to a registry that passes through a run. A code that is refused there harms nothing: another can follow.
+    pub struct Bridged {
+        /// What it does, in the words of npm's commands (`publish`).
+        pub action: String,
+        /// The packages that the folder of the run holds: what an approval for the run covers.
+        pub packages: Vec<String>,
     }
 
     /// The person's answer to a request.
@@ -153,6 +165,14 @@ view! {
         pub account: String,
         /// The registry it may answer.
         pub registry: Option<String>,
+    }
+}
+
+impl Ask {
+    /// Asks for one code for the prompt of a command in a run.
+    #[must_use]
+    pub fn prompt(claim: PromptClaim) -> Self {
+        Self::Prompt(Box::new(claim))
     }
 }
 

@@ -74,7 +74,7 @@ fn to_agent() -> Vec<ToAgent> {
     vec![
         Hello { protocol: PROTOCOL, program: "p".into() },
         Ask { nonce: "n".into(), ask: self::Ask::Code { account: "a".into() } },
-        Ask { nonce: "n".into(), ask: self::Ask::Prompt(claim()) },
+        Ask { nonce: "n".into(), ask: self::Ask::prompt(claim()) },
         Ask { nonce: "n".into(), ask: self::Ask::Names },
         Add { nonce: "n".into(), links: vec![Passing::new("otpauth://".into())] },
         Cancel { id: ids() },
@@ -99,6 +99,7 @@ fn claim() -> PromptClaim {
         several: false,
         lifecycle: None,
         git: None,
+        bridged: None,
     }
 }
 
@@ -112,7 +113,7 @@ fn what_programs_may_say_is_this_and_nothing_approves() {
         lines(&to_agent()),
         r#"{"type":"hello","protocol":1,"program":"p"}
 {"type":"ask","nonce":"n","ask":{"want":"code","account":"a"}}
-{"type":"ask","nonce":"n","ask":{"want":"prompt","client":"npm","command":["npm","publish"],"package":null,"version":null,"registry":null,"folder":"/","account":null,"several":false,"lifecycle":null,"git":null}}
+{"type":"ask","nonce":"n","ask":{"want":"prompt","client":"npm","command":["npm","publish"],"package":null,"version":null,"registry":null,"folder":"/","account":null,"several":false,"lifecycle":null,"git":null,"bridged":null}}
 {"type":"ask","nonce":"n","ask":{"want":"names"}}
 {"type":"add","nonce":"n","links":["otpauth://"]}
 {"type":"cancel","id":"i"}
