@@ -19,6 +19,7 @@ use countersign_link::paths::Paths;
 use countersign_link::private::FromAgent as ToShell;
 use countersign_link::public::FromAgent as ToProgram;
 use std::collections::{HashMap, VecDeque};
+use std::path::Path;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::Duration;
 use tokio::sync::mpsc::UnboundedSender;
@@ -173,6 +174,11 @@ impl Resident {
                     self.refresh_tray();
                 }
                 Effect::Show(window) => self.show(window),
+                Effect::WriteSheet { id, file, text, count } => {
+                    let written = files::create(Path::new(&file), text.expose().as_bytes());
+                    let written = written.map(|()| count).map_err(|error| error.to_string());
+                    effects.extend(self.app.sheet_written(&id, written));
+                }
                 Effect::Log(line) => self.with.journal.note(&line),
             }
         }

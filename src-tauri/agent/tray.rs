@@ -84,6 +84,7 @@ mod tests {
             registry: None,
             warning: None,
             npm: true,
+            recovery: Vec::new(),
         }
     }
 

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'preact/hooks';
-import type { DraftView, Fact, RequestView, Standing } from './bindings';
+import type { DraftView, Fact, RequestView, Standing, Wants } from './bindings';
 import { FailureBox } from './parts/failure';
 import { Field } from './parts/field';
 import { Icon } from './parts/icon';
@@ -45,9 +45,7 @@ function Asked({ request, view }: { request: Request; view: RequestView }) {
         <Words view={view} />
         <Warnings view={view} />
         <Account request={request} view={view} />
-        {view.wants === 'names' && (
-          <p class="gives">It gets the names of all your accounts. No code, no secret.</p>
-        )}
+        {gives[view.wants] && <p class="gives">{gives[view.wants]}</p>}
         {view.wants === 'add' && <Drafts drafts={view.drafts} />}
         <Facts title="Verified by the system" kind="verified" facts={view.verified} />
         <Facts title="Claimed by the request" kind="claimed" facts={view.claimed} />
@@ -60,6 +58,14 @@ function Asked({ request, view }: { request: Request; view: RequestView }) {
     </div>
   );
 }
+
+/** What leaves or comes in, where that is no code of an account and no account. */
+const gives: Partial<Record<Wants, string>> = {
+  names: 'It gets the names of all your accounts. No code, no secret.',
+  recovery: 'It gets one recovery code, which works once and in place of your authenticator.',
+  sheet: 'The file gets all recovery codes of this account, in clear.',
+  keep: 'They are kept beside the account, in the same store. Nothing leaves.',
+};
 
 /** The program that asks shows the same words: if they differ, another program asks. */
 function Words({ view }: { view: RequestView }) {

@@ -14,6 +14,7 @@ export function row(issuer: string, account: string, more: Partial<AccountRow> =
     registry: null,
     warning: null,
     npm: false,
+    recovery: [],
     ...more,
   };
 }

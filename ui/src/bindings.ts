@@ -43,7 +43,11 @@ warning: string | null,
 /**
  * Whether it answers npm, whose lost enrolments cannot be made again.
  */
-npm: boolean, };
+npm: boolean,
+/**
+ * Its recovery codes, the newest sheet first.
+ */
+recovery: Array<SheetView>, };
 
 /**
  * What an account is good for at the moment.
@@ -105,6 +109,30 @@ id: string,
 /**
  * How many.
  */
+count: number, } | { "answer": "recovery",
+/**
+ * The request.
+ */
+id: string,
+/**
+ * The code.
+ */
+code: string,
+/**
+ * Codes that are left after it.
+ */
+left: number,
+/**
+ * Issuer and account.
+ */
+account: string, } | { "answer": "written",
+/**
+ * The request.
+ */
+id: string,
+/**
+ * How many codes are in it.
+ */
 count: number, } | { "answer": "denied",
 /**
  * The request.
@@ -134,7 +162,19 @@ export type Ask = { "want": "code",
 /**
  * The account, by name (any part of issuer or account that is unambiguous).
  */
-account: string, } | { "want": "prompt" } & PromptClaim | { "want": "names" };
+account: string, } | { "want": "prompt" } & PromptClaim | { "want": "names" } | { "want": "recovery",
+/**
+ * The account, by name.
+ */
+account: string, } | { "want": "sheet",
+/**
+ * The account, by name.
+ */
+account: string,
+/**
+ * The file's whole path. There must be none yet.
+ */
+file: string, };
 
 /**
  * An account that could answer a request.
@@ -442,6 +482,31 @@ given: number,
 ends_in_ms: number, };
 
 /**
+ * A sheet of recovery codes, as it is shown: never a code of it.
+ */
+export type SheetView = {
+/**
+ * Its identity.
+ */
+id: string,
+/**
+ * When it was kept, as a date; empty where it cannot be read.
+ */
+created: string,
+/**
+ * Codes on it.
+ */
+total: number,
+/**
+ * Codes on it that were not given out.
+ */
+left: number,
+/**
+ * What it is good for at the moment.
+ */
+state: AccountState, };
+
+/**
  * Where a request stands.
  */
 export type Stage = { "at": "asking" } | { "at": "next-step",
@@ -510,7 +575,7 @@ failure: Failure | null, };
 /**
  * What a request wants.
  */
-export type Wants = "code" | "names" | "add";
+export type Wants = "code" | "names" | "add" | "recovery" | "sheet" | "keep";
 
 /**
  * A window of the desktop program.

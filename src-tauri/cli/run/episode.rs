@@ -196,7 +196,14 @@ impl Episodes {
             }
             Answer::Expired { .. } => self.leave("nobody answered in time"),
             Answer::Locked => self.leave("the app is locked"),
-            Answer::Names { .. } | Answer::Added { .. } => self.leave("the agent answered something else"),
+            // What a command enrols is kept; now it may have its code.
+            Answer::Added { .. } => {
+                self.close(Stage::Asking(None));
+                vec![Act::Tell("the account is kept".into()), Act::Ask]
+            }
+            Answer::Names { .. } | Answer::Recovery { .. } | Answer::Written { .. } => {
+                self.leave("the agent answered something else")
+            }
         }
     }
 
@@ -262,6 +269,8 @@ fn request(answer: &Answer) -> Option<&str> {
         | Answer::Code { id, .. }
         | Answer::Names { id, .. }
         | Answer::Added { id, .. }
+        | Answer::Recovery { id, .. }
+        | Answer::Written { id, .. }
         | Answer::Denied { id, .. }
         | Answer::Expired { id } => Some(id),
         Answer::Busy { .. } | Answer::Locked | Answer::Failed { .. } => None,

@@ -172,10 +172,14 @@ impl App {
         let (run, registry) = match &pending.matter.matter {
             Matter::Names if !whole_run => return Ok(self.give_names(id)),
             Matter::Add(_) if !whole_run => return Ok(self.add_approved(id, now)),
+            Matter::Enrol(..) if !whole_run => return Ok(self.enrol_approved(id, now)),
+            Matter::Recovery(_) if !whole_run => return Ok(self.give_recovery(id, now)),
+            Matter::Sheet(..) if !whole_run => return Ok(self.write_sheet(id, now)),
+            Matter::Keep(..) if !whole_run => return Ok(self.keep_recovery(id, now)),
             Matter::Prompt(prompt) => {
                 (Some(prompt.scope.clone()).filter(|_| prompt.run_offer), prompt.scope.registry.clone())
             }
-            Matter::Names | Matter::Add(_) | Matter::Code(_) => (None, None),
+            _ => (None, None),
         };
         let approved = Approved { id: id.to_owned(), caller, run, registry, candidates };
         self.approve_code(approved, account, whole_run, now)

@@ -31,6 +31,8 @@ impl App {
                     let sentence = "The names of all accounts, without codes".to_owned();
                     self.put_on_desk(nonce, caller, Request::plain(from, sentence, Matter::Names), now)
                 }
+                Ask::Recovery { account } => self.ask_recovery(from, nonce, &account, now),
+                Ask::Sheet { account, file } => self.ask_sheet(from, nonce, (&account, file), now),
             },
         };
         answer.unwrap_or_else(|answer| vec![Effect::Program(caller, answer)])
@@ -61,10 +63,10 @@ impl App {
 
     /// The registry took the code.
     pub fn accepted(&mut self, caller: Caller, id: &str, _now: Now) -> Vec<Effect> {
-        match self.take_delivered(caller, id) {
-            Some(_) => vec![Effect::Log(format!("request {id}: the code was accepted"))],
-            None => Vec::new(),
-        }
+        let Some(delivered) = self.take_delivered(caller, id) else { return Vec::new() };
+        let mut effects = vec![Effect::Log(format!("request {id}: the code was accepted"))];
+        effects.extend(self.confirm_enrolled(&delivered.account));
+        effects
     }
 
     /// The registry refused the code: an approval for the run ends, and the account's registry counts as one that takes
@@ -84,6 +86,7 @@ impl App {
     pub fn gone(&mut self, caller: Caller, now: Now) -> Vec<Effect> {
         self.waiting.retain(|delivery| delivery.caller != caller);
         self.delivered.retain(|delivered| delivered.caller != caller);
+        self.enrolments.remove(&caller);
         let mut effects = self.withdraw(caller, now);
         if self.runs.gone(caller) {
             effects.push(Effect::Changed);
@@ -101,7 +104,7 @@ impl App {
     }
 
     /// Checks what holds for every request.
-    fn may_ask(&self, caller: Caller, nonce: &str) -> Result<(), Answer> {
+    pub(super) fn may_ask(&self, caller: Caller, nonce: &str) -> Result<(), Answer> {
         self.desk.check_nonce(nonce).map_err(|why| Answer::Failed { reason: failures::closed(why) })?;
         match &self.keeping.condition {
             StoreCondition::Open => {}
@@ -143,7 +146,7 @@ impl App {
         self.desk.vacant(now).map_err(busy)?;
         let named = match &asks.account {
             Some(name) => Some(self.named(name, now)?),
-            None => None,
+            None => self.enrolments.get(&caller).cloned(),
         };
         self.put_on_desk(nonce, caller, Request::prompt(from, asks, named), now)
     }
@@ -171,7 +174,7 @@ impl App {
     }
 
     /// Finds the account that a program names. To guess names is to be refused, and refusals are counted.
-    fn named(&mut self, name: &str, now: Now) -> Result<Id, Answer> {
+    pub(super) fn named(&mut self, name: &str, now: Now) -> Result<Id, Answer> {
         if let Some(account) = meant(name, self.shelf.kept(&self.index)) {
             return Ok(account.id.clone());
         }
@@ -179,7 +182,7 @@ impl App {
         Err(self.denied(failures::unclear()))
     }
 
-    fn put_on_desk(
+    pub(super) fn put_on_desk(
         &mut self,
         nonce: &str,
         caller: Caller,
@@ -207,12 +210,12 @@ impl App {
         links.iter().enumerate().map(|(number, text)| self.read_link(text, number, now)).collect()
     }
 
-    fn denied(&mut self, reason: Failure) -> Answer {
+    pub(super) fn denied(&mut self, reason: Failure) -> Answer {
         Answer::Denied { id: self.new_handle(), reason }
     }
 }
 
-fn busy(why: Closed) -> Answer {
+pub(super) fn busy(why: Closed) -> Answer {
     let reason = failures::closed(why);
     match why {
         Closed::Busy | Closed::Cooling { .. } => Answer::Busy { reason },

@@ -9,6 +9,7 @@ use crate::approval::registry::{Binding, binding, in_clear, normalised};
 use crate::approval::run::Scope;
 use crate::npm;
 use crate::ports::Id;
+use crate::secret::SecretText;
 use crate::time::Now;
 use crate::view::{AccountState, Choice, Fact, PromptClaim, RequestView, Wants, claim};
 
@@ -33,6 +34,14 @@ pub(super) enum Matter {
     Names,
     /// Accounts to be added.
     Add(Vec<Draft>),
+    /// The account that is being enrolled, and the registry it is to answer; no account once it is being kept.
+    Enrol(Option<Draft>, Option<String>),
+    /// One recovery code of this account.
+    Recovery(Id),
+    /// All recovery codes of this account, in this file.
+    Sheet(Id, String),
+    /// Recovery codes of this account, to be kept.
+    Keep(Id, Vec<SecretText>),
 }
 
 /// A prompt that waits for a code.
@@ -97,6 +106,11 @@ impl Request {
         };
         Self { sentence, verified: shown(from.verified), claimed: shown(from.claimed), warnings, matter }
     }
+
+    /// Puts a claim in front of the others. It is fit to be shown already.
+    pub(super) fn claim(&mut self, label: &str, value: &str) {
+        self.claimed.insert(0, Fact { label: label.to_owned(), value: value.to_owned() });
+    }
 }
 
 /// Returns what an approval for the run would cover. The agent's word on the lifecycle script goes before the claim.
@@ -152,6 +166,9 @@ impl App {
         warnings.extend(self.choice_warning(&request.matter, &candidates));
         let drafts = match &request.matter {
             Matter::Add(drafts) => drafts.iter().map(|draft| draft.view(&self.shelf, &self.index)).collect(),
+            Matter::Enrol(draft, _) => {
+                draft.iter().map(|draft| draft.view(&self.shelf, &self.index)).collect()
+            }
             _ => Vec::new(),
         };
         RequestView {
@@ -160,7 +177,10 @@ impl App {
             wants: match &request.matter {
                 Matter::Code(_) | Matter::Prompt(_) => Wants::Code,
                 Matter::Names => Wants::Names,
-                Matter::Add(_) => Wants::Add,
+                Matter::Add(_) | Matter::Enrol(..) => Wants::Add,
+                Matter::Recovery(_) => Wants::Recovery,
+                Matter::Sheet(..) => Wants::Sheet,
+                Matter::Keep(..) => Wants::Keep,
             },
             words: pending.words.clone(),
             verified: request.verified.clone(),
@@ -208,7 +228,12 @@ impl App {
     /// Says why nothing may answer, or that the registry is a new one.
     fn choice_warning(&self, matter: &Matter, candidates: &[Candidate]) -> Option<String> {
         match matter {
-            Matter::Names | Matter::Add(_) => None,
+            Matter::Names
+            | Matter::Add(_)
+            | Matter::Enrol(..)
+            | Matter::Recovery(_)
+            | Matter::Sheet(..)
+            | Matter::Keep(..) => None,
             Matter::Code(_) => candidates.is_empty().then(|| self.not_usable(None)),
             Matter::Prompt(prompt) => {
                 let registry = prompt.scope.registry.as_deref().map(|it| claim::line(it, claim::LINE));

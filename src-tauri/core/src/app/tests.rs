@@ -6,7 +6,9 @@ mod answering;
 mod asking;
 mod binding;
 mod changing;
+mod enrolling;
 mod keeping;
+mod recovering;
 mod runs;
 mod showing;
 
@@ -46,6 +48,8 @@ struct Story {
     nonces: u64,
     /// Calls that the store was given and holds back.
     held: Option<Vec<Ticket>>,
+    /// Files that were written, and what is in them.
+    files: Vec<(String, String)>,
 }
 
 fn random() -> Random {
@@ -84,6 +88,7 @@ impl Story {
             shown: Vec::new(),
             nonces: 0,
             held: None,
+            files: Vec::new(),
         }
     }
 
@@ -128,6 +133,12 @@ impl Story {
                 }
                 Effect::Show(window) => self.shown.push(window),
                 Effect::Log(line) => self.log.push(line),
+                Effect::WriteSheet { id, file, text, count } => {
+                    let full = self.disk_full;
+                    let written = if full { Err("no space left".to_owned()) } else { Ok(count) };
+                    self.files.push((file, text.expose().to_owned()));
+                    effects.extend(self.app.sheet_written(&id, written));
+                }
                 Effect::Changed | Effect::Request(_) => {}
             }
         }

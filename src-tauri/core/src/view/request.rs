@@ -62,6 +62,12 @@ view! {
         Names,
         /// Accounts to be added.
         Add,
+        /// One recovery code.
+        Recovery,
+        /// All recovery codes of an account, in a file.
+        Sheet,
+        /// Recovery codes to be kept.
+        Keep,
     }
 
     /// Where a request stands.
@@ -102,6 +108,18 @@ view! {
         Prompt(PromptClaim),
         /// The names of the accounts.
         Names,
+        /// One recovery code of an account; it counts as used from then on.
+        Recovery {
+            /// The account, by name.
+            account: String,
+        },
+        /// All recovery codes of an account, in a file to be printed, which the agent writes.
+        Sheet {
+            /// The account, by name.
+            account: String,
+            /// The file's whole path. There must be none yet.
+            file: String,
+        },
     }
 
     /// What a run says of the command whose prompt waits.
@@ -196,11 +214,29 @@ pub enum Answer {
         /// The names.
         names: Vec<NameView>,
     },
-    /// The accounts were added.
+    /// The accounts, or the recovery codes, were added.
     Added {
         /// The request.
         id: String,
         /// How many.
+        count: u32,
+    },
+    /// One recovery code.
+    Recovery {
+        /// The request.
+        id: String,
+        /// The code.
+        code: String,
+        /// Codes that are left after it.
+        left: u32,
+        /// Issuer and account.
+        account: String,
+    },
+    /// The file of recovery codes was written.
+    Written {
+        /// The request.
+        id: String,
+        /// How many codes are in it.
         count: u32,
     },
     /// The person said no, or nothing may answer.
@@ -230,7 +266,7 @@ pub enum Answer {
 }
 
 impl fmt::Debug for Answer {
-    /// Names the variant alone: one of them carries a code.
+    /// Names the variant alone: two of them carry a code.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Pending { .. } => "Pending",
@@ -238,6 +274,8 @@ impl fmt::Debug for Answer {
             Self::Code { .. } => "Code(..)",
             Self::Names { .. } => "Names",
             Self::Added { .. } => "Added",
+            Self::Recovery { .. } => "Recovery(..)",
+            Self::Written { .. } => "Written",
             Self::Denied { reason, .. } => return write!(f, "Denied({})", reason.code),
             Self::Expired { .. } => "Expired",
             Self::Busy { reason } => return write!(f, "Busy({})", reason.code),
