@@ -10,6 +10,8 @@ mod command;
 #[cfg(unix)]
 mod ending;
 #[cfg(unix)]
+pub(crate) mod enrolment;
+#[cfg(unix)]
 mod episode;
 #[cfg(unix)]
 mod line;
@@ -33,6 +35,8 @@ use command::Started;
 use std::ffi::OsString;
 use std::io;
 use std::process::{Command, ExitCode};
+#[cfg(unix)]
+use std::{process::ExitStatus, sync::Arc};
 
 /// Runs a command; types a code, once you approved it, when the command asks for one
 ///
@@ -59,6 +63,12 @@ impl Carry for Run {
 }
 
 impl Run {
+    /// Runs a command as if it had been typed after `countersign run --`.
+    #[cfg(unix)]
+    pub(crate) fn of(command: Vec<OsString>) -> Self {
+        Self { account: None, command }
+    }
+
     /// The command, not started yet, with the environment of the run.
     fn untouched(&self, started: &Started) -> Command {
         let mut command = Command::new(&self.command[0]);
@@ -73,20 +83,35 @@ impl Run {
         use std::os::unix::process::CommandExt;
         let started = Started::by(&self.command);
         match crate::terminal::Terminal::of_person() {
-            Some(terminal) => self.attended(terminal, started),
+            Some(terminal) => self.attended(terminal, started, None).map(ending::mirror),
             // Becomes the command; comes back only if that fails.
             None => Err(self.untouched(&started).exec()),
         }
     }
 
+    /// Runs the command in the person's terminal, watching an enrolment if it is one.
+    pub(crate) fn watched(
+        self,
+        terminal: crate::terminal::Terminal,
+        enrolment: Option<Arc<enrolment::Enrolment>>,
+    ) -> io::Result<ExitStatus> {
+        let started = Started::by(&self.command);
+        self.attended(terminal, started, enrolment)
+    }
+
     /// Runs the command in a terminal of its own, between the person and it.
-    fn attended(self, terminal: crate::terminal::Terminal, started: Started) -> io::Result<ExitCode> {
+    fn attended(
+        self,
+        terminal: crate::terminal::Terminal,
+        started: Started,
+        enrolment: Option<Arc<enrolment::Enrolment>>,
+    ) -> io::Result<ExitStatus> {
         let signals = signals::Signals::hear()?;
         let guest = crate::pty::Guest::start(self.untouched(&started), terminal.found(), terminal.size()?)?;
-        let claims = claims::Claims::of(started, self.account);
+        let mut claims = claims::Claims::of(started, self.account);
+        claims.enrolment = enrolment;
         claims.look_around();
-        let status = relay::Relay::new(terminal, guest, signals, claims.into()).carry()?;
-        Ok(ending::mirror(status))
+        relay::Relay::new(terminal, guest, signals, claims.into()).carry()
     }
 }
 

@@ -164,13 +164,13 @@ export type Ask = { "want": "code",
  */
 account: string, } | { "want": "prompt" } & PromptClaim | { "want": "names" } | { "want": "recovery",
 /**
- * The account, by name.
+ * The account, by name; none for the only one that has any.
  */
-account: string, } | { "want": "sheet",
+account: string | null, } | { "want": "sheet",
 /**
- * The account, by name.
+ * The account, by name; none for the only one that has any.
  */
-account: string,
+account: string | null,
 /**
  * The file's whole path. There must be none yet.
  */

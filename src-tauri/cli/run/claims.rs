@@ -1,14 +1,19 @@
 //! What a run says of the command whose prompt waits. All of it is shown to the person as a claim.
 
 use super::command::Started;
+use super::enrolment::Enrolment;
 use super::surroundings::{self, Surroundings};
 use countersign_core::npm::{self, Asks, Client, Sources};
-use countersign_core::view::PromptClaim;
+use countersign_core::view::{Ask, PromptClaim};
+use countersign_link::public::ToAgent;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// What is known of a run when its command starts.
 pub(super) struct Claims {
     started: Started,
+    /// The enrolment that the command is for.
+    pub(super) enrolment: Option<Arc<Enrolment>>,
     account: Option<String>,
     folder: PathBuf,
     lifecycle: Option<String>,
@@ -20,6 +25,7 @@ impl Claims {
     pub(super) fn of(started: Started, account: Option<String>) -> Self {
         Self {
             started,
+            enrolment: None,
             account,
             folder: std::env::current_dir().unwrap_or_default(),
             lifecycle: std::env::var("npm_lifecycle_event").ok().filter(|event| !event.is_empty()),
@@ -47,8 +53,19 @@ impl Claims {
         query
     }
 
+    /// What the agent is told for one prompt: first, and once, which account is being enrolled.
+    pub(super) fn message(&self, nonce: String) -> Result<ToAgent, String> {
+        match self.enrolment.as_deref().filter(|enrolment| !enrolment.is_kept()) {
+            Some(enrolment) => {
+                let registry = enrolment.registry().to_owned();
+                Ok(ToAgent::Enrol { nonce, link: enrolment.link()?, registry })
+            }
+            None => Ok(ToAgent::Ask { nonce, ask: Ask::Prompt(self.gather()) }),
+        }
+    }
+
     /// Puts everything together for one prompt. May wait a little for what is still being looked up.
-    pub(super) fn gather(&self) -> PromptClaim {
+    fn gather(&self) -> PromptClaim {
         let around = self.surroundings.seen();
         let Started { client, command, words } = &self.started;
         let manifest = client.and_then(|client| client.folder(command));

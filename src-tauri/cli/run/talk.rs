@@ -2,7 +2,7 @@
 
 use super::claims::Claims;
 use crate::agent;
-use countersign_core::view::{Answer, Ask};
+use countersign_core::view::Answer;
 use countersign_link::frame::FrameError;
 use countersign_link::public::{FromAgent, ToAgent};
 use countersign_link::socket::Connection;
@@ -87,6 +87,14 @@ impl Talk {
         }
     }
 
+    /// Ends the talk, and returns the conversation if there is one.
+    pub(super) fn end(&mut self) -> Option<Connection> {
+        match std::mem::replace(self, Self::Silent) {
+            Self::Open(connection) => Some(connection),
+            Self::Asking { .. } | Self::Silent => None,
+        }
+    }
+
     /// Says something that needs no answer.
     pub(super) fn tell(&mut self, message: &ToAgent) {
         if let Self::Open(connection) = self {
@@ -99,7 +107,7 @@ impl Talk {
 /// Connects, where that is needed, and asks. Runs beside the terminal, because everything here may take a while.
 fn ask(before: Option<Connection>, claims: &Claims) -> Result<Connection, String> {
     let nonce = agent::nonce().map_err(|trouble| agent::in_words(&trouble.failure))?;
-    let message = ToAgent::Ask { nonce, ask: Ask::Prompt(claims.gather()) };
+    let message = claims.message(nonce)?;
     if let Some(mut connection) = before
         && connection.say(&message).is_ok()
     {

@@ -4,11 +4,15 @@
 //!
 //! * [`screen`]: a terminal's recent output as lines of text
 //! * [`manifest`]: what `package.json` says
+//! * [`enrolment`]: what is printed while an authenticator is enrolled
+//! * [`profile`]: what a registry says of a person
 //! * [`npm_cli`]: npm itself, with its [`arguments`]
 
 pub mod arguments;
+pub mod enrolment;
 pub mod manifest;
 pub mod npm_cli;
+pub mod profile;
 pub mod screen;
 
 use crate::view::PromptClaim;

@@ -31,8 +31,8 @@ impl App {
                     let sentence = "The names of all accounts, without codes".to_owned();
                     self.put_on_desk(nonce, caller, Request::plain(from, sentence, Matter::Names), now)
                 }
-                Ask::Recovery { account } => self.ask_recovery(from, nonce, &account, now),
-                Ask::Sheet { account, file } => self.ask_sheet(from, nonce, (&account, file), now),
+                Ask::Recovery { account } => self.ask_recovery(from, nonce, account.as_deref(), now),
+                Ask::Sheet { account, file } => self.ask_sheet(from, nonce, (account.as_deref(), file), now),
             },
         };
         answer.unwrap_or_else(|answer| vec![Effect::Program(caller, answer)])

@@ -3,7 +3,7 @@
 use super::App;
 use super::changing::Waiter;
 use super::effect::{Caller, Copied, Effect, Requester, StoreCall};
-use super::failures::failure;
+use super::failures::{self, failure};
 use super::keeping::Job;
 use super::request::{Matter, Request};
 use super::sheets::{Written, number};
@@ -79,7 +79,7 @@ impl App {
         &mut self,
         from: Requester,
         nonce: &str,
-        name: &str,
+        name: Option<&str>,
         now: Now,
     ) -> Result<Vec<Effect>, Answer> {
         let (account, whose) = self.recoverable(name, now)?;
@@ -101,7 +101,7 @@ impl App {
         &mut self,
         from: Requester,
         nonce: &str,
-        (name, file): (&str, String),
+        (name, file): (Option<&str>, String),
         now: Now,
     ) -> Result<Vec<Effect>, Answer> {
         // It is approved by what is seen of it.
@@ -234,10 +234,20 @@ impl App {
         effects
     }
 
-    /// Finds an account that is named and has codes left.
-    fn recoverable(&mut self, name: &str, now: Now) -> Result<(Id, String), Answer> {
+    /// Finds an account that has codes left: the one that is named, or the only one.
+    fn recoverable(&mut self, name: Option<&str>, now: Now) -> Result<(Id, String), Answer> {
         self.desk.vacant(now).map_err(super::asking::busy)?;
-        let account = self.named(name, now)?;
+        let account = if let Some(name) = name {
+            self.named(name, now)?
+        } else {
+            let kept = self.shelf.kept(&self.index).map(|account| &account.id);
+            let mut with_codes: Vec<Id> = kept.filter(|id| self.left(id) > 0).cloned().collect();
+            match with_codes.len() {
+                0 => return Err(self.denied(none_left())),
+                1 => with_codes.remove(0),
+                _ => return Err(self.denied(failures::unclear())),
+            }
+        };
         if self.left(&account) == 0 {
             return Err(self.denied(none_left()));
         }

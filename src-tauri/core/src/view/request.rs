@@ -110,13 +110,13 @@ view! {
         Names,
         /// One recovery code of an account; it counts as used from then on.
         Recovery {
-            /// The account, by name.
-            account: String,
+            /// The account, by name; none for the only one that has any.
+            account: Option<String>,
         },
         /// All recovery codes of an account, in a file to be printed, which the agent writes.
         Sheet {
-            /// The account, by name.
-            account: String,
+            /// The account, by name; none for the only one that has any.
+            account: Option<String>,
             /// The file's whole path. There must be none yet.
             file: String,
         },

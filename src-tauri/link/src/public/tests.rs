@@ -84,8 +84,8 @@ fn to_agent() -> Vec<ToAgent> {
         Ask { nonce: "n".into(), ask: self::Ask::Code { account: "a".into() } },
         Ask { nonce: "n".into(), ask: self::Ask::Prompt(claim()) },
         Ask { nonce: "n".into(), ask: self::Ask::Names },
-        Ask { nonce: "n".into(), ask: self::Ask::Recovery { account: "a".into() } },
-        Ask { nonce: "n".into(), ask: self::Ask::Sheet { account: "a".into(), file: "/f".into() } },
+        Ask { nonce: "n".into(), ask: self::Ask::Recovery { account: None } },
+        Ask { nonce: "n".into(), ask: self::Ask::Sheet { account: Some("a".into()), file: "/f".into() } },
         Add { nonce: "n".into(), links: vec![Passing::new("otpauth://".into())] },
         Enrol { nonce: "n".into(), link: Passing::new("otpauth://".into()), registry: "r".into() },
         Recovery { nonce: "n".into(), account: None, codes: vec![Passing::new("c".into())] },
@@ -126,7 +126,7 @@ fn what_programs_may_say_is_this_and_nothing_approves() {
 {"type":"ask","nonce":"n","ask":{"want":"code","account":"a"}}
 {"type":"ask","nonce":"n","ask":{"want":"prompt","client":"npm","command":["npm","publish"],"package":null,"version":null,"registry":null,"folder":"/","account":null,"several":false,"lifecycle":null,"git":null}}
 {"type":"ask","nonce":"n","ask":{"want":"names"}}
-{"type":"ask","nonce":"n","ask":{"want":"recovery","account":"a"}}
+{"type":"ask","nonce":"n","ask":{"want":"recovery","account":null}}
 {"type":"ask","nonce":"n","ask":{"want":"sheet","account":"a","file":"/f"}}
 {"type":"add","nonce":"n","links":["otpauth://"]}
 {"type":"enrol","nonce":"n","link":"otpauth://","registry":"r"}

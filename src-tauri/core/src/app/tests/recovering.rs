@@ -27,7 +27,7 @@ impl Story {
     }
 
     fn recovery(&mut self, caller: Caller) -> Answer {
-        self.asks(program(caller), Ask::Recovery { account: "mona".into() })
+        self.asks(program(caller), Ask::Recovery { account: Some("mona".into()) })
     }
 
     /// A program asks for a code, and the person gives it.
@@ -74,6 +74,20 @@ fn nothing_is_given_without_an_approval() {
     story.denies();
     assert_eq!(refusal(&story.hears(2).remove(0)), "denied");
     assert_eq!(story.one_code(), ("test-code-0001".to_owned(), 1));
+}
+
+#[test]
+fn without_a_name_the_only_account_that_has_codes_is_meant() {
+    let (mut story, _) = with_codes(1);
+    story.keep(CI);
+    let ask = || Ask::Recovery { account: None };
+    assert!(matches!(story.asks(program(2), ask()), Answer::Pending { .. }));
+    assert!(story.request().sentence.contains("mona"));
+    story.denies();
+    story.hears(2);
+    story.brings(3, Some("ci"), 1);
+    story.decides(&Decision::Approve { account: None }).unwrap();
+    assert_eq!(refusal(&story.asks(program(2), ask())), "account-unclear");
 }
 
 #[test]
@@ -231,7 +245,7 @@ fn a_sheet_is_written_where_the_person_saw_it_and_counts_nothing_as_used() {
     let (mut story, mona) = with_codes(3);
     story.one_code();
     let file = "/home/mona/recovery.txt".to_owned();
-    story.asks(program(4), Ask::Sheet { account: "mona".into(), file: file.clone() });
+    story.asks(program(4), Ask::Sheet { account: Some("mona".into()), file: file.clone() });
     let request = story.request();
     assert!(request.claimed.iter().any(|fact| fact.label == "File" && fact.value == file));
     story.decides(&Decision::Approve { account: None }).unwrap();
@@ -247,7 +261,10 @@ fn a_sheet_is_written_where_the_person_saw_it_and_counts_nothing_as_used() {
 fn a_path_that_cannot_be_seen_whole_is_refused() {
     let (mut story, _) = with_codes(1);
     for file in ["/tmp/a\u{202e}txt.b".to_owned(), format!("/{}", "x".repeat(300)), "/tmp/a\nb".to_owned()] {
-        assert_eq!(refusal(&story.asks(program(4), Ask::Sheet { account: "mona".into(), file })), "bad-path");
+        assert_eq!(
+            refusal(&story.asks(program(4), Ask::Sheet { account: Some("mona".into()), file })),
+            "bad-path"
+        );
     }
 }
 
@@ -255,7 +272,7 @@ fn a_path_that_cannot_be_seen_whole_is_refused() {
 fn a_file_that_could_not_be_written_is_told() {
     let (mut story, _) = with_codes(1);
     story.disk_full = true;
-    story.asks(program(4), Ask::Sheet { account: "mona".into(), file: "/home/mona/a.txt".into() });
+    story.asks(program(4), Ask::Sheet { account: Some("mona".into()), file: "/home/mona/a.txt".into() });
     story.decides(&Decision::Approve { account: None }).unwrap();
     assert_eq!(refusal(&story.hears(4).remove(0)), "not-written");
 }

@@ -1,0 +1,40 @@
+//! `countersign npm`: what concerns npm besides the code of a prompt.
+
+mod client;
+mod enroll;
+mod recovery;
+
+use crate::Carry;
+use crate::outcome::Trouble;
+use clap::{Args, Subcommand};
+use std::process::ExitCode;
+
+/// Enrols, recovers, and says how you stand with each registry
+#[derive(Debug, Args)]
+pub(crate) struct Npm {
+    #[command(subcommand)]
+    task: Task,
+}
+
+/// What there is, in the order in which it is shown.
+#[derive(Debug, Subcommand)]
+enum Task {
+    Enroll(enroll::Enroll),
+    Recovery(recovery::Recovery),
+}
+
+impl Carry for Npm {
+    fn json(&self) -> bool {
+        match &self.task {
+            Task::Enroll(task) => task.json(),
+            Task::Recovery(task) => task.json(),
+        }
+    }
+
+    fn carry_out(self) -> Result<ExitCode, Trouble> {
+        match self.task {
+            Task::Enroll(task) => task.carry_out(),
+            Task::Recovery(task) => task.carry_out(),
+        }
+    }
+}
