@@ -15,6 +15,7 @@ pub(crate) mod leftovers;
 pub(crate) mod maintainer;
 pub(crate) mod npm;
 pub(crate) mod programs;
+pub(crate) mod refusals;
 pub(crate) mod registry;
 pub(crate) mod running;
 pub(crate) mod screen;

@@ -5,15 +5,21 @@
 //! * [`screen`]: a terminal's recent output as lines of text
 //! * [`manifest`]: what `package.json` says
 //! * [`enrolment`]: what is printed while an authenticator is enrolled
+//! * [`diagnosis`]: what a failure means
+//! * [`clock`], [`credential`], [`token`]: how a person stands with a registry
 //! * [`profile`]: what a registry says of a person
 //! * [`npm_cli`]: npm itself, with its [`arguments`]
 
 pub mod arguments;
+pub mod clock;
+pub mod credential;
+pub mod diagnosis;
 pub mod enrolment;
 pub mod manifest;
 pub mod npm_cli;
 pub mod profile;
 pub mod screen;
+pub mod token;
 
 use crate::view::PromptClaim;
 use arguments::Command;

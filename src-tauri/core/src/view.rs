@@ -23,8 +23,10 @@ macro_rules! view {
 #[cfg(test)]
 mod bindings;
 pub mod claim;
+mod npm;
 mod request;
 
+pub use npm::*;
 pub use request::*;
 
 view! {
