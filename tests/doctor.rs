@@ -1,11 +1,15 @@
 //! `countersign npm doctor`: what a failure means, and the one command that mends it.
 
 use std::fs;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
+use std::thread;
+
+use serde_json::Value;
 
 use crate::support::refusals::{REFUSALS, Refusals};
-use crate::support::{Home, Npm};
+use crate::support::{Home, Npm, Programs};
 
 /// Where the words of real clients are kept, a folder for each diagnosis.
 const FIXTURES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/failures");
@@ -90,6 +94,92 @@ fn yarn(home: &Home, program: &Path, line: &str) -> Command {
     let mut command = home.command(program);
     command.args(line.split(' ')).env("YARN_ENABLE_IMMUTABLE_INSTALLS", "0");
     command
+}
+
+/// The two npms that are run live, against every failure.
+#[test]
+fn every_failure_of_a_real_npm_is_named_with_a_command_that_mends_it() {
+    let refusals = Refusals::start(0);
+    let all = &|npm: Npm| failures().filter_map(|name| misnamed(npm, name, &refusals)).collect::<Vec<_>>();
+    let wrong = thread::scope(|scope| {
+        // Each takes a second or two, most of it waiting.
+        let npms = Npm::ALL.map(|npm| scope.spawn(move || all(npm)));
+        npms.into_iter().flat_map(|npm| npm.join().unwrap()).collect::<Vec<_>>()
+    });
+    assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
+}
+
+/// Has npm fail, pastes what it said, and says what is wrong with the diagnosis.
+fn misnamed(npm: Npm, name: &str, refusals: &Refusals) -> Option<String> {
+    let home = with_failure(refusals, name);
+    npm.install(&home);
+    // What is no registry is believed when it takes a package, and found out when it is read.
+    let line = if name == "not-a-registry" { "view demo" } else { "publish" };
+    let output = home.npm(line).stdin(Stdio::null()).output().unwrap();
+    let words = words_of(&output);
+    if output.status.success() {
+        return Some(format!("{npm:?}: nothing failed: {words}"));
+    }
+    let found = diagnosed(&home, &words);
+    let fits = found["name"] == name && !found["command"].as_str().unwrap_or_default().is_empty();
+    (!fits).then(|| format!("{npm:?}, {name}: {found}\n{words}"))
+}
+
+/// What `countersign npm doctor - --json` says of a text.
+fn diagnosed(home: &Home, words: &str) -> Value {
+    let mut doctor = Programs::built().countersign(home, "npm doctor - --json");
+    let mut doctor = doctor.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+    doctor.stdin.take().unwrap().write_all(words.as_bytes()).unwrap();
+    serde_json::from_slice(&doctor.wait_with_output().unwrap().stdout).unwrap()
+}
+
+#[test]
+fn without_a_paste_npms_latest_log_is_read() {
+    let refusals = Refusals::start(0);
+    let home = with_failure(&refusals, "second-factor-required");
+    Npm::Twelve.install(&home);
+    assert!(!home.npm("publish").output().unwrap().status.success());
+    // A later run that failed in no way does not hide it.
+    assert!(home.npm("config get registry").output().unwrap().status.success());
+    let output = home.companion("npm doctor");
+    let said = words_of(&output);
+    assert!(output.status.success() && said.contains("wants a second factor"), "{said}");
+    assert!(said.contains("countersign npm enroll"), "{said}");
+}
+
+#[test]
+fn a_clock_that_differs_is_found_out_and_named() {
+    let refusals = Refusals::start(60);
+    let home = with_failure(&refusals, "code-wanted");
+    Npm::Eleven.install(&home);
+    let words = words_of(&home.npm("publish").output().unwrap());
+    let found = diagnosed(&home, &words);
+    assert_eq!(found["name"], "clock-differs");
+    assert!(found["message"].as_str().unwrap().contains(" s behind "), "{found}");
+}
+
+#[test]
+fn what_npm_logs_in_with_is_looked_at_and_never_shown() {
+    let refusals = Refusals::start(0);
+    let home = with_failure(&refusals, "login-expired");
+    Npm::Eleven.install(&home);
+    let token = "00000000-1111-4222-8333-444444444444";
+    let npmrc = fs::read_to_string(home.path().join(".npmrc")).unwrap();
+    home.write(".npmrc", npmrc.replace("npm_testtokentesttokentesttokentesttoken1234", token));
+    let words = words_of(&home.npm("publish").output().unwrap());
+    let found = diagnosed(&home, &words);
+    assert_eq!(found["name"], "classic-token");
+    assert!(!found.to_string().contains(token));
+}
+
+#[test]
+fn nothing_known_is_said_so() {
+    let home = Home::new();
+    home.write("work/error.txt", "npm error code ERESOLVE\n");
+    let output = home.companion("npm doctor error.txt");
+    assert_eq!(output.status.code(), Some(5));
+    let without_npm = home.companion("npm doctor");
+    assert!(!without_npm.status.success());
 }
 
 fn failures() -> impl Iterator<Item = &'static str> {

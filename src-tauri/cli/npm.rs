@@ -1,8 +1,15 @@
 //! `countersign npm`: what concerns npm besides the code of a prompt.
 
 mod client;
+mod clock;
+mod doctor;
 mod enroll;
+mod login;
 mod recovery;
+mod standing;
+mod status;
+
+pub(crate) use client::NO_LOG;
 
 use crate::Carry;
 use crate::outcome::Trouble;
@@ -21,6 +28,9 @@ pub(crate) struct Npm {
 enum Task {
     Enroll(enroll::Enroll),
     Recovery(recovery::Recovery),
+    Status(status::Status),
+    Tokens(status::Tokens),
+    Doctor(doctor::Doctor),
 }
 
 impl Carry for Npm {
@@ -28,6 +38,9 @@ impl Carry for Npm {
         match &self.task {
             Task::Enroll(task) => task.json(),
             Task::Recovery(task) => task.json(),
+            Task::Status(task) => task.json(),
+            Task::Tokens(task) => task.json(),
+            Task::Doctor(task) => task.json(),
         }
     }
 
@@ -35,6 +48,9 @@ impl Carry for Npm {
         match self.task {
             Task::Enroll(task) => task.carry_out(),
             Task::Recovery(task) => task.carry_out(),
+            Task::Status(task) => task.carry_out(),
+            Task::Tokens(task) => task.carry_out(),
+            Task::Doctor(task) => task.carry_out(),
         }
     }
 }

@@ -5,6 +5,8 @@ use std::net::{TcpListener, TcpStream};
 use std::thread;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+use serde_json::json;
+
 use super::home::Home;
 use super::registry::free_port;
 
@@ -102,6 +104,12 @@ pub(crate) const REFUSALS: &[Refusal] = &[
     },
 ];
 
+/// At the address of this name it lets people in who come with [`TOKEN`], and lists their tokens.
+pub(crate) const WELCOME: &str = "welcome";
+
+/// What logs in.
+pub(crate) const TOKEN: &str = "npm_testtokentesttokentesttokentesttoken1234";
+
 /// A running one. It ends with the test program.
 pub(crate) struct Refusals {
     address: String,
@@ -136,7 +144,7 @@ impl Home {
     /// Signs someone in where every change is refused in this way.
     pub(crate) fn sign_in_to_be_refused(&self, refusals: &Refusals, refusal: &str) {
         let (url, address) = (refusals.at(refusal), refusals.address());
-        let token = "npm_testtokentesttokentesttokentesttoken1234";
+        let token = TOKEN;
         self.write(
             ".npmrc",
             format!("registry={url}\n//{address}/{refusal}/:_authToken={token}\nupdate-notifier=false\nfetch-retries=0\n"),
@@ -192,6 +200,29 @@ fn skip_chunks(reader: &mut BufReader<TcpStream>) -> io::Result<()> {
     }
 }
 
+/// Says who one is, and lists tokens that end in different ways.
+fn welcomed(path: &str, ahead: i64) -> String {
+    let in_days = |days: i64| moment(days * 86_400 + 3_600).to_string();
+    let body = if path.contains("/-/npm/v1/user") {
+        json!({ "name": "mona", "fullname": "Mona", "tfa": { "pending": false, "mode": "auth-only" } })
+    } else if path.contains("/-/npm/v1/tokens") {
+        let made = in_days(-4);
+        let tokens = json!([
+            { "key": "aaaaaa11", "token": "npm_testtok", "name": "laptop", "created": made, "expires": in_days(2) },
+            { "key": "bbbbbb22", "token": "npm_otherto", "name": "ci", "created": made, "expires": in_days(80), "readonly": true },
+            { "key": "cccccc33", "token": "npm_otherto", "name": "old", "created": made, "expires": in_days(-1), "bypass_2fa": true },
+        ]);
+        json!({ "objects": tokens, "urls": {} })
+    } else {
+        json!({})
+    };
+    let (date, body) = (http_date(ahead), body.to_string());
+    format!(
+        "HTTP/1.1 200 OK\r\ndate: {date}\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n{body}",
+        body.len()
+    )
+}
+
 /// Reading finds nothing, as for a package that is published for the first time; changes are refused.
 fn answer(method: &str, path: &str, ahead: i64) -> String {
     let name = path.trim_start_matches('/').split('/').next().unwrap_or_default();
@@ -199,6 +230,7 @@ fn answer(method: &str, path: &str, ahead: i64) -> String {
     let reads = matches!(method, "GET" | "HEAD");
     let (status, headers, body) = match refusal {
         _ if reads && path.contains("/-/ping") => ("200 OK", "", "{}"),
+        _ if reads && name == WELCOME => return welcomed(path, ahead),
         // A page and a full desk answer everything so.
         Some(refusal) if !reads || matches!(name, "not-a-registry") => {
             (refusal.status, refusal.headers, refusal.body)
@@ -217,8 +249,10 @@ fn answer(method: &str, path: &str, ahead: i64) -> String {
 
 /// Returns a moment as HTTP writes it (RFC 9110 section 5.6.7).
 fn http_date(ahead: i64) -> String {
+    moment(ahead).strftime("%a, %d %b %Y %H:%M:%S GMT").to_string()
+}
+
+fn moment(from_now: i64) -> jiff::Timestamp {
     let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or(Duration::ZERO).as_secs();
-    let moment =
-        jiff::Timestamp::from_second(i64::try_from(now).unwrap_or_default() + ahead).expect("a moment");
-    moment.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string()
+    jiff::Timestamp::from_second(i64::try_from(now).unwrap_or_default() + from_now).expect("a moment")
 }

@@ -1,7 +1,7 @@
 //! npm itself, asked what it knows. It holds the tokens and speaks with the registries; this program does neither.
 
 use crate::outcome::{Exit, Trouble};
-use serde_json::Value;
+use serde_json::{Map, Value};
 use std::ffi::OsStr;
 use std::io::{self, Read};
 use std::path::Path;
@@ -14,6 +14,10 @@ const LIMIT: u64 = 64 << 20;
 
 /// How long npm may take, retries of its own included.
 const PATIENCE: Duration = Duration::from_secs(60);
+
+/// Keeps npm from writing a log where it cannot. (`--logs-max=0` would have it delete the person's own logs.)
+pub(crate) const NO_LOG: &str =
+    if cfg!(windows) { "--logs-dir=NUL\\none" } else { "--logs-dir=/dev/null/none" };
 
 /// npm, as a person's command line finds it.
 #[derive(Clone, Debug, Default)]
@@ -36,6 +40,11 @@ pub(crate) struct Answered {
 }
 
 impl Answered {
+    /// Returns everything that it said.
+    pub(crate) fn text(&self) -> String {
+        format!("{}\n{}", self.output, self.errors)
+    }
+
     /// Returns the sentence in which npm says what is wrong.
     pub(crate) fn why(&self) -> String {
         let marks = ["npm error ", "npm ERR! "];
@@ -50,8 +59,14 @@ impl Answered {
 impl Npm {
     /// The command line, not started yet. Nothing in it prompts, prints advertisements or writes a log.
     fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = self.quiet();
+        command.args(arguments).arg(NO_LOG);
+        command
+    }
+
+    fn quiet(&self) -> Command {
         let mut command = Command::new(program());
-        command.args(arguments).args(["--logs-max=0", "--no-update-notifier", "--no-fund", "--no-audit"]);
+        command.args(["--no-update-notifier", "--no-fund", "--no-audit"]);
         if let Some(registry) = &self.registry {
             command.arg(format!("--registry={registry}"));
         }
@@ -78,9 +93,24 @@ impl Npm {
         Ok(Err(answered))
     }
 
-    /// Returns the registry that npm uses for packages without a scope.
-    pub(crate) fn configured_registry(&self) -> Result<String, Trouble> {
-        let answered = self.ask(&["config", "get", "registry"])?;
+    /// Returns npm's whole configuration; what is secret in it npm keeps to itself.
+    pub(crate) fn configuration(&self) -> Result<Map<String, Value>, Trouble> {
+        match self.json(&["config", "list"])? {
+            Ok(Value::Object(configuration)) => Ok(configuration),
+            Ok(_) | Err(_) => Err(Trouble::new(
+                Exit::Failed,
+                "npm-config",
+                "npm does not tell its configuration.",
+                "Try `npm config list`; it says what is wrong with it.",
+            )),
+        }
+    }
+
+    /// Returns one setting. npm may write a log of this, because where it does is a setting, too.
+    pub(crate) fn setting(&self, key: &str) -> Result<String, Trouble> {
+        let mut command = self.quiet();
+        command.args(["config", "get", key]);
+        let answered = answer(command).map_err(|error| not_asked(&error))?;
         Ok(answered.output.trim().to_owned())
     }
 }
@@ -99,6 +129,9 @@ pub(crate) fn makers_registry() -> Result<String, Trouble> {
     let answered = answer(command).map_err(|error| not_asked(&error))?;
     Ok(answered.output.trim().to_owned())
 }
+
+/// What has npm give up soon, where a person waits and an answer can be had later.
+pub(crate) const SOON: [&str; 2] = ["--fetch-retries=0", "--fetch-timeout=8000"];
 
 /// Windows finds `npm.cmd` only by its whole name.
 pub(crate) fn program() -> &'static str {
@@ -123,7 +156,7 @@ fn not_asked(error: &io::Error) -> Trouble {
 }
 
 /// Starts a command, and reads what it writes until it ends or its time is over.
-fn answer(mut command: Command) -> io::Result<Answered> {
+pub(crate) fn answer(mut command: Command) -> io::Result<Answered> {
     let mut child = command.spawn()?;
     let (output, errors) = (reader(child.stdout.take()), reader(child.stderr.take()));
     let end = Instant::now() + PATIENCE;

@@ -3,6 +3,7 @@
 use super::command::Started;
 use super::enrolment::Enrolment;
 use super::surroundings::{self, Surroundings};
+use crate::npm::NO_LOG;
 use countersign_core::npm::{self, Asks, Client, Sources};
 use countersign_core::view::{Ask, PromptClaim};
 use countersign_link::public::ToAgent;
@@ -44,7 +45,7 @@ impl Claims {
     /// The command line by which npm tells its configuration, with the options that this command was given.
     fn config_query(&self) -> Vec<String> {
         let mut query: Vec<String> = self.started.words.first().cloned().into_iter().collect();
-        query.extend(["config", "list", "--json", "--logs-max=0", "--no-update-notifier"].map(str::to_owned));
+        query.extend(["config", "list", "--json", NO_LOG, "--no-update-notifier"].map(str::to_owned));
         let given = self.started.command.options.iter().filter(|(key, _)| key != "otp" && key != "json");
         query.extend(given.map(|(key, value)| match value.as_str() {
             "" => format!("--{key}"),

@@ -6,7 +6,7 @@
 //! * [`manifest`]: what `package.json` says
 //! * [`enrolment`]: what is printed while an authenticator is enrolled
 //! * [`diagnosis`]: what a failure means
-//! * [`clock`], [`credential`], [`token`]: how a person stands with a registry
+//! * [`registries`], [`clock`], [`credential`], [`token`]: how a person stands with a registry
 //! * [`profile`]: what a registry says of a person
 //! * [`npm_cli`]: npm itself, with its [`arguments`]
 
@@ -18,6 +18,7 @@ pub mod enrolment;
 pub mod manifest;
 pub mod npm_cli;
 pub mod profile;
+pub mod registries;
 pub mod screen;
 pub mod token;
 

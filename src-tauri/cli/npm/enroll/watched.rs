@@ -42,7 +42,7 @@ impl Enroll {
     fn no_obstacle_there(&self, npm: &Npm) -> Result<String, Trouble> {
         let registry = match &self.registry {
             Some(registry) => registry.clone(),
-            None => npm.configured_registry()?,
+            None => npm.setting("registry")?,
         };
         if !self.anyway && same(&registry, &client::makers_registry()?) {
             return Err(no_new_enrolments());

@@ -134,6 +134,7 @@ fn kind(token: &str) -> Credential {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test may fail")]
     use super::*;
 
     const REGISTRY: &str = "https://registry.example/team/npm/";

@@ -29,6 +29,21 @@ impl fmt::Display for Mode {
     }
 }
 
+impl Mode {
+    /// Says which of npm's commands ask for a code.
+    #[must_use]
+    pub fn asks(self) -> &'static str {
+        match self {
+            Self::Disabled => "No command asks for a code. (npmjs.com sends one by e-mail.)",
+            Self::AuthOnly => "login, profile and token ask for a code; publish and other changes do not.",
+            Self::AuthAndWrites => {
+                "login, profile, token, publish, unpublish, deprecate, dist-tag, owner, access, team, org, trust and stage approve ask for a code."
+            }
+            Self::Unknown => "Which commands ask for a code is not known.",
+        }
+    }
+}
+
 /// A person at a registry.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Profile {

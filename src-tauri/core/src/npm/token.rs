@@ -90,6 +90,7 @@ fn warning(days: i32) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test may fail")]
     use super::super::credential::Lines;
     use super::*;
     use serde_json::json;
