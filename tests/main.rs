@@ -7,6 +7,7 @@ mod support;
 
 // The product, with a person at the agent's console.
 mod asking; // what other programs may ask, and what they hear
+mod comparing; // what goes out is compared with what is published
 mod doctor; // what a failure means, and the one command that mends it
 mod enrolling; // npm enrols, and nothing of it is lost on the way
 mod keeping; // where secrets are, what is said when they cannot be kept, that none is lost

@@ -1,6 +1,6 @@
 //! `countersign npm`: what concerns npm besides the code of a prompt.
 
-mod client;
+pub(crate) mod client;
 mod clock;
 mod doctor;
 mod enroll;
@@ -8,8 +8,6 @@ mod login;
 mod recovery;
 mod standing;
 mod status;
-
-pub(crate) use client::NO_LOG;
 
 use crate::Carry;
 use crate::outcome::Trouble;

@@ -18,6 +18,8 @@ mod line;
 #[cfg(unix)]
 mod prompt;
 #[cfg(unix)]
+mod publishing;
+#[cfg(unix)]
 mod relay;
 #[cfg(unix)]
 mod signals;

@@ -218,3 +218,23 @@ test('no other fact is ever folded', async () => {
   expect(claimed.querySelector('details')).toBeNull();
   expect(claimed.querySelector('dd')?.textContent).toBe(value);
 });
+
+test('a warning that the request claims stands among its claims, not among ours', async () => {
+  const text = 'The script that runs where it is installed is new: postinstall: node bundle.js';
+  await ask({ claimed: [{ label: 'Warning', value: text }] });
+  expect(getByRole(page, 'region', { name: 'Claimed by the request' }).textContent).toContain(text);
+  expect(page.querySelector('#warnings')?.textContent).toBe('');
+});
+
+test('a request for a recovery code says what leaves, and offers no account to choose', async () => {
+  const { decided } = await ask({
+    sentence: 'One recovery code of npm, ada',
+    wants: 'recovery',
+    choices: [],
+    warnings: ['On npmjs.com a recovery code freezes accounts of much-used packages.'],
+  });
+  expect(page.textContent).toContain('one recovery code, which works once');
+  await wait(armsAfter);
+  await press('Approve');
+  expect(decided()).toEqual([['decide', 'request-1', { say: 'approve', account: null }]]);
+});

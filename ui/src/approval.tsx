@@ -100,8 +100,11 @@ function Facts(props: { title: string; kind: 'verified' | 'claimed'; facts: Fact
       <h2 id={heading}>{props.title}</h2>
       <dl>
         {props.facts.map((fact, index) => (
-          <div key={`${index}-${fact.label}`}>
-            <dt>{fact.label}</dt>
+          <div key={`${index}-${fact.label}`} class={fact.label === 'Warning' ? 'warned' : undefined}>
+            <dt>
+              {fact.label === 'Warning' && <Icon name="warning" />}
+              {fact.label}
+            </dt>
             <dd>
               <Value fact={fact} />
             </dd>

@@ -85,6 +85,12 @@ const requests: Record<string, () => FakeApprovals> = {
           { label: 'Folder', value: '/home/ada/code/left-pad' },
         ],
         claimed: [
+          {
+            label: 'Warning',
+            value: 'The script that runs where it is installed is new: postinstall: node bundle.js',
+          },
+          { label: 'Warning', value: 'A file looks like secrets: .env' },
+          { label: 'Contents', value: '12 files, 3.6 MB; 1.2.9, the newest one, has 11 files, 34 kB.' },
           { label: 'Registry', value: 'https://registry.example.org/' },
           { label: 'Package', value: '@demo/left-pad' },
           { label: 'Version', value: '1.3.0' },

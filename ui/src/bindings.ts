@@ -177,6 +177,11 @@ account: string | null,
 file: string, };
 
 /**
+ * What became of a file.
+ */
+export type Change = "new" | "changed" | "removed" | "same";
+
+/**
  * An account that could answer a request.
  */
 export type Choice = {
@@ -231,6 +236,27 @@ account: string | null, } | { "say": "approve-run",
  * The account that answers.
  */
 account: string, };
+
+/**
+ * What a failure means, and the one command that mends it.
+ */
+export type DiagnosisView = {
+/**
+ * Its name, in kebab-case.
+ */
+name: string,
+/**
+ * What happened, and what it means.
+ */
+message: string,
+/**
+ * What to do.
+ */
+hint: string,
+/**
+ * The one command that mends it, or shows where.
+ */
+command: string, };
 
 /**
  * An account as a draft shows it before it is kept.
@@ -321,6 +347,40 @@ message: string,
 hint: string, };
 
 /**
+ * A file of a version.
+ */
+export type FileView = {
+/**
+ * Its path.
+ */
+path: string,
+/**
+ * Its size in bytes.
+ */
+size: number,
+/**
+ * What became of it since the version before.
+ */
+change: Change,
+/**
+ * Whether it looks like one that holds secrets.
+ */
+sensitive: boolean, };
+
+/**
+ * Something that a person should know of a version before it goes out.
+ */
+export type FindingView = {
+/**
+ * Whether it is a warning.
+ */
+warning: boolean,
+/**
+ * What, in words.
+ */
+text: string, };
+
+/**
  * A name, given out after an approval.
  */
 export type NameView = {
@@ -336,6 +396,19 @@ account: string,
  * The registry it may answer.
  */
 registry: string | null, };
+
+/**
+ * How a person stands with npm.
+ */
+export type NpmStatus = {
+/**
+ * npm's version.
+ */
+npm: string,
+/**
+ * The registries of its configuration, the general one first.
+ */
+registries: Array<RegistryView>, };
 
 /**
  * Everything a shell shows besides codes.
@@ -401,7 +474,68 @@ lifecycle: string | null,
 /**
  * The git branch and whether the tree is dirty, in words.
  */
-git: string | null, };
+git: string | null,
+/**
+ * What it found in the version that goes out, beside the newest one that is published.
+ */
+findings: Array<FindingView>, };
+
+/**
+ * How a person stands with one registry.
+ */
+export type RegistryView = {
+/**
+ * Its address.
+ */
+url: string,
+/**
+ * What it is for: `all packages`, or its scopes.
+ */
+serves: string,
+/**
+ * Whether it is the one that npm's makers run.
+ */
+makers: boolean,
+/**
+ * Whether it answered.
+ */
+reached: boolean,
+/**
+ * Who the person is there; none while not logged in.
+ */
+user: string | null,
+/**
+ * What npm logs in with, in words; none where nothing is configured.
+ */
+login: string | null,
+/**
+ * The mode of the second factor, as npm names it; none where the registry does not say.
+ */
+mode: string | null,
+/**
+ * Which commands ask for a code.
+ */
+asks: string,
+/**
+ * Where they ask: in the terminal or in the browser.
+ */
+way: string,
+/**
+ * Seconds that this computer's clock is ahead of the registry's; none where that is not known.
+ */
+skew_s: number | null,
+/**
+ * Whether the clocks differ by more than codes bear.
+ */
+clock_differs: boolean,
+/**
+ * The tokens that it lists; none where it lists none.
+ */
+tokens: Array<TokenView> | null,
+/**
+ * What is the matter, if something is.
+ */
+trouble: DiagnosisView | null, };
 
 /**
  * A request as the approval window shows it.
@@ -516,6 +650,81 @@ export type Stage = { "at": "asking" } | { "at": "next-step",
 in_ms: number, } | { "at": "working" };
 
 /**
+ * What is in a staged version.
+ */
+export type StagedContents = {
+/**
+ * Its identity.
+ */
+id: string,
+/**
+ * The version that is published now; none where there is none.
+ */
+before: string | null,
+/**
+ * What a person should know.
+ */
+findings: Array<FindingView>,
+/**
+ * Its files, what is new or changed first.
+ */
+files: Array<FileView>, };
+
+/**
+ * A version that waits to be published.
+ */
+export type StagedView = {
+/**
+ * Its identity.
+ */
+id: string,
+/**
+ * The registry at which it waits.
+ */
+registry: string,
+/**
+ * The package's name.
+ */
+package: string,
+/**
+ * The version.
+ */
+version: string,
+/**
+ * The tag that it will get.
+ */
+tag: string,
+/**
+ * When it was staged, as a date.
+ */
+created: string,
+/**
+ * Who staged it.
+ */
+by: string,
+/**
+ * The SHA-1 of its archive, as the registry tells it.
+ */
+shasum: string, };
+
+/**
+ * What waits at one registry, or why that is not known.
+ */
+export type StagesView = {
+/**
+ * The registry.
+ */
+registry: string,
+/**
+ * What waits.
+ */
+staged: Array<StagedView>,
+/**
+ * Why nothing is known; none where the registry answered.
+ */
+trouble: DiagnosisView | null, };
+
+/**
  * How something to be added stands to what is kept.
  */
 export type Standing = "new" | "duplicate" | "conflict";
@@ -571,6 +780,43 @@ provider: string | null,
  * What happened, what was kept safe, what to do next.
  */
 failure: Failure | null, };
+
+/**
+ * A token that a registry lists.
+ */
+export type TokenView = {
+/**
+ * The beginning of its key, by which it is revoked.
+ */
+id: string,
+/**
+ * Its name.
+ */
+name: string,
+/**
+ * When it was made, as a date.
+ */
+created: string,
+/**
+ * What it may do, in words.
+ */
+kind: string,
+/**
+ * Whether it works from certain addresses alone.
+ */
+addresses: boolean,
+/**
+ * Whole days until it ends; negative afterwards, none where the registry does not say.
+ */
+days_left: number | null,
+/**
+ * Whether npm logs in with it.
+ */
+in_use: boolean,
+/**
+ * What the person should know.
+ */
+warning: string | null, };
 
 /**
  * What a request wants.

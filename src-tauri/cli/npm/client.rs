@@ -156,10 +156,15 @@ fn not_asked(error: &io::Error) -> Trouble {
 }
 
 /// Starts a command, and reads what it writes until it ends or its time is over.
-pub(crate) fn answer(mut command: Command) -> io::Result<Answered> {
+pub(crate) fn answer(command: Command) -> io::Result<Answered> {
+    answer_within(command, PATIENCE)
+}
+
+/// As [`answer`], within another time.
+pub(crate) fn answer_within(mut command: Command, patience: Duration) -> io::Result<Answered> {
     let mut child = command.spawn()?;
     let (output, errors) = (reader(child.stdout.take()), reader(child.stderr.take()));
-    let end = Instant::now() + PATIENCE;
+    let end = Instant::now() + patience;
     let status = loop {
         if let Some(status) = child.try_wait()? {
             break status;
@@ -167,7 +172,7 @@ pub(crate) fn answer(mut command: Command) -> io::Result<Answered> {
         if Instant::now() >= end {
             child.kill()?;
             child.wait()?;
-            return Err(io::Error::new(io::ErrorKind::TimedOut, "it took longer than a minute"));
+            return Err(io::Error::new(io::ErrorKind::TimedOut, "it took too long"));
         }
         thread::sleep(Duration::from_millis(5));
     };

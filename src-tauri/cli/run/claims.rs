@@ -2,11 +2,13 @@
 
 use super::command::Started;
 use super::enrolment::Enrolment;
-use super::surroundings::{self, Surroundings};
-use crate::npm::NO_LOG;
+use super::publishing::Publishing;
+use super::surroundings::{self, Seen, Surroundings};
+use crate::npm::client::NO_LOG;
 use countersign_core::npm::{self, Asks, Client, Sources};
-use countersign_core::view::{Ask, PromptClaim};
+use countersign_core::view::{Ask, FindingView, PromptClaim};
 use countersign_link::public::ToAgent;
+use serde_json::Value;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -39,6 +41,9 @@ impl Claims {
         if self.started.asks() != Asks::Never {
             let npm = self.started.client.filter(|client| client.name() == "npm");
             self.surroundings.look(self.folder.clone(), npm.map(|_| self.config_query()));
+            if let Some(query) = self.publishing().and_then(|publishing| publishing.query()) {
+                self.surroundings.ask(query);
+            }
         }
     }
 
@@ -52,6 +57,27 @@ impl Claims {
             value => format!("--{key}={value}"),
         }));
         query
+    }
+
+    /// What the command publishes, if it is npm's and publishes one version.
+    fn publishing(&self) -> Option<Publishing> {
+        let npm = self.started.client.filter(|client| client.name() == "npm");
+        npm.and_then(|_| Publishing::of(&self.started.command, &self.folder))
+    }
+
+    /// What there is to say of the version that goes out; warnings come first.
+    fn findings(&self, around: &Seen) -> Vec<FindingView> {
+        let Some(publishing) = self.publishing() else { return Vec::new() };
+        let config: Value =
+            around.config.as_deref().and_then(|it| serde_json::from_str(it).ok()).unwrap_or_default();
+        let version = config["npm-version"].as_str().unwrap_or_default();
+        let mut findings = publishing.compare(around.published.as_deref(), version);
+        if let Some(git) = around.git.as_ref().filter(|git| git.ends_with("changed")) {
+            let text = format!("The git tree has changes that are not committed: {git}");
+            findings.insert(0, FindingView::warning(&text));
+        }
+        findings.sort_by_key(|finding| !finding.warning);
+        findings
     }
 
     /// What the agent is told for one prompt: first, and once, which account is being enrolled.
@@ -83,6 +109,7 @@ impl Claims {
             account: self.account.clone(),
             several: matches!(self.started.asks(), Asks::Several | Asks::Nested),
             lifecycle: self.lifecycle.clone(),
+            findings: self.findings(&around),
             git: around.git,
         }
     }

@@ -5,6 +5,7 @@
 //! * [`screen`]: a terminal's recent output as lines of text
 //! * [`manifest`]: what `package.json` says
 //! * [`enrolment`]: what is printed while an authenticator is enrolled
+//! * [`package`], [`stage`]: what a version consists of, and those that wait to be published
 //! * [`diagnosis`]: what a failure means
 //! * [`registries`], [`clock`], [`credential`], [`token`]: how a person stands with a registry
 //! * [`profile`]: what a registry says of a person
@@ -17,9 +18,11 @@ pub mod diagnosis;
 pub mod enrolment;
 pub mod manifest;
 pub mod npm_cli;
+pub mod package;
 pub mod profile;
 pub mod registries;
 pub mod screen;
+pub mod stage;
 pub mod token;
 
 use crate::view::PromptClaim;

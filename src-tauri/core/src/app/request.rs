@@ -13,6 +13,11 @@ use crate::secret::SecretText;
 use crate::time::Now;
 use crate::view::{AccountState, Choice, Fact, PromptClaim, RequestView, Wants, claim};
 
+/// The most findings of one request that are shown; warnings come first.
+const FINDINGS_LIMIT: usize = 10;
+/// The label of a finding that is a warning.
+const WARNING: &str = "Warning";
+
 /// A request as it waits at the desk.
 #[derive(Clone, Debug)]
 pub(super) struct Request {
@@ -144,8 +149,13 @@ fn claimed(asks: &PromptClaim, scope: &Scope) -> Vec<Fact> {
         ("Git", asks.git.clone()),
         ("Client", Some(asks.client.clone())),
     ];
-    let lines =
-        lines.into_iter().filter_map(|(label, value)| Some((label, claim::line(&value?, claim::LINE))));
+    let findings = asks
+        .findings
+        .iter()
+        .take(FINDINGS_LIMIT)
+        .map(|finding| (if finding.warning { WARNING } else { "Contents" }, Some(finding.text.clone())));
+    let lines = findings.chain(lines);
+    let lines = lines.filter_map(|(label, value)| Some((label, claim::line(&value?, claim::LINE))));
     lines
         .filter(|(_, value)| !value.is_empty())
         .map(|(label, value)| Fact { label: label.to_owned(), value })

@@ -324,6 +324,7 @@ fn publish(registry: &str) -> PromptClaim {
         several: true,
         lifecycle: None,
         git: Some("main, clean".into()),
+        findings: Vec::new(),
     }
 }
 

@@ -227,6 +227,7 @@ fn a_command_around_npm_is_named_with_it() {
         several: false,
         lifecycle: None,
         git: None,
+        findings: Vec::new(),
     };
     assert_eq!(sentence(&claim("/usr/bin/npm publish --otp=123456")), "npm publish demo@1.0.0");
     assert_eq!(sentence(&claim("make release")), "make release: npm asks about demo@1.0.0");

@@ -1,5 +1,6 @@
 //! How a person stands with npm and its registries. None of it is a secret: no token, and no part of one.
 
+use super::claim;
 use serde::{Deserialize, Serialize};
 
 view! {
@@ -71,5 +72,94 @@ view! {
         pub tokens: Option<Vec<TokenView>>,
         /// What is the matter, if something is.
         pub trouble: Option<DiagnosisView>,
+    }
+
+    /// Something that a person should know of a version before it goes out.
+    pub struct FindingView {
+        /// Whether it is a warning.
+        pub warning: bool,
+        /// What, in words.
+        pub text: String,
+    }
+
+    /// A version that waits to be published.
+    pub struct StagedView {
+        /// Its identity.
+        pub id: String,
+        /// The registry at which it waits.
+        pub registry: String,
+        /// The package's name.
+        pub package: String,
+        /// The version.
+        pub version: String,
+        /// The tag that it will get.
+        pub tag: String,
+        /// When it was staged, as a date.
+        pub created: String,
+        /// Who staged it.
+        pub by: String,
+        /// The SHA-1 of its archive, as the registry tells it.
+        pub shasum: String,
+    }
+
+    /// What waits at one registry, or why that is not known.
+    pub struct StagesView {
+        /// The registry.
+        pub registry: String,
+        /// What waits.
+        pub staged: Vec<StagedView>,
+        /// Why nothing is known; none where the registry answered.
+        pub trouble: Option<DiagnosisView>,
+    }
+
+    /// What is in a staged version.
+    pub struct StagedContents {
+        /// Its identity.
+        pub id: String,
+        /// The version that is published now; none where there is none.
+        pub before: Option<String>,
+        /// What a person should know.
+        pub findings: Vec<FindingView>,
+        /// Its files, what is new or changed first.
+        pub files: Vec<FileView>,
+    }
+
+    /// A file of a version.
+    pub struct FileView {
+        /// Its path.
+        pub path: String,
+        /// Its size in bytes.
+        pub size: u32,
+        /// What became of it since the version before.
+        pub change: Change,
+        /// Whether it looks like one that holds secrets.
+        pub sensitive: bool,
+    }
+
+    /// What became of a file.
+    #[serde(rename_all = "kebab-case")]
+    pub enum Change {
+        /// It was not there before.
+        New,
+        /// It has another size.
+        Changed,
+        /// It is gone.
+        Removed,
+        /// It has the same size, or there is nothing to compare with.
+        Same,
+    }
+}
+
+impl FindingView {
+    /// Makes a warning, fit to be shown.
+    #[must_use]
+    pub fn warning(text: &str) -> Self {
+        Self { warning: true, text: claim::line(text, claim::LINE) }
+    }
+
+    /// Makes a finding that is no warning.
+    #[must_use]
+    pub fn note(text: &str) -> Self {
+        Self { warning: false, text: claim::line(text, claim::LINE) }
     }
 }

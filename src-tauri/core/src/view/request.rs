@@ -1,6 +1,6 @@
 //! Requests as the approval window shows them, what programs say and what they hear.
 
-use super::{DraftView, Failure};
+use super::{DraftView, Failure, FindingView};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -144,6 +144,9 @@ view! {
         pub lifecycle: Option<String>,
         /// The git branch and whether the tree is dirty, in words.
         pub git: Option<String>,
+        /// What it found in the version that goes out, beside the newest one that is published.
+        #[serde(default)]
+        pub findings: Vec<FindingView>,
     }
 
     /// The person's answer to a request.

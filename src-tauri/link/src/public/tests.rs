@@ -111,6 +111,7 @@ fn claim() -> PromptClaim {
         several: false,
         lifecycle: None,
         git: None,
+        findings: Vec::new(),
     }
 }
 
@@ -124,7 +125,7 @@ fn what_programs_may_say_is_this_and_nothing_approves() {
         lines(&to_agent()),
         r#"{"type":"hello","protocol":1,"program":"p"}
 {"type":"ask","nonce":"n","ask":{"want":"code","account":"a"}}
-{"type":"ask","nonce":"n","ask":{"want":"prompt","client":"npm","command":["npm","publish"],"package":null,"version":null,"registry":null,"folder":"/","account":null,"several":false,"lifecycle":null,"git":null}}
+{"type":"ask","nonce":"n","ask":{"want":"prompt","client":"npm","command":["npm","publish"],"package":null,"version":null,"registry":null,"folder":"/","account":null,"several":false,"lifecycle":null,"git":null,"findings":[]}}
 {"type":"ask","nonce":"n","ask":{"want":"names"}}
 {"type":"ask","nonce":"n","ask":{"want":"recovery","account":null}}
 {"type":"ask","nonce":"n","ask":{"want":"sheet","account":"a","file":"/f"}}
