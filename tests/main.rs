@@ -14,6 +14,7 @@ mod keeping; // where secrets are, what is said when they cannot be kept, that n
 mod publishing; // npm asks, a person approves, a fresh code is typed
 mod recovery; // recovery codes, one at a time
 mod running; // `countersign run` is as if the command ran alone
+mod staging; // versions that wait to be published
 mod standing; // how one stands with each registry
 mod tray; // the accounts one click away, with and without something that shows them
 

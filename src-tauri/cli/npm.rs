@@ -6,6 +6,7 @@ mod doctor;
 mod enroll;
 mod login;
 mod recovery;
+mod stage;
 mod standing;
 mod status;
 
@@ -28,6 +29,7 @@ enum Task {
     Recovery(recovery::Recovery),
     Status(status::Status),
     Tokens(status::Tokens),
+    Stage(stage::Stage),
     Doctor(doctor::Doctor),
 }
 
@@ -38,6 +40,7 @@ impl Carry for Npm {
             Task::Recovery(task) => task.json(),
             Task::Status(task) => task.json(),
             Task::Tokens(task) => task.json(),
+            Task::Stage(task) => task.json(),
             Task::Doctor(task) => task.json(),
         }
     }
@@ -48,6 +51,7 @@ impl Carry for Npm {
             Task::Recovery(task) => task.carry_out(),
             Task::Status(task) => task.carry_out(),
             Task::Tokens(task) => task.carry_out(),
+            Task::Stage(task) => task.carry_out(),
             Task::Doctor(task) => task.carry_out(),
         }
     }

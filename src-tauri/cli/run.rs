@@ -34,6 +34,7 @@ use crate::Carry;
 use crate::outcome::{self, Trouble};
 use clap::Args;
 use command::Started;
+use countersign_core::view::FindingView;
 use std::ffi::OsString;
 use std::io;
 use std::process::{Command, ExitCode};
@@ -52,6 +53,21 @@ pub(crate) struct Run {
     /// The command and its arguments, after `--`
     #[arg(last = true, required = true, value_name = "COMMAND")]
     command: Vec<OsString>,
+    /// What the command is about, where its words do not say it
+    #[arg(skip)]
+    about: Option<About>,
+}
+
+/// What a command is about, where its own words do not say it.
+#[derive(Clone, Debug)]
+#[cfg_attr(not(unix), expect(dead_code, reason = "only a prompt that can be answered needs claims"))]
+pub(crate) struct About {
+    /// The package.
+    pub(crate) package: String,
+    /// Its version.
+    pub(crate) version: String,
+    /// What was found in it.
+    pub(crate) findings: Vec<FindingView>,
 }
 
 impl Carry for Run {
@@ -68,7 +84,13 @@ impl Run {
     /// Runs a command as if it had been typed after `countersign run --`.
     #[cfg(unix)]
     pub(crate) fn of(command: Vec<OsString>) -> Self {
-        Self { account: None, command }
+        Self { account: None, command, about: None }
+    }
+
+    /// Says what the command is about.
+    #[cfg(unix)]
+    pub(crate) fn about(self, about: About) -> Self {
+        Self { about: Some(about), ..self }
     }
 
     /// The command, not started yet, with the environment of the run.
@@ -112,6 +134,7 @@ impl Run {
         let guest = crate::pty::Guest::start(self.untouched(&started), terminal.found(), terminal.size()?)?;
         let mut claims = claims::Claims::of(started, self.account);
         claims.enrolment = enrolment;
+        claims.about = self.about;
         claims.look_around();
         relay::Relay::new(terminal, guest, signals, claims.into()).carry()
     }

@@ -1,5 +1,6 @@
 //! What a run says of the command whose prompt waits. All of it is shown to the person as a claim.
 
+use super::About;
 use super::command::Started;
 use super::enrolment::Enrolment;
 use super::publishing::Publishing;
@@ -17,6 +18,8 @@ pub(super) struct Claims {
     started: Started,
     /// The enrolment that the command is for.
     pub(super) enrolment: Option<Arc<Enrolment>>,
+    /// What the command is about, where its words do not say it.
+    pub(super) about: Option<About>,
     account: Option<String>,
     folder: PathBuf,
     lifecycle: Option<String>,
@@ -29,6 +32,7 @@ impl Claims {
         Self {
             started,
             enrolment: None,
+            about: None,
             account,
             folder: std::env::current_dir().unwrap_or_default(),
             lifecycle: std::env::var("npm_lifecycle_event").ok().filter(|event| !event.is_empty()),
@@ -67,6 +71,9 @@ impl Claims {
 
     /// What there is to say of the version that goes out; warnings come first.
     fn findings(&self, around: &Seen) -> Vec<FindingView> {
+        if let Some(about) = &self.about {
+            return about.findings.clone();
+        }
         let Some(publishing) = self.publishing() else { return Vec::new() };
         let config: Value =
             around.config.as_deref().and_then(|it| serde_json::from_str(it).ok()).unwrap_or_default();
@@ -102,8 +109,8 @@ impl Claims {
         PromptClaim {
             client: client.or(npm::CLIENTS.first().copied()).map_or("", Client::name).to_owned(),
             command: words.clone(),
-            package: target.package,
-            version: target.version,
+            package: self.about.as_ref().map(|about| about.package.clone()).or(target.package),
+            version: self.about.as_ref().map(|about| about.version.clone()).or(target.version),
             registry: target.registry,
             folder: self.folder.to_string_lossy().into_owned(),
             account: self.account.clone(),

@@ -152,7 +152,12 @@ impl Client for NpmCli {
         let about = spec(package, version);
         // The folder or file that is published says less than the package in it.
         let publishes = command.name == Some("publish");
+        // The identity of a staged version says nothing to a person.
+        let settles = command.name == Some("stage") && matches!(command.word(0), Some("approve" | "reject"));
         if publishes && about.is_some() {
+            words.extend(about);
+        } else if settles && about.is_some() {
+            words.extend(command.word(0).map(str::to_owned));
             words.extend(about);
         } else {
             words.extend(command.words.iter().cloned());

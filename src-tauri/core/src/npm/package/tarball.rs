@@ -1,8 +1,10 @@
 //! An archive as registries keep it: gzip around tar, everything below one folder.
 
 use super::{FILES_LIMIT, Package};
+use data_encoding::HEXLOWER;
 use flate2::read::GzDecoder;
 use serde_json::Value;
+use sha1::{Digest, Sha1};
 use std::collections::BTreeMap;
 use std::io::Read;
 
@@ -23,6 +25,12 @@ pub enum TarballError {
     /// It has no `package.json`.
     #[error("there is no package.json in the archive")]
     NoManifest,
+}
+
+/// Returns an archive's SHA-1 in hexadecimal, as registries tell it. It tells mistakes apart, not forgeries.
+#[must_use]
+pub fn shasum(archive: &[u8]) -> String {
+    HEXLOWER.encode(&Sha1::digest(archive))
 }
 
 /// Looks through an archive. Nothing of it is written anywhere, and but for the manifest nothing is kept.
