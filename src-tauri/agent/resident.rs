@@ -51,6 +51,8 @@ pub(crate) struct Resident {
     /// The request that is shown.
     request: Option<RequestView>,
     tray_is_shown: bool,
+    /// How many staged versions wait, as the page was told last.
+    staged: u32,
     ending: bool,
 }
 
@@ -70,6 +72,7 @@ impl Resident {
             callers: HashMap::new(),
             request: None,
             tray_is_shown: false,
+            staged: 0,
             ending: false,
         }
     }
@@ -193,7 +196,7 @@ impl Resident {
 
     fn refresh_tray(&self) {
         let sentence = self.request.as_ref().map(|request| request.sentence.clone());
-        self.with.tray.show(Menu::of(&self.app.overview(self.clock.now()), sentence));
+        self.with.tray.show(Menu::of(&self.app.overview(self.clock.now()), sentence, self.staged));
     }
 
     fn tray(&mut self, what: FromTray, now: Now) {

@@ -1,8 +1,9 @@
 //! What the pages can have done: one command per use case, each forwards one message.
 
 use crate::agent::Agent;
+use crate::companion::{Companion, Told};
 use crate::pictures;
-use countersign_core::view::{Decision, Edit, Failure};
+use countersign_core::view::{Decision, DiagnosisView, Edit, Failure, NpmStatus, StagedContents, StagesView};
 use countersign_link::passing::Passing;
 use countersign_link::private::{Reply, ToAgent};
 use tauri::State;
@@ -19,6 +20,18 @@ pub(crate) struct ByHand {
     algorithm: String,
     digits: u8,
     period: u32,
+}
+
+/// What the companion prints of staged versions.
+#[derive(serde::Deserialize)]
+struct Inbox {
+    registries: Vec<StagesView>,
+}
+
+/// What it prints of one that was settled.
+#[derive(serde::Deserialize, serde::Serialize)]
+pub(crate) struct Settled {
+    settled: String,
 }
 
 #[tauri::command]
@@ -132,6 +145,64 @@ pub(crate) async fn quit(agent: State<'_, Agent>) -> Asked {
     agent.ask(ToAgent::Quit).await
 }
 
+#[tauri::command]
+pub(crate) async fn copy_recovery(agent: State<'_, Agent>, account: String) -> Asked {
+    agent.ask(ToAgent::CopyRecovery { account }).await
+}
+
+#[tauri::command]
+pub(crate) async fn npm_status(npm: State<'_, Companion>) -> Result<Told<NpmStatus>, Failure> {
+    npm.ask("status", &["npm", "status"], "").await
+}
+
+/// What waits to be published. The tray shows how many that are.
+#[tauri::command]
+pub(crate) async fn npm_staged(
+    npm: State<'_, Companion>,
+    agent: State<'_, Agent>,
+) -> Result<Told<Vec<StagesView>>, Failure> {
+    let Told { value: Inbox { registries } } = npm.ask("staged", &["npm", "stage"], "").await?;
+    let count = registries.iter().map(|registry| registry.staged.len()).sum::<usize>();
+    // An agent that went away shows no tray.
+    drop(agent.ask(ToAgent::Staged { count: u32::try_from(count).unwrap_or(u32::MAX) }).await);
+    Ok(Told { value: registries })
+}
+
+#[tauri::command]
+pub(crate) async fn npm_contents(
+    npm: State<'_, Companion>,
+    id: String,
+    registry: String,
+) -> Result<Told<StagedContents>, Failure> {
+    npm.ask("contents", &["npm", "stage", "show", &id, "--registry", &registry], "").await
+}
+
+/// Has npm approve or reject one staged version. npm asks for a code, and that request is answered in the other window.
+#[tauri::command]
+pub(crate) async fn npm_settle(
+    npm: State<'_, Companion>,
+    id: String,
+    registry: String,
+    approve: bool,
+) -> Result<Told<Settled>, Failure> {
+    let how = if approve { "approve" } else { "reject" };
+    npm.ask("settle", &["npm", "stage", how, &id, "--registry", &registry], "").await
+}
+
+#[tauri::command]
+pub(crate) async fn npm_explain(
+    npm: State<'_, Companion>,
+    text: String,
+) -> Result<Told<DiagnosisView>, Failure> {
+    npm.ask("explain", &["npm", "doctor", "-"], &text).await
+}
+
+#[tauri::command]
+pub(crate) async fn npm_cancel(npm: State<'_, Companion>, job: String) -> Result<Told<()>, Failure> {
+    npm.cancel(&job);
+    Ok(Told { value: () })
+}
+
 /// Every command, by name. What a window may call of them stands in `permissions/` and `tauri.conf.json`.
 pub(crate) fn handler() -> impl Fn(Invoke) -> bool + Send + Sync + 'static {
     tauri::generate_handler![
@@ -157,5 +228,12 @@ pub(crate) fn handler() -> impl Fn(Invoke) -> bool + Send + Sync + 'static {
         unlock,
         lock,
         quit,
+        copy_recovery,
+        npm_status,
+        npm_staged,
+        npm_contents,
+        npm_settle,
+        npm_explain,
+        npm_cancel,
     ]
 }

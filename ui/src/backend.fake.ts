@@ -93,6 +93,11 @@ export class FakeAccounts implements Accounts {
     return { valid_until: Math.floor(Date.now() / 1000) + 20, clears_in: 20 };
   }
 
+  async copyRecovery(account: string) {
+    await this.call('copyRecovery', account);
+    return { valid_until: 0, clears_in: 20 };
+  }
+
   async draftText(text: string): Promise<Drafts> {
     await this.call('draftText', text);
     return this.found;

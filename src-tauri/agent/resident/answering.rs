@@ -135,6 +135,11 @@ impl Resident {
                 self.lock(now);
                 return Some(Ok(Reply::Done));
             }
+            ShellSays::Staged { count } => {
+                self.staged = count;
+                self.refresh_tray();
+                return Some(Ok(Reply::Done));
+            }
             ShellSays::Quit => {
                 self.ending = true;
                 return Some(Ok(Reply::Done));

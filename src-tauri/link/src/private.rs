@@ -129,6 +129,11 @@ pub enum ToAgent {
     },
     /// Locks.
     Lock,
+    /// So many staged versions wait to be published, for the tray to show.
+    Staged {
+        /// How many.
+        count: u32,
+    },
     /// Ends the agent.
     Quit,
 }
