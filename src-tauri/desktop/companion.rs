@@ -9,7 +9,7 @@ use std::io::Write;
 use std::process::Stdio;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
-use tokio::io::AsyncReadExt;
+use tokio::io::{AsyncBufReadExt, AsyncReadExt, BufReader};
 use tokio::process::Command;
 use tokio::sync::oneshot;
 
@@ -47,26 +47,29 @@ impl Companion {
         job: &str,
         arguments: &[&str],
         input: &str,
+        on_words: impl Fn(String),
     ) -> Result<Told<T>, Failure> {
-        let answer = self.run(job, arguments, input, None).await?;
-        let answer = match read(&answer) {
-            // Programs that a desktop starts often do not see what a shell's configuration adds.
-            Err(failure) if failure.code == "no-npm" => {
-                let Some(path) = self.path.get_or_init(shells_path).await.clone() else {
-                    return Err(failure);
-                };
-                self.run(job, arguments, input, Some(path)).await?
+        let told = read(&self.run(job, arguments, input, None, &on_words).await?);
+        // Programs that a desktop starts often do not see what a shell's configuration adds.
+        let told = match told {
+            Err(Failure { ref code, .. }) if code == "no-npm" => {
+                let path = self.path.get_or_init(shells_path).await.clone();
+                if path.is_none() {
+                    told
+                } else {
+                    read(&self.run(job, arguments, input, path, &on_words).await?)
+                }
             }
-            _ => answer,
+            told => told,
         };
-        read(&answer).map(|value| Told { value })
+        told.map(|value| Told { value })
     }
 
     /// Ends a job.
     pub(crate) fn cancel(&self, job: &str) {
         let sender = self.jobs.lock().unwrap_or_else(PoisonError::into_inner).remove(job);
         // One that has just ended needs no word.
-        drop(sender.map(|sender| sender.send(())));
+        let _ = sender.map(|sender| sender.send(()));
     }
 
     async fn run(
@@ -75,11 +78,13 @@ impl Companion {
         arguments: &[&str],
         input: &str,
         path: Option<OsString>,
+        on_words: &impl Fn(String),
     ) -> Result<Vec<u8>, Failure> {
         let (sender, cancelled) = oneshot::channel();
         let before = self.jobs.lock().unwrap_or_else(PoisonError::into_inner).insert(job.to_owned(), sender);
-        drop(before.map(|before| before.send(())));
-        let ended = start(arguments, input, path, cancelled).await.map_err(|error| failed(&error))?;
+        let _ = before.map(|before| before.send(()));
+        let ended =
+            start(arguments, input, path, cancelled, on_words).await.map_err(|error| failed(&error))?;
         match ended {
             Ended::Answered(answer) => Ok(answer),
             Ended::Cancelled => Err(Failure {
@@ -96,6 +101,7 @@ async fn start(
     input: &str,
     path: Option<OsString>,
     cancelled: oneshot::Receiver<()>,
+    on_words: impl Fn(String),
 ) -> std::io::Result<Ended> {
     let program =
         std::env::current_exe()?.with_file_name(format!("countersign{}", std::env::consts::EXE_SUFFIX));
@@ -104,7 +110,7 @@ async fn start(
     given.write_all(input.as_bytes())?;
     std::io::Seek::rewind(&mut given)?;
     let mut command = Command::new(program);
-    command.args(arguments).arg("--json").stdin(given).stdout(Stdio::piped()).stderr(Stdio::null());
+    command.args(arguments).arg("--json").stdin(given).stdout(Stdio::piped()).stderr(Stdio::piped());
     command.kill_on_drop(true);
     if let Some(home) = std::env::home_dir() {
         command.current_dir(home); // no project's configuration counts here
@@ -115,16 +121,36 @@ async fn start(
     let mut child = command.spawn()?;
     let mut answer = Vec::new();
     let output = child.stdout.take();
-    let read = async {
-        if let Some(output) = output {
-            output.take(LIMIT).read_to_end(&mut answer).await?;
+    let said = child.stderr.take();
+    let hear = async {
+        let Some(said) = said else { return };
+        let mut lines = BufReader::new(said.take(LIMIT)).lines();
+        while let Ok(Some(line)) = lines.next_line().await {
+            if let Some(words) = words(&line) {
+                on_words(words);
+            }
         }
+    };
+    let read = async {
+        let output = async {
+            match output {
+                Some(output) => output.take(LIMIT).read_to_end(&mut answer).await.map(drop),
+                None => Ok(()),
+            }
+        };
+        tokio::join!(output, hear).0?;
         child.wait().await
     };
     tokio::select! {
         ended = read => ended.map(|_| Ended::Answered(answer)),
         _ = cancelled => Ok(Ended::Cancelled),
     }
+}
+
+/// Finds the two words that the approval window shows, too: `approve "amber otter" in the app`.
+fn words(line: &str) -> Option<String> {
+    let words = line.split_once("approve \"")?.1.split_once('"')?.0;
+    words.chars().all(|c| c.is_ascii_lowercase() || c == ' ').then(|| words.to_owned())
 }
 
 /// Reads the one object that the companion prints: what was asked for, or why not.
@@ -166,6 +192,13 @@ fn failed(why: &dyn std::fmt::Display) -> Failure {
 mod tests {
     use super::*;
     use countersign_core::view::DiagnosisView;
+
+    #[test]
+    fn the_words_to_compare_are_found_and_nothing_else() {
+        assert_eq!(words("countersign: approve \"amber otter\" in the app").as_deref(), Some("amber otter"));
+        assert_eq!(words("countersign: approve \"<b>x</b>\" in the app"), None);
+        assert_eq!(words("npm notice"), None);
+    }
 
     #[test]
     fn an_answer_is_what_was_asked_for_or_why_not() {

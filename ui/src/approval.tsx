@@ -74,7 +74,7 @@ function Words({ view }: { view: RequestView }) {
       <span class="pair">
         <b>{view.words[0]}</b> <b>{view.words[1]}</b>
       </span>
-      <small>Your terminal shows these two words. If it does not, deny.</small>
+      <small>Where you asked, the same two words are shown. If not, deny.</small>
     </p>
   );
 }

@@ -76,6 +76,8 @@ export interface Npm {
   explain(text: string): Promise<DiagnosisView>;
   /** Ends what is under way, by the name of the call. */
   cancel(job: 'status' | 'staged' | 'contents' | 'settle' | 'explain'): Promise<void>;
+  /** Calls `then` with the two words that the approval window shows for what is being settled. */
+  onWords(then: (words: string) => void): void;
 }
 
 /** What the approval window can have done. */
@@ -124,6 +126,7 @@ export const npm: Npm = {
   settle: (id, registry, approve) => ask('npm_settle', { id, registry, approve }),
   explain: (text) => ask('npm_explain', { text }),
   cancel: (job) => ask('npm_cancel', { job }),
+  onWords: (then) => void listen<string>('words', (event) => then(event.payload)),
 };
 
 export const approvals: Approvals = {

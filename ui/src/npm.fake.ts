@@ -125,6 +125,17 @@ export class FakeNpm implements Npm {
     this.calls.push(['cancel', job]);
   }
 
+  onWords(then: (words: string) => void): void {
+    this.told = then;
+  }
+
+  /** The approval window shows these words. */
+  tell(words: string): void {
+    this.told(words);
+  }
+
+  private told: (words: string) => void = () => {};
+
   private async call(name: string, ...given: unknown[]): Promise<void> {
     this.calls.push([name, ...given]);
     await this.hold;

@@ -124,7 +124,8 @@ test('what takes long says so and can be cancelled', async () => {
     release = done;
   });
   await click('Publish @demo/left-pad@1.3.0');
-  expect(page.textContent).toContain('answer in the approval window');
+  await act(async () => npm.tell('amber otter'));
+  expect(page.textContent).toContain('Compare “amber otter”, and answer in the approval window');
   await click('Cancel');
   expect(npm.calls.at(-1)).toEqual(['cancel', 'settle']);
   npm.failure = { code: 'cancelled', message: 'It was cancelled.', hint: '' };

@@ -66,7 +66,9 @@ function Inbox({ standing }: { standing: Standing }) {
         </p>
       ))}
       {standing.stages.value && staged.length === 0 && (
-        <p class="aside">Nothing waits. What you publish with `npm stage publish` appears here first.</p>
+        <p class="aside">
+          Nothing waits. What you publish with <code>npm stage publish</code> appears here first.
+        </p>
       )}
       <ul class="staged" aria-label="Staged versions">
         {staged.map((one) => (
@@ -164,9 +166,7 @@ function Settle({ standing, staged }: { standing: Standing; staged: StagedView }
       <Asking
         standing={standing}
         job="settle"
-        said={
-          settling.id === staged.id ? 'npm asks for a code: answer in the approval window.' : 'npm is busy.'
-        }
+        said={settling.id === staged.id ? asking(standing.words.value) : 'npm is busy.'}
       >
         {null}
       </Asking>
@@ -204,6 +204,13 @@ function Settle({ standing, staged }: { standing: Standing; staged: StagedView }
   );
 }
 
+/** The words are the same in the approval window, so that another program's request is told from this one. */
+function asking(words: string | null): string {
+  return words
+    ? `npm asks for a code. Compare “${words}”, and answer in the approval window.`
+    : 'Asking npm…';
+}
+
 function Registry({ registry }: { registry: RegistryView }) {
   return (
     <section class="card" aria-label={registry.url}>
@@ -215,7 +222,7 @@ function Registry({ registry }: { registry: RegistryView }) {
           <Icon name="warning" />
           <div>
             <p>
-              <strong>{registry.trouble.message}</strong> {registry.trouble.hint}
+              <strong>{registry.trouble.message}</strong> <Marked text={registry.trouble.hint} />
             </p>
             <p>
               <code>{registry.trouble.command}</code>
@@ -230,7 +237,11 @@ function Registry({ registry }: { registry: RegistryView }) {
             {registry.mode}. {registry.asks}
           </Fact>
         )}
-        {registry.user && <Fact label="Where it asks">{registry.way}</Fact>}
+        {registry.user && (
+          <Fact label="Where it asks">
+            <Marked text={registry.way} />
+          </Fact>
+        )}
         <Fact label="Clock" warned={registry.clock_differs}>
           {clock(registry)}
         </Fact>
@@ -319,7 +330,7 @@ function Doctor({ standing }: { standing: Standing }) {
         {diagnosis && (
           <div class="diagnosis">
             <p>
-              <strong>{diagnosis.message}</strong> {diagnosis.hint}
+              <strong>{diagnosis.message}</strong> <Marked text={diagnosis.hint} />
             </p>
             <p>
               <code>{diagnosis.command}</code>
@@ -330,6 +341,12 @@ function Doctor({ standing }: { standing: Standing }) {
       <FailureBox failure={standing.failures.value.get('explain')} />
     </section>
   );
+}
+
+/** A text in which commands stand between backticks, as they do in a terminal. */
+function Marked({ text }: { text: string }) {
+  const parts = text.split('`');
+  return <>{parts.map((part, place) => (place % 2 ? <code key={place}>{part}</code> : part))}</>;
 }
 
 /** A size as people say it. */

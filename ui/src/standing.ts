@@ -21,6 +21,8 @@ export class Standing {
   readonly unfolded = signal<string | null>(null);
   /** The staged version that npm is settling now, and how. */
   readonly settling = signal<{ id: string; approve: boolean } | null>(null);
+  /** The words that the approval window shows for it. */
+  readonly words = signal<string | null>(null);
   readonly diagnosis = signal<DiagnosisView | null>(null);
   readonly busy = signal<ReadonlySet<Job>>(new Set());
   readonly failures = signal<ReadonlyMap<Job, Failure>>(new Map());
@@ -31,7 +33,11 @@ export class Standing {
 
   private looked: ReturnType<typeof setInterval> | undefined;
 
-  constructor(private readonly backend: Npm) {}
+  constructor(private readonly backend: Npm) {
+    backend.onWords((words) => {
+      this.words.value = words;
+    });
+  }
 
   /** Shows the page, and asks for what it shows. */
   show(): void {
@@ -77,10 +83,16 @@ export class Standing {
   /** Has npm approve or reject one. The code is asked for, and approved, in the other window. */
   async settle(staged: StagedView, approve: boolean): Promise<void> {
     this.settling.value = { id: staged.id, approve };
+    this.words.value = null;
     const settled = await this.work('settle', () => this.backend.settle(staged.id, staged.registry, approve));
     this.settling.value = null;
     if (!settled) return;
     this.unfolded.value = null;
+    const others = (view: StagesView) => ({
+      ...view,
+      staged: view.staged.filter(({ id }) => id !== staged.id),
+    });
+    this.stages.value = this.stages.value?.map(others) ?? null;
     this.done.value = `${staged.package}@${staged.version} ${approve ? 'published' : 'rejected'}`;
     await this.refreshStages();
   }

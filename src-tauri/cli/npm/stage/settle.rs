@@ -89,6 +89,7 @@ fn watch(command: Command) -> io::Result<(ExitStatus, Zeroizing<Vec<u8>>)> {
     let mut guest = Guest::start_anew(command, size)?;
     let mut output = Zeroizing::new(Vec::new());
     let end = Instant::now() + PATIENCE;
+    let mut told = false;
     loop {
         let wait = Timespec { tv_sec: 0, tv_nsec: 100_000_000 };
         let ready = poll(&mut [PollFd::from_borrowed_fd(guest.end(), PollFlags::IN)], Some(&wait));
@@ -98,6 +99,11 @@ fn watch(command: Command) -> io::Result<(ExitStatus, Zeroizing<Vec<u8>>)> {
             Err(Errno::INTR | Errno::AGAIN) => false,
             Err(error) => return Err(error.into()),
         };
+        if let Some(words) = asked(&output).filter(|_| !told) {
+            // Whoever started this shows them beside the approval.
+            outcome::person(&words);
+            told = true;
+        }
         if let Some(status) = guest.ended()? {
             // What it wrote last may still be on its way.
             while guest.read(&mut output).is_ok_and(|count| count > 0) {
@@ -111,6 +117,13 @@ fn watch(command: Command) -> io::Result<(ExitStatus, Zeroizing<Vec<u8>>)> {
             return Ok((guest.hang_up()?, output));
         }
     }
+}
+
+/// Finds the line in which the run says that it asks, with the words to compare.
+fn asked(output: &[u8]) -> Option<String> {
+    let text = text_of(output);
+    let line = text.lines().find(|line| line.contains("approve \"") && line.contains("in the app"))?;
+    line.trim().strip_prefix("countersign: ").map(str::to_owned)
 }
 
 fn text_of(output: &[u8]) -> String {
