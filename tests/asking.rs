@@ -8,7 +8,7 @@ use std::time::Duration;
 use serde_json::Value;
 
 use crate::support::desk::link;
-use crate::support::{Authenticator, Desk, Home, Keyring, Programs, Running};
+use crate::support::{Authenticator, Desk, Home, Keyring, Programs, Running, eventually};
 
 const SECRET: &str = "TESTSECRETTESTSECRETTESTSECRET22";
 
@@ -179,4 +179,31 @@ fn heard(stream: &mut UnixStream) -> String {
         heard.extend_from_slice(&buffer[..count]);
     }
     String::from_utf8_lossy(&heard).into_owned()
+}
+
+/// I9: a hundred requests, withdrawn as soon as they are shown, bring a handful of windows and then a pause.
+#[test]
+fn a_flood_of_requests_is_shown_a_handful_of_times_and_then_kept_waiting() {
+    let mut home = Home::new();
+    let (_keyring, mut desk) = desk(&mut home);
+    let before = desk.console().text().matches("Approval request:").count();
+    let mut asked = Vec::new();
+    for _ in 0..100 {
+        let mut asking = Programs::built().countersign(&home, "code npm");
+        asking.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+        asked.push(Running::start(asking));
+        // As many as may talk to the agent at a time, and a moment for it to see them.
+        if asked.len() == 5 {
+            std::thread::sleep(Duration::from_millis(150));
+            asked.clear();
+        }
+    }
+    drop(asked);
+    eventually("a pause", || {
+        let refused = home.companion("code npm --json");
+        let refused: Value = serde_json::from_slice(&refused.stdout).unwrap();
+        (refused["error"]["code"] == "cooling-down").then_some(())
+    });
+    let shown = desk.console().text().matches("Approval request:").count() - before;
+    assert!((1..=5).contains(&shown), "{shown} were shown");
 }

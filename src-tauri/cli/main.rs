@@ -2,6 +2,8 @@
 
 mod add;
 mod agent;
+#[cfg(unix)]
+mod bridge;
 mod clipboard;
 mod code;
 mod completions;
@@ -16,6 +18,7 @@ mod outcome;
 mod pty;
 mod run;
 mod scan;
+mod shell_init;
 mod status;
 #[cfg(unix)]
 mod terminal;
@@ -46,6 +49,7 @@ enum Task {
     Toggle(open::Toggle),
     Lock(lock::Lock),
     Status(status::Status),
+    ShellInit(shell_init::ShellInit),
     Completions(completions::Completions),
 }
 
@@ -74,6 +78,7 @@ impl Task {
             Self::Toggle(task) => finish(task),
             Self::Lock(task) => finish(task),
             Self::Status(task) => finish(task),
+            Self::ShellInit(task) => finish(task),
             Self::Completions(task) => finish(task),
         }
     }
@@ -86,6 +91,10 @@ fn finish(task: impl Carry) -> ExitCode {
 }
 
 fn main() -> ExitCode {
+    #[cfg(unix)]
+    if let Some(code) = run::nested::entry() {
+        return code;
+    }
     match Arguments::try_parse() {
         Ok(arguments) => arguments.task.carry_out(),
         Err(problem) => misused(&problem),

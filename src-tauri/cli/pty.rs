@@ -25,6 +25,8 @@ pub(crate) struct Guest {
 pub(crate) struct Keys {
     /// Keys arrive one by one (not a line at a time), unseen and without meaning: a line editor is reading.
     pub(crate) raw: bool,
+    /// Lines are handed over whole, and shown while they are typed.
+    pub(crate) lines: bool,
     /// The key that would stop the command, while it has that meaning.
     pub(crate) suspend: Option<u8>,
 }
@@ -94,6 +96,7 @@ impl Guest {
         let suspend = settings.special_codes[SpecialCodeIndex::VSUSP];
         Ok(Keys {
             raw: !modes.intersects(LocalModes::ICANON | LocalModes::ECHO | LocalModes::ISIG),
+            lines: modes.contains(LocalModes::ICANON | LocalModes::ECHO),
             suspend: (modes.contains(LocalModes::ISIG) && suspend != 0).then_some(suspend),
         })
     }

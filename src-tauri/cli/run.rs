@@ -14,7 +14,11 @@ pub(crate) mod enrolment;
 #[cfg(unix)]
 mod episode;
 #[cfg(unix)]
+mod hosted;
+#[cfg(unix)]
 mod line;
+#[cfg(unix)]
+pub(crate) mod nested;
 #[cfg(unix)]
 mod prompt;
 #[cfg(unix)]
@@ -34,12 +38,19 @@ use crate::Carry;
 use crate::outcome::{self, Trouble};
 use clap::Args;
 use command::Started;
+#[cfg(unix)]
+use countersign_core::npm;
 use countersign_core::view::FindingView;
 use std::ffi::OsString;
 use std::io;
+#[cfg(unix)]
+use std::os::unix::process::CommandExt;
 use std::process::{Command, ExitCode};
 #[cfg(unix)]
 use std::{process::ExitStatus, sync::Arc};
+
+#[cfg(unix)]
+pub(crate) use claims::Claims;
 
 /// Runs a command; types a code, once you approved it, when the command asks for one
 ///
@@ -50,6 +61,12 @@ pub(crate) struct Run {
     /// The account that answers, by name
     #[arg(long, value_name = "NAME")]
     account: Option<String>,
+    /// Send codes over a bridge to the registry, also where the command could ask in the terminal
+    #[arg(long)]
+    bridge: bool,
+    /// Send no code over a bridge: what has no prompt is left alone
+    #[arg(long, conflicts_with = "bridge")]
+    no_bridge: bool,
     /// The command and its arguments, after `--`
     #[arg(last = true, required = true, value_name = "COMMAND")]
     command: Vec<OsString>,
@@ -84,7 +101,7 @@ impl Run {
     /// Runs a command as if it had been typed after `countersign run --`.
     #[cfg(unix)]
     pub(crate) fn of(command: Vec<OsString>) -> Self {
-        Self { account: None, command, about: None }
+        Self { account: None, bridge: false, no_bridge: true, command, about: None }
     }
 
     /// Says what the command is about.
@@ -93,10 +110,28 @@ impl Run {
         Self { about: Some(about), ..self }
     }
 
+    /// The command's program, found before anything stands in front of the search path.
+    #[cfg(unix)]
+    fn program(&self) -> Command {
+        let path = std::env::var_os("PATH").unwrap_or_default();
+        let name = &self.command[0];
+        let alone = !name.as_encoded_bytes().contains(&b'/');
+        let mut command = Command::new(
+            alone.then(|| nested::found(name, &path, None)).flatten().unwrap_or_else(|| name.into()),
+        );
+        command.arg0(name);
+        command
+    }
+
+    #[cfg(not(unix))]
+    fn program(&self) -> Command {
+        Command::new(&self.command[0])
+    }
+
     /// The command, not started yet, with the environment of the run.
     fn untouched(&self, started: &Started) -> Command {
-        let mut command = Command::new(&self.command[0]);
-        command.args(&self.command[1..]).envs(started.environment());
+        let mut command = self.program();
+        command.args(&self.command[1..]).args(started.options()).envs(started.environment());
         command
     }
 }
@@ -104,13 +139,37 @@ impl Run {
 #[cfg(unix)]
 impl Run {
     fn start(self) -> io::Result<ExitCode> {
-        use std::os::unix::process::CommandExt;
         let started = Started::by(&self.command);
-        match crate::terminal::Terminal::of_person() {
-            Some(terminal) => self.attended(terminal, started, None).map(ending::mirror),
-            // Becomes the command; comes back only if that fails.
-            None => Err(self.untouched(&started).exec()),
+        let terminal = crate::terminal::Terminal::of_person();
+        let bridged = self.is_bridged(&started, terminal.is_some());
+        if !bridged && (self.no_bridge || !started.starts_others()) {
+            return match terminal {
+                Some(terminal) => {
+                    let command = self.untouched(&started);
+                    attended(terminal, command, self.claims(started), None).map(ending::mirror)
+                }
+                // Becomes the command; comes back only if that fails.
+                None => Err(self.untouched(&started).exec()),
+            };
         }
+        let claims = Arc::new(claims::Claims::of(Started::by(&self.command), self.account.clone()));
+        let say: crate::bridge::Say = match &terminal {
+            Some(_) if !bridged => Arc::new(in_between),
+            _ => Arc::new(outcome::person),
+        };
+        let address = crate::bridge::open(Arc::clone(&claims), say)?;
+        let shims = nested::Shims::lay(Some(&address), self.bridge, self.account.as_deref())?;
+        let mut command = self.untouched(&started);
+        command.envs(shims.variables().iter().map(|(name, value)| (name, value)));
+        if let Some(terminal) = terminal.filter(|_| !bridged) {
+            return attended(terminal, command, self.claims(started), Some(shims)).map(ending::mirror);
+        }
+        if bridged {
+            command = self.over(&address, &claims, &started, &shims)?;
+        }
+        let status = hosted::run(command)?;
+        drop(shims);
+        Ok(ending::mirror(status))
     }
 
     /// Runs the command in the person's terminal, watching an enrolment if it is one.
@@ -120,32 +179,88 @@ impl Run {
         enrolment: Option<Arc<enrolment::Enrolment>>,
     ) -> io::Result<ExitStatus> {
         let started = Started::by(&self.command);
-        self.attended(terminal, started, enrolment)
+        let command = self.untouched(&started);
+        let mut claims = self.claims(started);
+        claims.enrolment = enrolment;
+        attended(terminal, command, claims, None)
     }
 
-    /// Runs the command in a terminal of its own, between the person and it.
-    fn attended(
-        self,
-        terminal: crate::terminal::Terminal,
-        started: Started,
-        enrolment: Option<Arc<enrolment::Enrolment>>,
-    ) -> io::Result<ExitStatus> {
-        let signals = signals::Signals::hear()?;
-        let guest = crate::pty::Guest::start(self.untouched(&started), terminal.found(), terminal.size()?)?;
-        let mut claims = claims::Claims::of(started, self.account);
-        claims.enrolment = enrolment;
+    /// What is known of the run as its command starts.
+    fn claims(self, started: Started) -> Claims {
+        let mut claims = Claims::of(started, self.account);
         claims.about = self.about;
-        claims.look_around();
-        relay::Relay::new(terminal, guest, signals, claims.into()).carry()
+        claims
     }
+
+    /// Whether the whole command goes over a bridge: no prompt of it could be answered.
+    fn is_bridged(&self, started: &Started, terminal: bool) -> bool {
+        let script = |name: &str| {
+            let text = std::fs::read_to_string("package.json").ok()?;
+            let manifest: serde_json::Value = serde_json::from_str(&text).ok()?;
+            manifest["scripts"][name].as_str().map(str::to_owned)
+        };
+        let needed = || (started.asks_itself() && !terminal) || started.by_registry_alone(script);
+        if self.no_bridge || !(self.bridge || needed()) {
+            return false;
+        }
+        let manifest = std::fs::read_to_string("package.json").unwrap_or_default();
+        let why = if started.asks_itself() { nested::cannot_pass(&started.command, &manifest) } else { None };
+        if let Some(why) = why {
+            outcome::person(&format!("the command goes to its registry by itself: {why}"));
+        }
+        why.is_none()
+    }
+
+    /// The command, led over the bridge.
+    fn over(
+        &self,
+        address: &crate::bridge::Address,
+        claims: &claims::Claims,
+        started: &Started,
+        shims: &nested::Shims,
+    ) -> io::Result<Command> {
+        let bridge = nested::Bridged::of(address, &claims.registries());
+        let mut command = self.program();
+        let words = self.command[1..].iter().map(|word| word.to_string_lossy().into_owned());
+        command.args(bridge.rewritten(words.collect())).envs(started.environment());
+        command.envs(shims.variables().iter().map(|(name, value)| (name, value)));
+        let clients = started.client.map_or_else(|| npm::CLIENTS.to_vec(), |client| vec![client]);
+        for client in clients {
+            command.envs(client.bridged(&bridge.via()));
+        }
+        command.env("npm_config_userconfig", shims.userconfig(&bridge)?);
+        Ok(command)
+    }
+}
+
+/// Runs a command in a terminal of its own, between the person and it.
+#[cfg(unix)]
+fn attended(
+    terminal: crate::terminal::Terminal,
+    command: Command,
+    claims: Claims,
+    shims: Option<nested::Shims>,
+) -> io::Result<ExitStatus> {
+    let signals = signals::Signals::hear()?;
+    let guest = crate::pty::Guest::start(command, terminal.found(), terminal.size()?)?;
+    claims.look_around();
+    relay::Relay::new(terminal, guest, signals, claims.into(), shims).carry()
+}
+
+/// Says a line while a command has the screen.
+#[cfg(unix)]
+fn in_between(text: &str) {
+    use std::io::Write;
+    // A terminal that went away cannot be told.
+    drop(write!(io::stderr().lock(), "\r\x1b[Kcountersign: {}\r\n", outcome::printable(text)));
 }
 
 #[cfg(not(unix))]
 impl Run {
     fn start(self) -> io::Result<ExitCode> {
         let started = Started::by(&self.command);
-        if self.account.is_some() {
-            outcome::person("on this system no code is typed, so --account does nothing");
+        if self.account.is_some() || self.bridge || self.no_bridge {
+            outcome::person("on this system no code is typed or sent, so options do nothing");
         }
         let status = self.untouched(&started).status()?;
         // Only this keeps all 32 bits of a status.

@@ -67,23 +67,33 @@ impl Browser {
     /// Waits until a program listens behind the door, and takes it over.
     pub(crate) fn enter(home: &Home, door: Door) -> Self {
         eventually("the page's program to let a driver in", || door.is_open().then_some(()));
+        Self::behind("WebKitWebDriver", home, &[format!("--target={}", door.address())], &json!({}))
+    }
+
+    /// Starts a driver, which starts or finds a browser of these capabilities.
+    pub(crate) fn behind(driver: &str, home: &Home, arguments: &[String], capabilities: &Value) -> Self {
         let port = free_port();
-        let mut command = home.command("WebKitWebDriver");
-        command.args([format!("--port={port}"), format!("--target={}", door.address())]);
+        let mut command = home.command(driver);
+        command.arg(format!("--port={port}")).args(arguments);
         command.stdout(Stdio::null()).stderr(Stdio::null());
-        let mut driver = Running::start(command);
+        let mut running = Running::start(command);
         let url = format!("http://127.0.0.1:{port}");
-        assert!(until_it_answers(&mut driver, &format!("{url}/status")), "WebKitWebDriver ended");
+        assert!(until_it_answers(&mut running, &format!("{url}/status")), "{driver} ended");
         let client = Client::builder()
             .no_proxy()
             .timeout(PATIENCE)
             .build()
             .expect("a client without TLS needs nothing");
-        let mut browser = Self { session: format!("{url}/session"), client, driver };
-        let answer = browser.post("", json!({ "capabilities": { "alwaysMatch": {} } }));
+        let mut browser = Self { session: format!("{url}/session"), client, driver: running };
+        let answer = browser.post("", json!({ "capabilities": { "alwaysMatch": capabilities } }));
         let id = answer["sessionId"].as_str().expect("a session has an id");
         browser.session = format!("{}/{id}", browser.session);
         browser
+    }
+
+    /// Gives the window that is looked at a size in pixels.
+    pub(crate) fn resize(&self, width: u32, height: u32) {
+        self.post("/window/rect", json!({ "width": width, "height": height }));
     }
 
     /// Opens another page in the window that is looked at.

@@ -8,11 +8,14 @@
 
 pub(crate) mod authenticator;
 pub(crate) mod browser;
+pub(crate) mod clients;
+pub(crate) mod counter;
 pub(crate) mod desk;
 pub(crate) mod home;
 pub(crate) mod keyring;
 pub(crate) mod leftovers;
 pub(crate) mod maintainer;
+pub(crate) mod mock;
 pub(crate) mod npm;
 pub(crate) mod programs;
 pub(crate) mod refusals;
@@ -28,10 +31,13 @@ pub(crate) mod windows;
 
 pub(crate) use authenticator::Authenticator;
 pub(crate) use browser::{Browser, Door};
+pub(crate) use clients::{Client, Stage};
+pub(crate) use counter::Counter;
 pub(crate) use desk::Desk;
 pub(crate) use home::Home;
 pub(crate) use keyring::{Bus, Keyring};
 pub(crate) use maintainer::Maintainer;
+pub(crate) use mock::{Challenge, Mock};
 pub(crate) use npm::Npm;
 pub(crate) use programs::Programs;
 pub(crate) use registry::{Registry, User};

@@ -20,6 +20,7 @@ use super::waiting::eventually;
 /// Verdaccio: it asks for codes as the public registry did, takes the neighbouring steps' codes, and refuses replays.
 pub(crate) struct Registry {
     home: Home,
+    scheme: &'static str,
     address: String,
     client: Client,
     server: Running,
@@ -54,26 +55,52 @@ impl Registry {
 
     /// Starts a registry nobody else uses.
     pub(crate) fn start() -> Self {
+        Self::start_in(Home::new(), "http", "")
+    }
+
+    /// Starts one that is reached over TLS, with a certificate that an authority of its own signed.
+    pub(crate) fn encrypted() -> Self {
         let home = Home::new();
-        let configuration = home.write("work/config.yaml", CONFIGURATION);
+        let sign = "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=localhost \
+                    -addext subjectAltName=IP:127.0.0.1 -addext basicConstraints=critical,CA:FALSE -keyout key.pem -out cert.pem";
+        let signed =
+            home.command("openssl").args(sign.split_whitespace()).output().expect("openssl is installed");
+        assert!(signed.status.success(), "{signed:?}");
+        let file = |name: &str| home.work().join(name).display().to_string();
+        let https = format!("https: {{ key: {}, cert: {} }}\n", file("key.pem"), file("cert.pem"));
+        Self::start_in(home, "https", &https)
+    }
+
+    fn start_in(home: Home, scheme: &'static str, more: &str) -> Self {
+        let configuration = home.write("work/config.yaml", format!("{CONFIGURATION}{more}"));
         let (server, port) = eventually("the registry to start", || {
             let port = free_port();
             let mut command = home.command(tools::node());
             command.arg(tools::package("verdaccio/bin/verdaccio")).arg("--config").arg(&configuration);
-            command.args(["--listen", &format!("127.0.0.1:{port}")]).stdin(Stdio::null());
+            command.args(["--listen", &format!("{scheme}://127.0.0.1:{port}")]).stdin(Stdio::null());
             let log = fs::File::create(log_of(&home)).unwrap();
             command.stdout(log.try_clone().unwrap()).stderr(log);
             let mut server = Running::start(command);
             // Ends early when another program took the port in between.
-            until_it_answers(&mut server, &format!("http://127.0.0.1:{port}/-/ping"))
+            until_it_answers(&mut server, &format!("{scheme}://127.0.0.1:{port}/-/ping"))
                 .then_some((server, port))
         });
-        Self { home, address: format!("127.0.0.1:{port}"), client: client(), server }
+        Self { home, scheme, address: format!("127.0.0.1:{port}"), client: client(), server }
+    }
+
+    /// `host:port`.
+    pub(crate) fn address(&self) -> &str {
+        &self.address
+    }
+
+    /// The certificate of the authority that signed its own.
+    pub(crate) fn authority(&self) -> PathBuf {
+        self.home.work().join("cert.pem")
     }
 
     /// Returns the address a person would configure, with the closing slash.
     pub(crate) fn url(&self) -> String {
-        format!("http://{}/", self.address)
+        format!("{}://{}/", self.scheme, self.address)
     }
 
     /// Returns a name that nothing at this registry has yet.
@@ -166,8 +193,13 @@ pub(crate) fn until_it_answers(server: &mut Running, url: &str) -> bool {
     })
 }
 
-fn client() -> Client {
-    Client::builder().no_proxy().build().expect("a client without TLS needs nothing")
+/// Returns a client that goes to this machine alone.
+pub(crate) fn client() -> Client {
+    // Chosen once; later choices change nothing.
+    drop(rustls::crypto::ring::default_provider().install_default());
+    // The tests' own registries sign their certificates themselves.
+    let client = Client::builder().no_proxy().tls_danger_accept_invalid_certs(true).build();
+    client.expect("a client for this machine needs nothing")
 }
 
 fn log_of(home: &Home) -> PathBuf {

@@ -14,7 +14,7 @@ use rustix::process::Signal;
 use rustix::termios::{LocalModes, Termios, tcgetattr};
 
 use super::running::Running;
-use super::waiting::PATIENCE;
+use super::waiting::{PATIENCE, eventually_within};
 
 /// Columns and rows.
 pub(crate) type Size = (u16, u16);
@@ -139,12 +139,27 @@ impl Terminal {
         self.program.id()
     }
 
+    /// Returns how the program ended, if it did.
+    pub(crate) fn ended(&mut self) -> Option<ExitStatus> {
+        self.program.ended()
+    }
+
     /// Waits for the end of the program and of its output, and returns how it ended.
     pub(crate) fn wait(&mut self) -> ExitStatus {
         let status = self.program.wait();
         let rest = self.seen.1.wait_timeout_while(lock(&self.seen), Duration::from_secs(2), |now| now.open);
         drop(rest);
         status
+    }
+
+    /// Waits for the end for so many seconds.
+    pub(crate) fn wait_within(&mut self, seconds: u64) -> ExitStatus {
+        let screen = Arc::clone(&self.seen);
+        eventually_within(
+            Duration::from_secs(seconds),
+            || format!("the end of\n{}", lock(&screen).screen.screen().contents()),
+            || self.program.ended(),
+        )
     }
 
     /// Waits for the end and returns the exit status.

@@ -30,3 +30,8 @@ pub(crate) fn node() -> PathBuf {
 pub(crate) fn package(path: &str) -> PathBuf {
     TOOLS.join("rig/node_modules").join(path)
 }
+
+/// Returns a file that `cargo xtask corpus` fetched.
+pub(crate) fn fetched(path: &str) -> PathBuf {
+    repository().join("target/tools").join(path)
+}

@@ -245,11 +245,19 @@ test('no keychain: nothing was stored, and a sealed file wants its passphrase tw
 
 test('an approved run shows its live count and can be stopped', async () => {
   const { backend } = await open(undefined, {
-    runs: [{ id: 'run-1', sentence: 'lerna publish', given: 2, ends_in_ms: 61_000 }],
+    runs: [
+      {
+        id: 'run-1',
+        sentence: 'lerna publish',
+        given: 2,
+        packages: ['kit-a@1.0.0', 'kit-b@1.0.0'],
+        ends_in_ms: 61_000,
+      },
+    ],
   });
-  expect(getByRole(page, 'region', { name: 'Approved runs' }).textContent).toContain(
-    '2 codes given, ends in 1:01',
-  );
+  const shown = getByRole(page, 'region', { name: 'Approved runs' }).textContent;
+  expect(shown).toContain('2 codes given, ends in 1:01');
+  expect(shown).toContain('kit-b@1.0.0, kit-a@1.0.0');
   await click(getByRole(page, 'button', { name: 'Stop lerna publish' }));
   expect(backend.calls).toContainEqual(['stopRun', 'run-1']);
 });

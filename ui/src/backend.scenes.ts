@@ -35,7 +35,15 @@ const troubled: AccountRow[] = [
   row('Figma', 'old', { state: 'deleted' }),
 ];
 
-const runs = [{ id: 'run-1', sentence: 'lerna publish', given: 2, ends_in_ms: 552_000 }];
+const runs = [
+  {
+    id: 'run-1',
+    sentence: 'lerna publish',
+    given: 2,
+    packages: ['kit-a@1.0.0', 'kit-b@1.0.0'],
+    ends_in_ms: 552_000,
+  },
+];
 const noKeychain = {
   store: store({
     kind: null,

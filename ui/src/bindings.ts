@@ -177,6 +177,19 @@ account: string | null,
 file: string, };
 
 /**
+ * A request to a registry that passes through a run. A code that is refused there harms nothing: another can follow.
+ */
+export type Bridged = {
+/**
+ * What it does, in the words of npm's commands (`publish`).
+ */
+action: string,
+/**
+ * The packages that the folder of the run holds: what an approval for the run covers.
+ */
+packages: Array<string>, };
+
+/**
  * What became of a file.
  */
 export type Change = "new" | "changed" | "removed" | "same";
@@ -478,7 +491,11 @@ git: string | null,
 /**
  * What it found in the version that goes out, beside the newest one that is published.
  */
-findings: Array<FindingView>, };
+findings: Array<FindingView>,
+/**
+ * What the run saw of a request to the registry that passes through it; none where a prompt waits in a terminal.
+ */
+bridged: Bridged | null, };
 
 /**
  * How a person stands with one registry.
@@ -610,6 +627,10 @@ sentence: string,
  * Codes given so far.
  */
 given: number,
+/**
+ * What they were given for, as far as it is known: `kit@1.0.0`, the latest last.
+ */
+packages: Array<string>,
 /**
  * Milliseconds until it ends by itself.
  */

@@ -1,6 +1,16 @@
 import type { Desk } from './state';
 import { count, duration } from './words';
 
+/** How many packages are named; the others are counted. */
+const named = 4;
+
+/** Names the packages that had a code, the latest first. */
+function latest(packages: string[]): string {
+  const more = packages.length - named;
+  const names = packages.slice(-named).reverse().join(', ');
+  return more > 0 ? `${names}, and ${more} more` : names;
+}
+
 /** Runs that may have codes without further asking; each can be stopped. */
 export function Runs({ desk }: { desk: Desk }) {
   const runs = desk.overview.value?.runs ?? [];
@@ -14,6 +24,7 @@ export function Runs({ desk }: { desk: Desk }) {
             <span>
               {count(run.given, 'code')} given, ends in {duration(desk.runLeft(run))}
             </span>
+            {run.packages.length > 0 && <span class="packages">{latest(run.packages)}</span>}
           </p>
           <button type="button" aria-label={`Stop ${run.sentence}`} onClick={() => void desk.stopRun(run.id)}>
             Stop

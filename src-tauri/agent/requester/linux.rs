@@ -2,6 +2,7 @@
 
 use super::{Origin, fact};
 use async_io::Async;
+use countersign_core::npm;
 use procfs::process::{Process, Stat};
 use procfs::{Current, Uptime};
 use rustix::process::{Pid, PidfdFlags, pidfd_open};
@@ -38,7 +39,10 @@ pub(super) fn look_at(pid: u32, origin: &mut Origin) {
     if let Some(names) = chain(family.iter().map(|(_, stat)| stat.comm.clone())) {
         origin.claimed.push(fact("Process names", names));
     }
-    origin.lifecycle = family.iter().find_map(|(process, _)| lifecycle(process));
+    // A script that npm starts by itself is not hidden by one that it starts in turn.
+    let scripts: Vec<String> = family.iter().filter_map(|(process, _)| lifecycle(process)).collect();
+    let hook = scripts.iter().find(|script| npm::is_hook(script));
+    origin.lifecycle = hook.or(scripts.first()).cloned();
 }
 
 /// Joins a line of descent, nearest first; the farthest are counted.

@@ -1,6 +1,7 @@
 //! npm itself, asked what it knows. It holds the tokens and speaks with the registries; this program does neither.
 
 use crate::outcome::{Exit, Trouble};
+use countersign_core::npm::npm_cli::NO_LOG;
 use serde_json::{Map, Value};
 use std::ffi::OsStr;
 use std::io::{self, Read};
@@ -14,10 +15,6 @@ const LIMIT: u64 = 64 << 20;
 
 /// How long npm may take, retries of its own included.
 const PATIENCE: Duration = Duration::from_secs(60);
-
-/// Keeps npm from writing a log where it cannot. (`--logs-max=0` would have it delete the person's own logs.)
-pub(crate) const NO_LOG: &str =
-    if cfg!(windows) { "--logs-dir=NUL\\none" } else { "--logs-dir=/dev/null/none" };
 
 /// npm, as a person's command line finds it.
 #[derive(Clone, Debug, Default)]

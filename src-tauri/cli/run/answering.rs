@@ -30,12 +30,12 @@ impl Relay {
         let mut acts = VecDeque::from(acts);
         while let Some(act) = acts.pop_front() {
             match act {
-                Act::Ask => match self.may_have_code() {
-                    Ok(()) => self.talk.ask(&self.claims),
+                Act::Ask(client, about) => match self.may_have_code() {
+                    Ok(()) => self.talk.ask(&self.claims, client, about),
                     Err(why) => acts.extend(self.episodes.kept_code(&why)),
                 },
                 Act::Tell(message) => self.tell(&message),
-                Act::Type { code, account } => acts.extend(self.type_code(&code, &account)),
+                Act::Type { code, account, enter } => acts.extend(self.type_code(&code, &account, enter)),
                 Act::Withdraw(id) => self.talk.withdraw(id),
                 Act::Accepted(id) => self.talk.tell(&ToAgent::Accepted { id }),
                 Act::Refused(id) => self.talk.tell(&ToAgent::Refused { id }),
@@ -61,14 +61,16 @@ impl Relay {
     }
 
     /// Types a code into the prompt, if it is still the prompt that the person approved.
-    fn type_code(&mut self, code: &str, account: &str) -> Vec<Act> {
+    fn type_code(&mut self, code: &str, account: &str, enter: bool) -> Vec<Act> {
         if let Err(why) = self.may_have_code() {
             return self.episodes.kept_code(&why);
         }
         self.tell(&format!("typed a code of {account}"));
         self.keys.reserve_exact(code.len() + 1);
         self.keys.extend_from_slice(code.as_bytes());
-        self.keys.push(b'\r');
+        if enter {
+            self.keys.push(b'\r');
+        }
         self.veil = Some(Veil::over(Zeroizing::new(code.as_bytes().to_vec())));
         self.type_keys();
         self.episodes.typed_code();
@@ -82,7 +84,7 @@ impl Relay {
     fn may_have_code(&mut self) -> Result<(), String> {
         // Something may have been written since the last look.
         self.read_guest().map_err(|_| "the command's terminal is gone")?;
-        if !self.episodes.at_prompt(self.raw()) {
+        if !self.episodes.at_prompt(self.mode()) {
             return Err("the prompt is gone".into());
         }
         if !self.keys.is_empty() {

@@ -5,16 +5,19 @@ use super::command::Started;
 use super::enrolment::Enrolment;
 use super::publishing::Publishing;
 use super::surroundings::{self, Seen, Surroundings};
-use crate::npm::client::NO_LOG;
-use countersign_core::npm::{self, Asks, Client, Sources};
-use countersign_core::view::{Ask, FindingView, PromptClaim};
+use crate::bridge::Registries;
+use countersign_core::npm::{self, Asks, Client, Sources, Target};
+use countersign_core::view::{Ask, Bridged, FindingView, PromptClaim};
 use countersign_link::public::ToAgent;
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+/// Options of a command that `npm config` is not given: it prints JSON anyway, and refuses those of workspaces.
+const NOT_FOR_CONFIG: [&str; 5] = ["otp", "json", "workspace", "workspaces", "include-workspace-root"];
+
 /// What is known of a run when its command starts.
-pub(super) struct Claims {
+pub(crate) struct Claims {
     started: Started,
     /// The enrolment that the command is for.
     pub(super) enrolment: Option<Arc<Enrolment>>,
@@ -35,7 +38,7 @@ impl Claims {
             about: None,
             account,
             folder: std::env::current_dir().unwrap_or_default(),
-            lifecycle: std::env::var("npm_lifecycle_event").ok().filter(|event| !event.is_empty()),
+            lifecycle: std::env::var("npm_lifecycle_event").ok().filter(|event| npm::is_hook(event)),
             surroundings: Surroundings::default(),
         }
     }
@@ -43,24 +46,88 @@ impl Claims {
     /// Starts to look around while the command runs.
     pub(super) fn look_around(&self) {
         if self.started.asks() != Asks::Never {
-            let npm = self.started.client.filter(|client| client.name() == "npm");
-            self.surroundings.look(self.folder.clone(), npm.map(|_| self.config_query()));
+            self.surroundings.look(&self.folder);
             if let Some(query) = self.publishing().and_then(|publishing| publishing.query()) {
                 self.surroundings.ask(query);
             }
         }
+        if matches!(self.started.asks(), Asks::Once | Asks::Several) {
+            self.look_for_config();
+        }
     }
 
-    /// The command line by which npm tells its configuration, with the options that this command was given.
-    fn config_query(&self) -> Vec<String> {
-        let mut query: Vec<String> = self.started.words.first().cloned().into_iter().collect();
-        query.extend(["config", "list", "--json", NO_LOG, "--no-update-notifier"].map(str::to_owned));
-        let given = self.started.command.options.iter().filter(|(key, _)| key != "otp" && key != "json");
-        query.extend(given.map(|(key, value)| match value.as_str() {
-            "" => format!("--{key}"),
-            value => format!("--{key}={value}"),
-        }));
-        query
+    fn look_for_config(&self) {
+        self.surroundings.look_for_config(&self.folder, self.config_queries());
+    }
+
+    /// The clients whose prompts may come.
+    pub(super) fn asking(&self) -> Vec<&'static dyn Client> {
+        self.started.asking()
+    }
+
+    /// Where the run is.
+    pub(crate) fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// The registries of the run. May wait a little for what is still being looked up.
+    pub(crate) fn registries(&self) -> Registries {
+        self.look_for_config();
+        Registries::of(self.surroundings.seen().config.as_deref(), &self.folder)
+    }
+
+    /// Puts everything together for a request to the registry that passes through the run.
+    pub(crate) fn gather_bridged(
+        &self,
+        client: &str,
+        target: Target,
+        bridged: Bridged,
+        lifecycle: Option<String>,
+    ) -> PromptClaim {
+        let around = self.surroundings.seen();
+        PromptClaim {
+            client: npm::client(client).map_or_else(|| client.to_owned(), |client| client.name().to_owned()),
+            command: self.started.words.clone(),
+            package: target.package,
+            version: target.version,
+            registry: target.registry,
+            folder: self.folder.to_string_lossy().into_owned(),
+            account: self.account.clone(),
+            several: true,
+            lifecycle: lifecycle.or_else(|| self.lifecycle.clone()),
+            findings: self.findings(&around),
+            git: around.git,
+            bridged: Some(bridged),
+        }
+    }
+
+    /// The command lines by which the client tells its configuration, with the options that this command was given.
+    fn config_queries(&self) -> Vec<Vec<String>> {
+        // Whatever it starts uses npm's configuration, if anything does.
+        let Some(client) = self.started.client.or_else(|| npm::CLIENTS.first().copied()) else {
+            return Vec::new();
+        };
+        let named = self
+            .started
+            .client
+            .map_or(Some(client.name().to_owned()), |_| self.started.words.first().cloned());
+        let (program, by) = match client.configured_by().and_then(npm::client) {
+            Some(other) => (Some(other.name().to_owned()), other),
+            None => (named, client),
+        };
+        let given =
+            self.started.command.options.iter().filter(|(key, _)| !NOT_FOR_CONFIG.contains(&key.as_str()));
+        let given: Vec<String> = given
+            .filter(|_| by.name() == client.name() && client.name() == "npm" && self.started.client.is_some())
+            .map(|(key, value)| match value.as_str() {
+                "" => format!("--{key}"),
+                value => format!("--{key}={value}"),
+            })
+            .collect();
+        let words = by.configuration().iter().map(|words| words.iter().map(|word| (*word).to_owned()));
+        words
+            .map(|words| program.iter().cloned().chain(words).chain(given.iter().cloned()).collect())
+            .collect()
     }
 
     /// What the command publishes, if it is npm's and publishes one version.
@@ -88,36 +155,49 @@ impl Claims {
     }
 
     /// What the agent is told for one prompt: first, and once, which account is being enrolled.
-    pub(super) fn message(&self, nonce: String) -> Result<ToAgent, String> {
+    pub(super) fn message(
+        &self,
+        nonce: String,
+        asks: &'static dyn Client,
+        about: &Target,
+    ) -> Result<ToAgent, String> {
         match self.enrolment.as_deref().filter(|enrolment| !enrolment.is_kept()) {
             Some(enrolment) => {
                 let registry = enrolment.registry().to_owned();
                 Ok(ToAgent::Enrol { nonce, link: enrolment.link()?, registry })
             }
-            None => Ok(ToAgent::Ask { nonce, ask: Ask::Prompt(self.gather()) }),
+            None => Ok(ToAgent::Ask { nonce, ask: Ask::prompt(self.gather(asks, about)) }),
         }
     }
 
-    /// Puts everything together for one prompt. May wait a little for what is still being looked up.
-    fn gather(&self) -> PromptClaim {
+    /// Puts everything together for one prompt of a client, which said what it does. May wait a little for what is still
+    /// being looked up.
+    pub(super) fn gather(&self, asks: &'static dyn Client, about: &Target) -> PromptClaim {
         let around = self.surroundings.seen();
         let Started { client, command, words } = &self.started;
         let manifest = client.and_then(|client| client.folder(command));
         let manifest = manifest.and_then(|folder| read_manifest(&self.folder.join(folder)));
         let sources = Sources { config: around.config.as_deref(), manifest: manifest.as_deref() };
         let target = client.map(|client| client.target(command, &sources)).unwrap_or_default();
+        // The command line says one package, the client's own words the one that it is at.
+        let (package, version) = match &about.package {
+            Some(package) => (Some(package.clone()), about.version.clone()),
+            None => (target.package, target.version),
+        };
         PromptClaim {
-            client: client.or(npm::CLIENTS.first().copied()).map_or("", Client::name).to_owned(),
+            client: asks.name().to_owned(),
             command: words.clone(),
-            package: self.about.as_ref().map(|about| about.package.clone()).or(target.package),
-            version: self.about.as_ref().map(|about| about.version.clone()).or(target.version),
-            registry: target.registry,
+            package: self.about.as_ref().map(|about| about.package.clone()).or(package),
+            version: self.about.as_ref().map(|about| about.version.clone()).or(version),
+            // Its configuration before its words: those of a script stand in the same output.
+            registry: target.registry.or_else(|| about.registry.clone()),
             folder: self.folder.to_string_lossy().into_owned(),
             account: self.account.clone(),
             several: matches!(self.started.asks(), Asks::Several | Asks::Nested),
             lifecycle: self.lifecycle.clone(),
             findings: self.findings(&around),
             git: around.git,
+            bridged: None,
         }
     }
 }
@@ -138,16 +218,14 @@ mod tests {
     #[test]
     fn npm_is_asked_with_the_options_that_the_command_has() {
         let claims = claims("npm publish --registry=http://localhost:4873 --otp 1 -w kit");
-        let query = claims.config_query();
-        assert_eq!(
-            query[5..],
-            ["--no-update-notifier", "--registry=http://localhost:4873", "--workspace=kit"]
-        );
+        let query = claims.config_queries().remove(0);
+        assert_eq!(query[5..], ["--no-update-notifier", "--registry=http://localhost:4873"]);
     }
 
     #[test]
     fn a_claim_names_the_command_and_where_it_goes() {
-        let claim = claims("npm deprecate demo@1 old --registry http://localhost:4873/").gather();
+        let claim = claims("npm deprecate demo@1 old --registry http://localhost:4873/")
+            .gather(npm::CLIENTS[0], &Target::default());
         assert_eq!((claim.client.as_str(), claim.package.as_deref()), ("npm", Some("demo")));
         assert_eq!(claim.registry.as_deref(), Some("http://localhost:4873/"));
         assert!(!claim.several);

@@ -1,5 +1,7 @@
 //! The command of a run: which client it starts, and what that needs to ask in the terminal.
 
+#[cfg(unix)]
+use countersign_core::npm::Reach;
 use countersign_core::npm::{self, Asks, Client, arguments};
 use std::collections::BTreeMap;
 use std::ffi::OsString;
@@ -27,6 +29,61 @@ impl Started {
     /// Whether and how often it may ask.
     pub(super) fn asks(&self) -> Asks {
         self.client.map_or(Asks::Nested, |client| client.asks(&self.command))
+    }
+
+    /// The clients whose prompts may come: the one that was started, where that is known. What is started by another is
+    /// known by its line editor alone: plain lines are anybody's.
+    #[cfg(unix)]
+    pub(super) fn asking(&self) -> Vec<&'static dyn Client> {
+        match (self.client, self.asks()) {
+            (Some(client), Asks::Once | Asks::Several) => vec![client],
+            _ => npm::CLIENTS.iter().copied().filter(|client| client.reads_keys()).collect(),
+        }
+    }
+
+    /// Whether it asks the registry by itself.
+    #[cfg(unix)]
+    pub(super) fn asks_itself(&self) -> bool {
+        let itself = self.client.is_some_and(Client::asks_itself);
+        matches!(self.asks(), Asks::Once | Asks::Several) && itself
+    }
+
+    /// Whether it may start clients that ask.
+    #[cfg(unix)]
+    pub(super) fn starts_others(&self) -> bool {
+        let nests = self.client.is_some_and(Client::nests);
+        self.asks() == Asks::Nested || (nests && self.asks() != Asks::Never)
+    }
+
+    /// Whether what asks in the end can be reached by its registry alone: a tool that brings its own client, or one that asks
+    /// for itself where others stand between it and us. `scripts` gives the text of a script by its name.
+    #[cfg(unix)]
+    pub(super) fn by_registry_alone(&self, script: impl Fn(&str) -> Option<String>) -> bool {
+        let alone = |word: &str| {
+            npm::started_by(&[word.to_owned()]).is_some_and(|client| client.reach() == Reach::Registry)
+        };
+        let itself =
+            self.client.is_some_and(|client| client.reach() == Reach::Registry && !client.asks_itself());
+        let launched = self.launched().iter().any(|word| alone(word));
+        let scripted = self.command.words.iter().chain(&self.command.written).filter_map(|name| script(name));
+        let scripted = self.asks() == Asks::Nested
+            && scripted.into_iter().any(|text| text.split([' ', ';', '&', '|']).any(alone));
+        itself || launched || scripted
+    }
+
+    /// The words of a command that starts another: `npx lerna publish`, `pnpm exec lerna publish`.
+    #[cfg(unix)]
+    fn launched(&self) -> &[String] {
+        let program = self.words.first().map(String::as_str).unwrap_or_default();
+        let program = program.rsplit('/').next().unwrap_or_default();
+        let launcher = matches!(program, "npx" | "bunx" | "pnpx")
+            || (self.client.is_some() && self.asks() == Asks::Nested);
+        if launcher { self.words.get(1..).unwrap_or_default() } else { &[] }
+    }
+
+    /// The options that make it ask in the terminal.
+    pub(super) fn options(&self) -> &'static [&'static str] {
+        self.client.map_or(&[], |client| client.options(&self.command))
     }
 
     /// The variables that make it ask in the terminal; those of every client where it may start any.

@@ -1,5 +1,6 @@
 //! Watches a command that enrols an authenticator: takes the secret and the recovery codes from what it prints.
 
+use countersign_core::npm;
 use countersign_core::npm::enrolment::{recovery_codes, secret};
 use countersign_core::npm::screen::Screen;
 use countersign_core::otp::{base32, link};
@@ -79,7 +80,7 @@ impl Enrolment {
     /// other reasons is of no interest.
     pub(crate) fn code_was_taken(&self, status: ExitStatus) -> bool {
         let seen = self.seen();
-        status.success() || (seen.typed && !super::prompt::refused(&seen.output))
+        status.success() || (seen.typed && !super::prompt::refused(npm::CLIENTS, &seen.output))
     }
 
     /// The run is over; what is still to be said goes over the conversation that it had.

@@ -2,9 +2,10 @@
 //!
 //! Knows no terminal, no socket and no clock: what happened goes in, what is to be done comes out.
 
-use super::prompt;
+use super::prompt::{self, Asked, Mode};
 use crate::agent;
-use countersign_core::npm::Prompt;
+use countersign_core::npm::question::Reads;
+use countersign_core::npm::{Client, Prompt, Target};
 use countersign_core::view::Answer;
 use std::process::ExitStatus;
 use zeroize::Zeroizing;
@@ -14,8 +15,8 @@ const TAIL: usize = 8 * 1024;
 
 /// What is to be done.
 pub(super) enum Act {
-    /// Ask the agent for a code.
-    Ask,
+    /// Ask the agent for a code, for this client and what it said it does.
+    Ask(&'static dyn Client, Target),
     /// Tell the person, in the line above the prompt.
     Tell(String),
     /// Type this code if the prompt may have it, and say so with [`Episodes::typed_code`] or [`Episodes::kept_code`].
@@ -24,6 +25,8 @@ pub(super) enum Act {
         code: Zeroizing<String>,
         /// Whose code it is.
         account: String,
+        /// Whether Enter ends the answer.
+        enter: bool,
     },
     /// Withdraw the request.
     Withdraw(Option<String>),
@@ -40,30 +43,39 @@ enum Stage {
     Watching,
     /// The agent was asked; the request's identity, once it is known.
     Asking(Option<String>),
-    /// The code of this request was typed.
-    Typed(String),
+    /// The code of this request was typed; whether the question was seen to be gone since.
+    Typed(String, bool),
     /// The prompt is the person's.
     Left,
 }
 
 /// The prompts of one run.
 pub(super) struct Episodes {
+    /// Those that may ask.
+    clients: Vec<&'static dyn Client>,
     /// The latest output. It may hold an echo of the code.
     tail: Zeroizing<Vec<u8>>,
     /// Where in it the output after the latest answered prompt starts.
     fresh: usize,
+    /// Where in it the output after the latest prompt starts that was left to the person.
+    left: usize,
     stage: Stage,
+    /// Whether Enter ends the answer to the present prompt.
+    enter: bool,
     /// The requests that are over; what the agent still says of them is late.
     over: Vec<String>,
 }
 
 impl Episodes {
-    /// Starts before the first prompt.
-    pub(super) fn new() -> Self {
+    /// Starts before the first prompt of one of these clients.
+    pub(super) fn of(clients: Vec<&'static dyn Client>) -> Self {
         Self {
+            clients,
             tail: Zeroizing::new(Vec::with_capacity(2 * TAIL)),
             fresh: 0,
+            left: 0,
             stage: Stage::Watching,
+            enter: true,
             over: Vec::new(),
         }
     }
@@ -75,6 +87,7 @@ impl Episodes {
             let surplus = self.tail.len().saturating_sub(TAIL);
             self.tail.drain(..surplus);
             self.fresh = self.fresh.saturating_sub(surplus);
+            self.left = self.left.saturating_sub(surplus);
         }
         self.tail.extend_from_slice(latest);
     }
@@ -90,8 +103,12 @@ impl Episodes {
         &self.tail[self.fresh..]
     }
 
-    fn prompt(&self) -> Prompt {
-        prompt::read(self.news())
+    fn asked(&self) -> Option<Asked> {
+        prompt::read(&self.clients, self.news())
+    }
+
+    fn refused(&self) -> bool {
+        prompt::refused(&self.clients, self.news())
     }
 
     /// Whether an answer of the agent is awaited.
@@ -99,54 +116,75 @@ impl Episodes {
         matches!(self.stage, Stage::Asking(_))
     }
 
-    /// Whether a prompt stands in the latest output. `raw` says whether the terminal gives keys one by one.
-    pub(super) fn at_prompt(&self, raw: bool) -> bool {
-        raw && is_ours(self.prompt())
+    /// Whether a prompt that a code answers stands in the latest output.
+    pub(super) fn at_prompt(&self, mode: Mode) -> bool {
+        self.asked().is_some_and(|asked| asked.is_ours(mode))
     }
 
     /// Whether words that ask for a code, typed or mailed, stand in the latest output.
     pub(super) fn prompt_stands(&self) -> bool {
-        self.prompt() != Prompt::None
+        self.asked().is_some()
     }
 
-    /// Whether the words of a prompt stand there, and no line editor reads yet.
-    pub(super) fn undecided(&self, raw: bool) -> bool {
-        self.stage == Stage::Watching && !raw && self.prompt_stands()
+    /// Whether the words of a prompt stand there, and nobody reads yet as it does.
+    pub(super) fn undecided(&self, mode: Mode) -> bool {
+        self.stage == Stage::Watching && self.asked().is_some_and(|asked| !asked.reads(mode))
     }
 
-    /// The output has been quiet for a moment.
-    pub(super) fn quiet(&mut self, raw: bool) -> Vec<Act> {
-        match &self.stage {
-            Stage::Watching => self.look(raw),
-            Stage::Asking(_) if !self.at_prompt(raw) => vec![Act::Withdraw(self.close(Stage::Watching))],
-            Stage::Typed(id) if prompt::refused(self.news()) => {
-                let refused = Act::Refused(id.clone());
-                self.next_prompt();
-                vec![refused]
-            }
-            Stage::Typed(id) if self.at_prompt(raw) => {
-                let mut acts = vec![Act::Accepted(id.clone())];
+    /// The output has been quiet for a moment, or goes on and on.
+    pub(super) fn quiet(&mut self, mode: Mode) -> Vec<Act> {
+        let (asked, refused) = (self.asked(), self.refused());
+        let ours = asked.as_ref().is_some_and(|asked| asked.is_ours(mode));
+        match &mut self.stage {
+            Stage::Watching => self.look(asked, mode),
+            Stage::Asking(_) if !ours => vec![Act::Withdraw(self.close(Stage::Watching))],
+            Stage::Typed(id, gone) => {
+                let id = id.clone();
+                // A prompt that is drawn again for every key is no other prompt.
+                let another = asked.as_ref().is_some_and(|asked| match asked.question.reads {
+                    Reads::Keys | Reads::Line => asked.question.after_other,
+                    Reads::SixKeys => *gone,
+                });
+                *gone |= asked.is_none();
+                if refused {
+                    self.next_prompt();
+                    return vec![Act::Refused(id)];
+                }
+                if !(ours && another) {
+                    return Vec::new();
+                }
                 self.stage = Stage::Watching;
-                acts.extend(self.look(raw));
+                let mut acts = vec![Act::Accepted(id)];
+                acts.extend(self.look(asked, mode));
                 acts
             }
-            // Some clients take an answer without Enter; their line editor is gone then.
-            Stage::Left if !raw && !self.at_prompt(raw) => {
+            // Some clients take an answer without Enter; nobody reads any more then.
+            Stage::Left if asked.is_none() && mode != Mode::Keys => {
                 self.next_prompt();
                 Vec::new()
             }
-            Stage::Asking(_) | Stage::Typed(_) | Stage::Left => Vec::new(),
+            // What was left may have been drawn by a script; what asks after other output is another.
+            Stage::Left => {
+                let another = prompt::read(&self.clients, &self.tail[self.left..]);
+                let Some(another) = another.filter(|it| it.question.after_other && it.is_ours(mode)) else {
+                    return Vec::new();
+                };
+                self.fresh = self.left;
+                self.look(Some(another), mode)
+            }
+            Stage::Asking(_) => Vec::new(),
         }
     }
 
-    fn look(&mut self, raw: bool) -> Vec<Act> {
-        match self.prompt() {
-            asked if raw && is_ours(asked) => {
+    fn look(&mut self, asked: Option<Asked>, mode: Mode) -> Vec<Act> {
+        match asked {
+            Some(asked) if asked.is_ours(mode) => {
                 self.stage = Stage::Asking(None);
-                vec![Act::Ask]
+                self.enter = asked.question.reads != Reads::SixKeys;
+                vec![Act::Ask(asked.client, asked.about)]
             }
-            Prompt::Email if raw => {
-                self.stage = Stage::Left;
+            Some(asked) if asked.question.asks == Prompt::Email && asked.reads(mode) => {
+                (self.stage, self.left) = (Stage::Left, self.tail.len());
                 vec![Act::Tell("this code was sent to you by e-mail; type it here".into())]
             }
             _ => Vec::new(),
@@ -157,6 +195,7 @@ impl Episodes {
     pub(super) fn keys(&mut self, keys: &[u8]) -> Vec<Act> {
         let acts = match &self.stage {
             Stage::Asking(_) => {
+                self.left = self.tail.len();
                 let told = Act::Tell("the request is withdrawn, you are typing".into());
                 vec![told, Act::Withdraw(self.close(Stage::Left))]
             }
@@ -190,7 +229,9 @@ impl Episodes {
             Answer::Soon { in_ms, .. } => {
                 vec![Act::Tell(format!("approved; the next code comes in {} s", in_ms.div_ceil(1000)))]
             }
-            Answer::Code { code, account, .. } => vec![Act::Type { code: Zeroizing::new(code), account }],
+            Answer::Code { code, account, .. } => {
+                vec![Act::Type { code: Zeroizing::new(code), account, enter: self.enter }]
+            }
             Answer::Denied { reason, .. } | Answer::Busy { reason } | Answer::Failed { reason } => {
                 self.leave(&agent::in_words(&reason))
             }
@@ -199,7 +240,9 @@ impl Episodes {
             // What a command enrols is kept; now it may have its code.
             Answer::Added { .. } => {
                 self.close(Stage::Asking(None));
-                vec![Act::Tell("the account is kept".into()), Act::Ask]
+                let kept = Act::Tell("the account is kept".into());
+                let ask = self.asked().map(|asked| Act::Ask(asked.client, asked.about));
+                [kept].into_iter().chain(ask).collect()
             }
             Answer::Names { .. } | Answer::Recovery { .. } | Answer::Written { .. } => {
                 self.leave("the agent answered something else")
@@ -219,13 +262,14 @@ impl Episodes {
                 self.over.extend(id.clone());
                 id
             }
-            Stage::Watching | Stage::Typed(_) | Stage::Left => None,
+            Stage::Watching | Stage::Typed(..) | Stage::Left => None,
         }
     }
 
     /// Leaves the prompt to the person.
     fn leave(&mut self, why: &str) -> Vec<Act> {
         self.close(Stage::Left);
+        self.left = self.tail.len();
         // What to do comes first: a narrow terminal cuts the rest.
         vec![Act::Tell(format!("type the code yourself: {}", why.trim_end_matches('.')))]
     }
@@ -233,7 +277,7 @@ impl Episodes {
     /// The code was typed.
     pub(super) fn typed_code(&mut self) {
         let id = self.close(Stage::Watching).unwrap_or_default();
-        self.stage = Stage::Typed(id);
+        self.stage = Stage::Typed(id, false);
         self.fresh = self.tail.len();
     }
 
@@ -249,16 +293,11 @@ impl Episodes {
     pub(super) fn ended(&mut self, status: ExitStatus) -> Vec<Act> {
         match std::mem::replace(&mut self.stage, Stage::Watching) {
             Stage::Asking(id) => vec![Act::Withdraw(id)],
-            Stage::Typed(id) if prompt::refused(self.news()) => vec![Act::Refused(id)],
-            Stage::Typed(id) if status.success() => vec![Act::Accepted(id)],
-            Stage::Typed(_) | Stage::Left | Stage::Watching => Vec::new(),
+            Stage::Typed(id, _) if self.refused() => vec![Act::Refused(id)],
+            Stage::Typed(id, _) if status.success() => vec![Act::Accepted(id)],
+            Stage::Typed(..) | Stage::Left | Stage::Watching => Vec::new(),
         }
     }
-}
-
-/// Whether a prompt is one that a code of an account answers.
-fn is_ours(prompt: Prompt) -> bool {
-    matches!(prompt, Prompt::OneTimePassword | Prompt::EnrolConfirmation)
 }
 
 /// Returns the request that an answer is about.

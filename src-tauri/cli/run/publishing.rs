@@ -2,8 +2,9 @@
 //!
 //! Nothing of it runs a script: npm packs without them since version 9, and is not asked to before.
 
-use crate::npm::client::{NO_LOG, answer_within, program};
+use crate::npm::client::{answer_within, program};
 use countersign_core::npm::arguments::Command as Words;
+use countersign_core::npm::npm_cli::NO_LOG;
 use countersign_core::npm::package::comparison::findings;
 use countersign_core::npm::package::{Package, published, tarball};
 use countersign_core::view::FindingView;

@@ -2,10 +2,12 @@
 
 use super::claims::Claims;
 use super::episode::Episodes;
+use super::nested::Shims;
+use super::prompt::Mode;
 use super::signals::{Heard, Signals};
 use super::talk::Talk;
 use super::veil::Veil;
-use crate::pty::Guest;
+use crate::pty::{Guest, Keys};
 use crate::terminal::Terminal;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::Errno;
@@ -23,6 +25,9 @@ const PIECE: usize = 64 * 1024;
 
 /// How long the output must be quiet before a prompt is believed to wait.
 const QUIET: Duration = Duration::from_millis(120);
+
+/// How often output that never is quiet is looked at: some clients draw a spinner around their prompt.
+const RESTLESS: Duration = Duration::from_millis(700);
 
 /// How long the output of an ended command must be quiet while others hold its terminal.
 const REMAINS: Duration = Duration::from_millis(100);
@@ -42,6 +47,8 @@ pub(super) struct Relay {
     pub(super) guest: Guest,
     signals: Signals,
     pub(super) claims: Arc<Claims>,
+    /// What stands in front of the clients that the command starts.
+    shims: Option<Shims>,
     pub(super) talk: Talk,
     pub(super) episodes: Episodes,
     /// Hides the code that was typed last.
@@ -57,6 +64,8 @@ pub(super) struct Relay {
     pub(super) line_stands: bool,
     /// When the output will have been quiet for long enough.
     quiet_at: Option<Instant>,
+    /// When it is looked at although it is not quiet.
+    restless_at: Option<Instant>,
     ended: Option<Ended>,
     /// Nobody holds the command's terminal; when to look again.
     closed: Option<Instant>,
@@ -84,14 +93,21 @@ enum Side {
 
 impl Relay {
     /// Puts a run together. The command runs already.
-    pub(super) fn new(terminal: Terminal, guest: Guest, signals: Signals, claims: Arc<Claims>) -> Self {
+    pub(super) fn new(
+        terminal: Terminal,
+        guest: Guest,
+        signals: Signals,
+        claims: Arc<Claims>,
+        shims: Option<Shims>,
+    ) -> Self {
         Self {
             terminal,
             guest,
             signals,
+            episodes: Episodes::of(claims.asking()),
             claims,
+            shims,
             talk: Talk::Silent,
-            episodes: Episodes::new(),
             veil: None,
             output: Zeroizing::new(Vec::with_capacity(2 * PIECE)),
             shown: 0,
@@ -99,6 +115,7 @@ impl Relay {
             background: None,
             line_stands: false,
             quiet_at: None,
+            restless_at: None,
             ended: None,
             closed: None,
         }
@@ -137,11 +154,13 @@ impl Relay {
                 self.resume()?;
             }
             if due(self.quiet_at) {
-                self.quiet_at = None;
-                let acts = self.episodes.quiet(self.raw());
+                (self.quiet_at, self.restless_at) = (None, None);
+                // What a client asks in a terminal of its own inside this one is answered there.
+                let elsewhere = self.shims.as_ref().is_some_and(Shims::attended);
+                let acts = if elsewhere { Vec::new() } else { self.episodes.quiet(self.mode()) };
                 self.perform(acts);
                 // The words stand already; the line editor may be about to start.
-                self.quiet_at = self.episodes.undecided(self.raw()).then(|| Instant::now() + QUIET);
+                self.quiet_at = self.episodes.undecided(self.mode()).then(|| Instant::now() + QUIET);
             }
         }
     }
@@ -264,7 +283,9 @@ impl Relay {
             ended.until = Instant::now() + REMAINS;
         }
         self.line_stands = false;
-        self.quiet_at = Some(Instant::now() + QUIET);
+        let now = Instant::now();
+        let restless = *self.restless_at.get_or_insert(now + RESTLESS);
+        self.quiet_at = Some(restless.min(now + QUIET));
     }
 
     /// Types what can be typed now.
@@ -311,7 +332,7 @@ impl Relay {
     fn suspend_key(&self) -> Option<u8> {
         let keys = self.guest.keys().ok()?;
         let own = self.terminal.found().special_codes[SpecialCodeIndex::VSUSP];
-        keys.suspend.or_else(|| (own != 0 && self.episodes.at_prompt(keys.raw)).then_some(own))
+        keys.suspend.or_else(|| (own != 0 && self.episodes.at_prompt(mode(keys))).then_some(own))
     }
 
     /// Stops the command and ourselves, as the shell's job, until the shell continues us.
@@ -342,9 +363,9 @@ impl Relay {
         self.guest.resize(self.terminal.size()?)
     }
 
-    /// Whether the command's terminal gives keys one by one.
-    pub(super) fn raw(&self) -> bool {
-        self.guest.keys().is_ok_and(|keys| keys.raw)
+    /// What the command's terminal does with keys.
+    pub(super) fn mode(&self) -> Mode {
+        self.guest.keys().map_or(Mode::Other, mode)
     }
 
     /// The person's terminal is gone: the command's goes the same way.
@@ -353,6 +374,14 @@ impl Relay {
         drop(terminal);
         guest.signal_foreground(Signal::HUP);
         guest.hang_up()
+    }
+}
+
+fn mode(keys: Keys) -> Mode {
+    match (keys.raw, keys.lines) {
+        (true, _) => Mode::Keys,
+        (false, true) => Mode::Lines,
+        (false, false) => Mode::Other,
     }
 }
 

@@ -1,7 +1,7 @@
 //! What stands around a command: the client's own configuration, the state of the git tree. Looked up beside the run.
 
 use std::io::Read;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Stdio};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread;
@@ -32,14 +32,13 @@ pub(super) struct Surroundings(Arc<(Mutex<Progress>, Condvar)>);
 struct Progress {
     seen: Seen,
     busy: usize,
+    config_asked: bool,
 }
 
 impl Surroundings {
-    /// Starts to look around in a folder; `config` is the command line that prints the client's configuration.
-    pub(super) fn look(&self, folder: PathBuf, config: Option<Vec<String>>) {
-        if let Some(query) = config {
-            self.beside(move |seen| seen.config = output(&query, None));
-        }
+    /// Starts to look around in a folder.
+    pub(super) fn look(&self, folder: &Path) {
+        let folder = folder.to_owned();
         self.beside(move |seen| seen.git = git(&folder));
     }
 
@@ -47,6 +46,20 @@ impl Surroundings {
     pub(super) fn ask(&self, query: Vec<String>) {
         // A package that is not there is an answer, too.
         self.beside(move |seen| seen.published = answered(&query, None).map(|(_, text)| text));
+    }
+
+    /// Starts to look for a client's configuration, unless that was done; `queries` are command lines that print the client's configuration: the first that
+    /// does counts.
+    pub(super) fn look_for_config(&self, folder: &Path, queries: Vec<Vec<String>>) {
+        let folder = folder.to_owned();
+        let asked = std::mem::replace(&mut self.progress().config_asked, true);
+        if !asked && !queries.is_empty() {
+            self.beside(move |seen| seen.config = queries.iter().find_map(|query| printed(query, &folder)));
+        }
+    }
+
+    fn progress(&self) -> std::sync::MutexGuard<'_, Progress> {
+        self.0.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Returns what was seen, after waiting a little for what is still missing.
@@ -59,7 +72,7 @@ impl Surroundings {
 
     fn beside(&self, look: impl FnOnce(&mut Seen) + Send + 'static) {
         let shared = Arc::clone(&self.0);
-        shared.0.lock().unwrap_or_else(PoisonError::into_inner).busy += 1;
+        self.progress().busy += 1;
         thread::spawn(move || {
             let (progress, change) = &*shared;
             let mut found = Seen::default();
@@ -72,6 +85,12 @@ impl Surroundings {
             change.notify_all();
         });
     }
+}
+
+/// Returns the configuration that a client prints, if it prints one.
+fn printed(query: &[String], folder: &Path) -> Option<String> {
+    // What is not set is printed as that, and everything else is an object or an address.
+    output(query, Some(folder)).filter(|text| text.starts_with('{') || text.starts_with("http"))
 }
 
 /// Returns what a program prints, if it succeeds.
@@ -138,7 +157,8 @@ mod tests {
     #[test]
     fn what_cannot_be_looked_up_is_unknown() {
         let around = Surroundings::default();
-        around.look("/".into(), Some(vec!["/nonesuch/program".into()]));
+        around.look(Path::new("/"));
+        around.look_for_config(Path::new("/"), vec![vec!["/nonesuch/program".into()]]);
         assert_eq!(around.seen().config, None);
     }
 }

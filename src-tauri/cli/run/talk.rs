@@ -2,6 +2,7 @@
 
 use super::claims::Claims;
 use crate::agent;
+use countersign_core::npm::{Client, Target};
 use countersign_core::view::Answer;
 use countersign_link::frame::FrameError;
 use countersign_link::public::{FromAgent, ToAgent};
@@ -28,7 +29,7 @@ pub(super) type Said = Result<Answer, String>;
 
 impl Talk {
     /// Asks for a code, in the conversation that is under way if one is: an approved run is one conversation.
-    pub(super) fn ask(&mut self, claims: &Arc<Claims>) {
+    pub(super) fn ask(&mut self, claims: &Arc<Claims>, client: &'static dyn Client, about: Target) {
         let Ok((line, end)) = UnixStream::pair() else { return };
         let before = match std::mem::replace(self, Self::Silent) {
             Self::Open(connection) => Some(connection),
@@ -38,7 +39,7 @@ impl Talk {
         let claims = Arc::clone(claims);
         thread::spawn(move || {
             // A run that ended meanwhile wants no answer.
-            drop(tell.send(ask(before, &claims)));
+            drop(tell.send(ask(before, |nonce| claims.message(nonce, client, &about))));
             drop(end);
         });
         *self = Self::Asking { line, outcome };
@@ -105,9 +106,12 @@ impl Talk {
 }
 
 /// Connects, where that is needed, and asks. Runs beside the terminal, because everything here may take a while.
-fn ask(before: Option<Connection>, claims: &Claims) -> Result<Connection, String> {
+fn ask(
+    before: Option<Connection>,
+    message: impl FnOnce(String) -> Result<ToAgent, String>,
+) -> Result<Connection, String> {
     let nonce = agent::nonce().map_err(|trouble| agent::in_words(&trouble.failure))?;
-    let message = claims.message(nonce)?;
+    let message = message(nonce)?;
     if let Some(mut connection) = before
         && connection.say(&message).is_ok()
     {

@@ -1,27 +1,12 @@
 //! Finds marks: places that look like the square in a corner of a symbol, in either polarity.
 
-use crate::number::{coordinate, nearest, pixel};
+use crate::mark::Mark;
+use crate::number::{coordinate, pixel};
 use crate::plane::Plane;
 use crate::threshold::{TILE, Thresholds};
 
-/// The least agreement with a finder pattern.
-const LEAST_LIKENESS: f32 = 0.45;
-/// The least agreement with the two middle lines of one.
-const LEAST_CROSS: f32 = 0.4;
-
-/// Something that may be the centre of a finder pattern.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Mark {
-    pub(crate) x: f32,
-    pub(crate) y: f32,
-    /// Pixels a module along the row and down the column, as if it stood upright.
-    pub(crate) wide: f32,
-    pub(crate) high: f32,
-    /// The ring is darker than what is around it.
-    pub(crate) dark: bool,
-    /// Agreement with a finder pattern: 1 is perfect, 0 is chance.
-    pub(crate) likeness: f32,
-}
+/// Marks that look less like a finder pattern than this are measured.
+const WELL_GUESSED: f32 = 0.8;
 
 /// A mark while its rows are still being read.
 struct Stack {
@@ -48,7 +33,10 @@ const COLUMN: f32 = 32.0;
 
 /// Reads the rows of a picture for runs of 1:1:3:1:1 and keeps what looks like a finder pattern, the
 /// likeliest first.
-pub(crate) fn marks(plane: &Plane<'_>, contrast: u8) -> Vec<Mark> {
+///
+/// Differences in brightness below `contrast` are no edges. With `merged` rings are looked for that go on into a ground
+/// of their own colour, as those of an upright symbol without a margin do.
+pub(crate) fn marks(plane: &Plane<'_>, contrast: u8, merged: bool) -> Vec<Mark> {
     // In a large picture every other row will do.
     let step = if plane.bytes.len() > 1_500_000 { 2 } else { 1 };
     let thresholds = Thresholds::of(plane, contrast);
@@ -61,12 +49,13 @@ pub(crate) fn marks(plane: &Plane<'_>, contrast: u8) -> Vec<Mark> {
         }
         read_edges(plane.row(y), tiles, &mut edges);
         for window in edges.windows(6) {
-            if let Some((x, unit)) = centre(window) {
+            if let Some((x, unit)) = centre(window, merged) {
                 stacks.add(x, y, unit, window[0].1);
             }
         }
     }
-    let mut marks: Vec<Mark> = stacks.all().filter_map(|stack| stack.mark(plane, step)).collect();
+    let mut marks: Vec<Mark> =
+        stacks.all().filter_map(|stack| stack.mark(plane, &thresholds, step, merged)).collect();
     marks.sort_by(|a, b| b.likeness.total_cmp(&a.likeness));
     marks
 }
@@ -77,24 +66,25 @@ pub(crate) fn marks(plane: &Plane<'_>, contrast: u8) -> Vec<Mark> {
 /// the symbol's edge, or one module within it, lacks it.
 fn read_edges(row: &[u8], tiles: &[u8], edges: &mut Vec<Edge>) {
     edges.clear();
-    let mut before = u16::MAX; // light
+    let mut before = None;
     let mut left = 0_i32;
     let (whole, rest) = row.as_chunks::<TILE>();
     for (pixels, &threshold) in whole.iter().zip(tiles) {
         if threshold != 0 {
             let light = light_bits(pixels, threshold);
-            let mut changes = light ^ (light << 1 | before >> 15);
+            let last = before.map_or(light & 1, |before: u16| before >> 15);
+            let mut changes = light ^ (light << 1 | last);
             while changes != 0 {
                 let at = changes.trailing_zeros();
                 edges.push((left + at.cast_signed(), light >> at & 1 == 0));
                 changes &= changes - 1;
             }
-            before = light;
+            before = Some(light);
         }
         left += 16;
     }
     if let (Some(&threshold), false) = (tiles.last(), rest.is_empty()) {
-        let mut light = before >> 15 & 1 == 1;
+        let mut light = before.map_or(rest[0] >= threshold, |before| before >> 15 & 1 == 1);
         for (&value, x) in rest.iter().zip(left..) {
             if threshold != 0 && (value >= threshold) != light {
                 light = !light;
@@ -130,32 +120,52 @@ fn light_bits(pixels: &[u8; TILE], threshold: u8) -> u16 {
 }
 
 /// The centre and the module's width if six edges stand as in a finder pattern.
+fn centre(edges: &[Edge], merged: bool) -> Option<(f32, f32)> {
+    let at: [i32; 6] = std::array::from_fn(|i| edges[i].0);
+    // A quick look with whole numbers sorts nearly everything out.
+    let (ring, middle) = (at[4] - at[1], at[3] - at[2]);
+    if ring < 5 || middle * 5 < ring || middle * 5 > ring * 4 {
+        return None;
+    }
+    if merged { inner_ring(at) } else { whole(at) }
+}
+
+/// All six edges of a pattern.
 ///
 /// Distances between edges of the same kind are compared: they stay true when blur or glow makes all light or all
 /// dark runs wider.
-fn centre(edges: &[Edge]) -> Option<(f32, f32)> {
-    let at = |i: usize| edges[i].0;
-    let total = at(5) - at(0);
-    // A quick look with whole numbers sorts nearly everything out.
-    let middle = at(3) - at(2);
-    if total < 7 || middle * 5 < total || middle * 5 > total * 3 {
-        return None;
-    }
-    let float = |distance: i32| f32::from(i16::try_from(distance).unwrap_or(i16::MAX));
-    let unit = float(total) / 7.0;
+fn whole(at: [i32; 6]) -> Option<(f32, f32)> {
+    let between = |from: usize, to: usize| float(at[to] - at[from]);
+    let unit = between(0, 5) / 7.0;
     let tolerance = unit * 0.5 + 0.6;
-    let fits =
-        |from: usize, to: usize, modules: f32| (float(at(to) - at(from)) - modules * unit).abs() < tolerance;
-    let even = fits(0, 2, 2.0) && fits(1, 3, 4.0) && fits(2, 4, 4.0) && fits(3, 5, 2.0);
-    let [a, b, c, d] = [at(1) - at(0), at(2) - at(1), at(4) - at(3), at(5) - at(4)].map(float);
+    let fits = |distance: f32, modules: f32| (distance - modules * unit).abs() < tolerance;
+    let even = fits(between(0, 2), 2.0)
+        && fits(between(1, 3), 4.0)
+        && fits(between(2, 4), 4.0)
+        && fits(between(3, 5), 2.0);
     // Rings of one picture have one width, to left and right.
-    let alike = (a - d).abs() < 0.8 * unit + 1.0 && (b - c).abs() < 0.8 * unit + 1.0;
-    let thin = a.max(b) < 2.2 * unit;
-    (even && alike && thin).then(|| {
-        let start = at(0);
-        let sum = float(total) + 2.0 * float(at(2) - start) + 2.0 * float(at(3) - start);
-        (coordinate(usize::try_from(start.max(0)).unwrap_or(0)) + float(start.min(0)) + sum / 6.0, unit)
-    })
+    let alike = |one: f32, other: f32| (one - other).abs() < 0.8 * unit + 1.0;
+    let alike = alike(between(0, 1), between(4, 5)) && alike(between(1, 2), between(3, 4));
+    let thin = between(0, 1).max(between(1, 2)) < 2.2 * unit;
+    let middle = float(at[0]) + (between(0, 5) + 2.0 * (between(0, 2) + between(0, 3))) / 6.0;
+    (even && alike && thin && at[5] - at[0] >= 7).then_some((middle, unit))
+}
+
+/// The four inner edges: the ring goes on, to one side or both, into a ground of its colour.
+fn inner_ring(at: [i32; 6]) -> Option<(f32, f32)> {
+    let between = |from: usize, to: usize| float(at[to] - at[from]);
+    let unit = between(1, 4) / 5.0;
+    let tolerance = unit * 0.4 + 0.5;
+    let fits = |distance: f32, modules: f32| (distance - modules * unit).abs() < tolerance;
+    let even = fits(between(1, 3), 4.0) && fits(between(2, 4), 4.0) && fits(between(2, 3), 3.0);
+    let (left, right) = (between(0, 1), between(4, 5));
+    let goes_on = left.max(right) > 2.2 * unit && left.min(right) > 0.6 * unit;
+    let middle = float(at[1]) + (between(1, 4) + between(1, 2) + between(1, 3)) / 4.0;
+    (even && goes_on).then_some((middle, unit))
+}
+
+fn float(distance: i32) -> f32 {
+    f32::from(i16::try_from(distance).unwrap_or(i16::MAX))
 }
 
 impl Stacks {
@@ -207,131 +217,20 @@ impl Stack {
     }
 
     /// The stack as a mark, if it is about three modules high and looks like one.
-    fn mark(&self, plane: &Plane<'_>, step: usize) -> Option<Mark> {
+    fn mark(&self, plane: &Plane<'_>, thresholds: &Thresholds, step: usize, merged: bool) -> Option<Mark> {
         let unit = self.unit();
         let rows = coordinate(self.last - self.first + step);
         let least = if step == 1 { 3 } else { 2 };
-        if self.rows < least || rows < 0.35 * unit || rows > 8.0 * unit + 2.0 {
+        let low = if merged { 1.8 } else { 0.35 };
+        if self.rows < least || rows < low * unit || rows > 8.0 * unit + 2.0 {
             return None;
         }
-        let (x, y) = (self.sum_x / f32::from(self.rows), coordinate(self.first + self.last) / 2.0 + 0.5);
-        // Upright in any proportion; at an angle only square.
-        let counted = rows / 3.0;
-        let upright = [counted, unit, f32::midpoint(unit, counted), 0.8 * counted]
-            .map(|high| Pose::new(unit, high, 0.0));
-        let turned = [0.262, 0.524, 0.785, 1.047, 1.309].map(|angle| Pose::new(unit, unit, angle));
-        let mut poses: Vec<(f32, &Pose)> = upright
-            .iter()
-            .chain(&turned)
-            .map(|pose| (pose.likeness(plane, [x, y], self.dark, &CROSS), pose))
-            .filter(|(likeness, _)| *likeness > LEAST_CROSS)
-            .collect();
-        poses.sort_by(|a, b| b.0.total_cmp(&a.0));
-        let whole = poses
-            .iter()
-            .take(3)
-            .map(|(_, pose)| (pose.likeness(plane, [x, y], self.dark, &ALL), pose.row_height));
-        let (likeness, high) = whole.max_by(|a, b| a.0.total_cmp(&b.0))?;
-        (likeness > LEAST_LIKENESS).then_some(Mark { x, y, wide: unit, high, dark: self.dark, likeness })
-    }
-}
-
-/// The modules of a finder pattern, counted from its centre: all of them, or its two middle lines.
-const ALL: [[i8; 2]; 49] = {
-    let mut modules = [[0; 2]; 49];
-    let mut i = 0;
-    let mut row = -3;
-    while row <= 3 {
-        let mut column = -3;
-        while column <= 3 {
-            modules[i] = [column, row];
-            i += 1;
-            column += 1;
+        let at = [self.sum_x / f32::from(self.rows), coordinate(self.first + self.last) / 2.0 + 0.5];
+        let guessed = Mark::upright_or_turned(plane, at, unit, rows / 3.0, self.dark);
+        if guessed.as_ref().is_some_and(|mark| mark.likeness >= WELL_GUESSED) {
+            return guessed;
         }
-        row += 1;
-    }
-    modules
-};
-const CROSS: [[i8; 2]; 13] = [
-    [-3, 0],
-    [-2, 0],
-    [-1, 0],
-    [0, 0],
-    [1, 0],
-    [2, 0],
-    [3, 0],
-    [0, -3],
-    [0, -2],
-    [0, -1],
-    [0, 1],
-    [0, 2],
-    [0, 3],
-];
-
-/// How a finder pattern may lie.
-struct Pose {
-    /// One module to the right and one down, in pixels.
-    along: [f32; 2],
-    down: [f32; 2],
-    /// A module's height as rows see it.
-    row_height: f32,
-    small: bool,
-}
-
-impl Pose {
-    fn new(wide: f32, high: f32, angle: f32) -> Self {
-        let (sine, cosine) = angle.sin_cos();
-        // A row crosses modules that stand at an angle askew, so they are narrower than they seem.
-        let slant = sine.abs().max(cosine.abs());
-        let (x, y) = (wide * slant, high * slant);
-        Self {
-            along: [x * cosine, x * sine],
-            down: [-y * sine, y * cosine],
-            row_height: high,
-            small: nearest(x.min(y)) < 3,
-        }
-    }
-
-    /// Correlation of modules around a place with a finder pattern.
-    fn likeness(&self, plane: &Plane<'_>, [x, y]: [f32; 2], dark: bool, modules: &[[i8; 2]]) -> f32 {
-        let mut agreement = Agreement::default();
-        for &[column, row] in modules {
-            let (u, v) = (f32::from(column), f32::from(row));
-            let (px, py) =
-                (x + u * self.along[0] + v * self.down[0], y + u * self.along[1] + v * self.down[1]);
-            let value = if self.small { plane.between(px, py) } else { plane.nearest(px, py) };
-            agreement.add(value, (row.abs().max(column.abs()) != 2) == dark);
-        }
-        agreement.correlation()
-    }
-}
-
-/// How well brightness agrees with what should be dark and light, whatever the two are.
-#[derive(Default)]
-pub(crate) struct Agreement {
-    count: f32,
-    darks: f32,
-    sum: f32,
-    squares: f32,
-    dark_sum: f32,
-}
-
-impl Agreement {
-    pub(crate) fn add(&mut self, value: f32, dark: bool) {
-        self.count += 1.0;
-        self.sum += value;
-        self.squares += value * value;
-        if dark {
-            self.darks += 1.0;
-            self.dark_sum += value;
-        }
-    }
-
-    /// Pearson's correlation of darkness expected and seen: 1 agrees, 0 is chance, -1 is inverted.
-    pub(crate) fn correlation(&self) -> f32 {
-        let mean = self.sum / self.count;
-        let variance = (self.squares / self.count - mean * mean).max(1.0);
-        let share = self.darks / self.count;
-        (share * mean - self.dark_sum / self.count) / (variance * share * (1.0 - share)).sqrt()
+        let measured = Mark::stretched(plane, at, thresholds.at(at), unit, self.dark);
+        [guessed, measured].into_iter().flatten().max_by(|a, b| a.likeness.total_cmp(&b.likeness))
     }
 }

@@ -1,6 +1,7 @@
 //! Lays the grid of a symbol over a picture and moves it until its fixed modules agree.
 
-use crate::finder::Agreement;
+use crate::frame::{self, Frame};
+use crate::mark::Agreement;
 use crate::number::coordinate;
 use crate::place::Place;
 use crate::plane::Plane;
@@ -15,6 +16,8 @@ pub(crate) struct Grid {
     /// Top left, top right, bottom right, bottom left.
     points: [[f32; 2]; 4],
     pub(crate) dark: bool,
+    /// Which of the three finder patterns cannot be seen.
+    missing: Option<usize>,
 }
 
 /// The projection of a [`Grid`]: module to pixel.
@@ -25,8 +28,33 @@ pub(crate) struct Projection {
 
 impl Grid {
     pub(crate) fn at(place: &Place, size: usize) -> Self {
-        let [a, b, d] = [place.top_left, place.top_right, place.bottom_left];
-        Self { size, points: [a, b, [b[0] + d[0] - a[0], b[1] + d[1] - a[1]], d], dark: place.dark }
+        let [a, b, d] = place.centres();
+        Self {
+            size,
+            points: [a, b, [b[0] + d[0] - a[0], b[1] + d[1] - a[1]], d],
+            dark: place.dark,
+            missing: place.missing,
+        }
+    }
+
+    /// A flat symbol seen from anywhere whose finder patterns lie in these frames.
+    fn seen(frames: &[Frame; 3], spot: &Place, size: usize) -> Option<Self> {
+        let points = frame::points(frames, coordinate(size), spot.missing)?;
+        Some(Self { size, points, dark: spot.dark, missing: spot.missing })
+    }
+
+    /// The modules that are known and can be seen.
+    fn fixed(&self) -> &'static [Fixed] {
+        symbol::fixed(self.size, self.missing)
+    }
+
+    /// The modules of the finder patterns that can be seen.
+    pub(crate) fn finders(&self) -> &'static [Fixed] {
+        symbol::finders(self.size, self.missing)
+    }
+
+    fn meets_finders(&self, plane: &Plane<'_>) -> bool {
+        self.agreement(plane, self.finders()) >= LEAST_FINDERS
     }
 
     /// The projection of the unit square to four points (Heckbert 1989, 2.2.3).
@@ -77,6 +105,7 @@ impl Grid {
 
     /// How well fixed modules agree with the picture: 1 when all do, 0 when it is chance.
     fn agreement(&self, plane: &Plane<'_>, modules: &[Fixed]) -> f32 {
+        plane.looked(modules.len());
         let projection = self.projection();
         let mut agreement = Agreement::default();
         let coarse = self.module() < 3.5;
@@ -137,43 +166,56 @@ impl Projection {
     }
 }
 
+/// True symbols start above 0.75 with their finder patterns.
+const LEAST_FINDERS: f32 = 0.6;
+/// Below this the dots are not met, be it for the wrong size or because the picture was taken at an angle.
+const LEAST_TIMING: f32 = 0.4;
+/// Marks of at least this likeness are worth a closer look.
+const LEAST_LIKELY: f32 = 0.75;
+
 /// The grid that may fit a place, of the size that agrees best, before it is settled.
 pub(crate) fn candidate(plane: &Plane<'_>, spot: &Place) -> Option<Grid> {
-    /// True symbols start above 0.75 with their finder patterns.
-    const LEAST_FINDERS: f32 = 0.6;
-    /// Below this the dots are not met, be it for the wrong size or because the picture was taken at an angle.
-    const LEAST_TIMING: f32 = 0.4;
     let near = symbol::size_near(spot.modules);
     let spread = 4 * (1 + near / 40);
     let sizes = (near.saturating_sub(spread).max(21)..=(near + spread).min(177)).step_by(4);
-    let fitting: Vec<Grid> = sizes
-        .map(|size| Grid::at(spot, size))
-        .filter(|grid| grid.agreement(plane, symbol::finders(grid.size)) >= LEAST_FINDERS)
-        .collect();
+    let flat: Vec<Grid> =
+        sizes.clone().map(|size| Grid::at(spot, size)).filter(|grid| grid.meets_finders(plane)).collect();
+    if let Some((LEAST_TIMING.., grid)) = likeliest(plane, flat.iter().copied()) {
+        return Some(grid);
+    }
+    if spot.marks.iter().all(|mark| mark.likeness >= LEAST_LIKELY || mark.likeness == 0.0) {
+        let frames = spot.marks.each_ref().map(|mark| match mark.likeness {
+            0.0 => Frame::lying(mark),
+            _ => mark.frame(plane),
+        });
+        let seen = sizes.filter_map(|size| Grid::seen(&frames, spot, size));
+        if let Some((LEAST_TIMING.., grid)) = likeliest(plane, seen.filter(|grid| grid.meets_finders(plane)))
+        {
+            return Some(grid);
+        }
+    }
+    likeliest(plane, flat.iter().map(|grid| lean(plane, grid))).map(|(_, grid)| grid)
+}
+
+/// The grid that meets the dotted lines best, and how well it does.
+fn likeliest(plane: &Plane<'_>, grids: impl Iterator<Item = Grid>) -> Option<(f32, Grid)> {
     let timing = |grid: &Grid| {
         let [across, down] = symbol::timing(grid.size).map(|line| grid.agreement(plane, line));
         f32::midpoint(across, down)
     };
-    let best = |grids: &mut dyn Iterator<Item = Grid>| {
-        grids.map(|grid| (timing(&grid), grid)).max_by(|a, b| a.0.total_cmp(&b.0))
-    };
-    let (agreement, grid) = best(&mut fitting.iter().copied())?;
-    if agreement >= LEAST_TIMING {
-        return Some(grid);
-    }
-    best(&mut fitting.iter().map(|grid| lean(plane, grid))).map(|(_, grid)| grid)
+    grids.map(|grid| (timing(&grid), grid)).max_by(|a, b| a.0.total_cmp(&b.0))
 }
 
 /// Moves a grid as a whole, sides staying parallel; gives how well it agrees then.
 pub(crate) fn settle(plane: &Plane<'_>, grid: &mut Grid) -> f32 {
-    let modules = symbol::fixed(grid.size);
+    let modules = grid.fixed();
     grid.climb(plane, modules, true, &[0.4, 0.15])
 }
 
 /// Lets the fourth point go its own way, for pictures taken at an angle; gives how well the grid agrees then.
 pub(crate) fn tilt(plane: &Plane<'_>, grid: &mut Grid) -> f32 {
     let leaning = lean(plane, grid);
-    let modules = symbol::fixed(grid.size);
+    let modules = grid.fixed();
     if leaning.agreement(plane, modules) > grid.agreement(plane, modules) {
         *grid = leaning;
     }

@@ -10,16 +10,25 @@
 //! ```
 
 mod bars;
+mod blob;
 mod budget;
 mod finder;
 mod fit;
 mod foreign;
+mod frame;
+mod galois;
+mod guess;
 mod kind;
+mod layout;
+mod mark;
+mod mend;
+mod mesh;
 mod number;
 mod picture;
 mod place;
 mod plane;
 mod reading;
+mod reed_solomon;
 mod sample;
 mod search;
 mod symbol;

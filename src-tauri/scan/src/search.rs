@@ -1,17 +1,18 @@
 //! Searches a picture, one view of it after the other.
 
 use crate::budget::Clock;
-use crate::finder::Mark;
 use crate::fit::{self, Grid};
+use crate::mark::Mark;
+use crate::mesh::Mesh;
 use crate::place::Place;
 use crate::plane::Plane;
 use crate::view::{Map, Source, VIEWS, View};
-use crate::{Budget, Code, Nothing, Picture, Reading, bars, finder, place, sample};
+use crate::{Budget, Code, Nothing, Picture, Reading, bars, finder, guess, place, sample};
 
 /// Places looked at in one view. Looking costs microseconds.
 const MOST_PLACES: usize = 120;
-/// Modules along the sides of all grids moved in vain: about sixty of the usual symbols.
-const MOST_WORK: usize = 2000;
+/// Places in a picture looked at one by one, in a whole search: a tenth of a second's work.
+const MOST_LOOKS: usize = 6_000_000;
 /// Agreement below which a grid is no symbol: before its fourth point is moved, and after.
 const LEAST_SETTLED: f32 = 0.5;
 const LEAST_TILTED: f32 = 0.6;
@@ -24,10 +25,12 @@ const SMALL: f32 = 2.0;
 /// What is known so far.
 struct Search<'a> {
     clock: Clock<'a>,
-    work: usize,
+    looks: usize,
     codes: Vec<Code>,
     /// Sure marks, in pixels of the picture.
     marks: Vec<[f32; 2]>,
+    /// The same as each plain view saw them.
+    sure: Vec<(&'static View, Vec<Mark>)>,
     /// Corners of symbols that could not be read, and their modules' size.
     unreadable: Vec<([f32; 2], f32)>,
 }
@@ -37,7 +40,14 @@ pub(crate) fn search(picture: &Picture, budget: &Budget, without: Option<&str>) 
     if u64::from(picture.width()) * u64::from(picture.height()) > budget.pixels {
         return Reading::of(Vec::new(), Nothing::TooLarge);
     }
-    let mut search = Search { clock, work: 0, codes: Vec::new(), marks: Vec::new(), unreadable: Vec::new() };
+    let mut search = Search {
+        clock,
+        looks: 0,
+        codes: Vec::new(),
+        marks: Vec::new(),
+        sure: Vec::new(),
+        unreadable: Vec::new(),
+    };
     let mut source = Source::of(picture);
     for view in VIEWS.iter().filter(|view| Some(view.name) != without) {
         if search.clock.over() || (view.only_if_needed && search.explained()) {
@@ -47,39 +57,59 @@ pub(crate) fn search(picture: &Picture, budget: &Budget, without: Option<&str>) 
             search.look(&plane, &map, view);
         }
     }
+    for (view, marks) in std::mem::take(&mut search.sure) {
+        if search.clock.over() || search.explained() {
+            break;
+        }
+        if let Some((plane, map)) = view.of(&mut source) {
+            search.visit(&plane, &map, &guess::places(&plane, &marks));
+        }
+    }
     let nothing = if search.codes.is_empty() { search.reason(&mut source) } else { Nothing::NoCode };
     Reading::of(search.codes, nothing)
 }
 
 impl Search<'_> {
-    fn look(&mut self, plane: &Plane<'_>, map: &Map, view: &View) {
-        let mut marks = finder::marks(plane, view.contrast);
+    fn look(&mut self, plane: &Plane<'_>, map: &Map, view: &'static View) {
+        let mut marks = finder::marks(plane, view.contrast, view.merged);
         marks.retain(|mark| !self.inside(map.picture([mark.x, mark.y])));
-        for place in place::places(&marks).iter().take(MOST_PLACES) {
-            if self.clock.over() || self.work > MOST_WORK {
+        self.visit(plane, map, &place::places(&marks));
+        marks.retain(|mark| mark.likeness >= SURE && !self.inside(map.picture([mark.x, mark.y])));
+        self.remember(&marks, map);
+        if marks.len() > 1 && !view.only_if_needed {
+            self.sure.push((view, marks));
+        }
+    }
+
+    /// Reads what can be read.
+    fn visit(&mut self, plane: &Plane<'_>, map: &Map, places: &[Place]) {
+        for place in places.iter().take(MOST_PLACES) {
+            if self.clock.over() || self.looks > MOST_LOOKS {
                 break;
             }
-            let corners = [place.top_left, place.top_right, place.bottom_left];
-            if corners.iter().any(|&corner| self.inside(map.picture(corner))) {
+            if place.centres().iter().any(|&corner| self.inside(map.picture(corner))) {
                 continue;
             }
-            match read(plane, place) {
+            let outcome = read(plane, place);
+            self.looks += plane.take_looks();
+            match outcome {
                 Outcome::Read(text, grid) => self.codes.push(Code::new(text, map.corners(grid.corners()))),
                 Outcome::Unreadable(grid) => {
-                    self.work += grid.size;
-                    self.unreadable.push((map.picture(place.top_left), map.length(grid.module())));
+                    // Of a symbol with only two marks the third is probably outside.
+                    if place.missing.is_none() {
+                        self.unreadable.push((map.picture(place.centres()[0]), map.length(grid.module())));
+                    }
                 }
-                Outcome::NoSymbol { moved } => self.work += moved,
+                Outcome::NoSymbol => {}
             }
         }
-        self.remember(&marks, map);
     }
 
     /// Keeps sure marks that are in no code.
     fn remember(&mut self, marks: &[Mark], map: &Map) {
-        for mark in marks.iter().filter(|mark| mark.likeness > SURE && mark.wide > SURE_PIXELS) {
+        for mark in marks.iter().filter(|mark| mark.module() > SURE_PIXELS) {
             let at = map.picture([mark.x, mark.y]);
-            let near = map.length(2.0 * mark.wide);
+            let near = map.length(2.0 * mark.module());
             let known = |old: &[f32; 2]| (old[0] - at[0]).abs() < near && (old[1] - at[1]).abs() < near;
             if !self.inside(at) && !self.marks.iter().any(known) {
                 self.marks.push(at);
@@ -124,21 +154,22 @@ enum Outcome {
     Read(String, Grid),
     /// It looks like a symbol, but cannot be read in this view.
     Unreadable(Grid),
-    /// A grid of so many modules a side was moved before this was clear.
-    NoSymbol { moved: usize },
+    /// No grid fits.
+    NoSymbol,
 }
 
 fn read(plane: &Plane<'_>, spot: &Place) -> Outcome {
-    let Some(mut grid) = fit::candidate(plane, spot) else { return Outcome::NoSymbol { moved: 0 } };
-    let moved = grid.size;
+    let Some(mut grid) = fit::candidate(plane, spot) else { return Outcome::NoSymbol };
     if fit::settle(plane, &mut grid) < LEAST_SETTLED {
-        return Outcome::NoSymbol { moved };
+        return Outcome::NoSymbol;
     }
     if let Some(text) = sample::read(plane, &grid) {
         return Outcome::Read(text, grid);
     }
     if fit::tilt(plane, &mut grid) < LEAST_TILTED {
-        return Outcome::NoSymbol { moved };
+        return Outcome::NoSymbol;
     }
-    sample::read(plane, &grid).map_or(Outcome::Unreadable(grid), |text| Outcome::Read(text, grid))
+    let read =
+        sample::read(plane, &grid).or_else(|| sample::read_bent(plane, &grid, &Mesh::of(plane, &grid)));
+    read.map_or(Outcome::Unreadable(grid), |text| Outcome::Read(text, grid))
 }

@@ -36,19 +36,26 @@ fn alignment_centres(size: usize) -> Vec<usize> {
     centres
 }
 
+/// Without the corners of the rings, which are round in many a styled symbol.
 fn finder_patterns(size: usize) -> Vec<Fixed> {
-    let mut modules = Vec::with_capacity(192);
+    let mut modules = Vec::with_capacity(3 * PATTERN);
     for (left, top) in [(0, 0), (size - 7, 0), (0, size - 7)] {
         for y in top.saturating_sub(1)..(top + 8).min(size) {
             for x in left.saturating_sub(1)..(left + 8).min(size) {
                 // Rings around the centre: 0 and 1 dark, 2 light, 3 dark, 4 light.
-                let ring = x.abs_diff(left + 3).max(y.abs_diff(top + 3));
-                modules.push(module(x, y, ring != 2 && ring != 4));
+                let (across, down) = (x.abs_diff(left + 3), y.abs_diff(top + 3));
+                let ring = across.max(down);
+                if (across, down) != (3, 3) {
+                    modules.push(module(x, y, ring != 2 && ring != 4));
+                }
             }
         }
     }
     modules
 }
+
+/// Modules of a finder pattern and the light line around it, but for the ring's corners.
+const PATTERN: usize = 60;
 
 fn timing_patterns(size: usize) -> Vec<Fixed> {
     let across = (8..size - 8).map(|i| module(i, 6, i % 2 == 0));
@@ -69,28 +76,28 @@ fn alignment_patterns(size: usize) -> Vec<Fixed> {
     modules
 }
 
-/// The modules that are the same in every symbol of a size: finder patterns, timing patterns, alignment patterns.
-pub(crate) fn fixed(size: usize) -> &'static [Fixed] {
-    let modules = of_size(size);
-    &modules.all
+/// The modules that are the same in every symbol of a size: finder patterns, timing patterns, alignment patterns. One of the
+/// three finder patterns (top left, top right, bottom left) may be left out.
+pub(crate) fn fixed(size: usize, without: Option<usize>) -> &'static [Fixed] {
+    &of_size(size, without).all
 }
 
-/// The finder patterns with the light line around them.
-pub(crate) fn finders(size: usize) -> &'static [Fixed] {
-    let modules = of_size(size);
+/// The finder patterns with the light line around them, all or without one.
+pub(crate) fn finders(size: usize, without: Option<usize>) -> &'static [Fixed] {
+    let modules = of_size(size, without);
     &modules.all[..modules.finders]
 }
 
 /// The dotted lines between the finder patterns: the one across, and the one down.
 pub(crate) fn timing(size: usize) -> [&'static [Fixed]; 2] {
-    let modules = of_size(size);
+    let modules = of_size(size, None);
     let (across, rest) = modules.all[modules.finders..].split_at(size - 16);
     [across, &rest[..size - 16]]
 }
 
 /// The small squares; the smallest symbols have none.
 pub(crate) fn alignment(size: usize) -> &'static [Fixed] {
-    let modules = of_size(size);
+    let modules = of_size(size, None);
     &modules.all[modules.finders + 2 * (size - 16)..]
 }
 
@@ -99,10 +106,14 @@ struct Modules {
     finders: usize,
 }
 
-fn of_size(size: usize) -> &'static Modules {
-    static SIZES: [OnceLock<Modules>; 40] = [const { OnceLock::new() }; 40];
-    SIZES[(size - 21) / 4].get_or_init(|| {
-        let finders = finder_patterns(size);
+fn of_size(size: usize, without: Option<usize>) -> &'static Modules {
+    static SIZES: [[OnceLock<Modules>; 4]; 40] = [const { [const { OnceLock::new() }; 4] }; 40];
+    let kinds = &SIZES[(size - 21) / 4];
+    kinds[without.map_or(3, |pattern| pattern.min(2))].get_or_init(|| {
+        let mut finders = finder_patterns(size);
+        if let Some(pattern) = without {
+            finders.drain(pattern * PATTERN..(pattern + 1) * PATTERN);
+        }
         Modules {
             finders: finders.len(),
             all: [finders, timing_patterns(size), alignment_patterns(size)].concat(),
@@ -149,7 +160,7 @@ mod tests {
             );
             let Ok(code) = code else { panic!("version {version} holds the text") };
             let size = code.width();
-            for &module in fixed(size) {
+            for &module in fixed(size, None) {
                 let (x, y) = (crate::number::pixel(module.x), crate::number::pixel(module.y));
                 assert_eq!(code[(x, y)] == qrcode::Color::Dark, module.dark, "version {version} at {x},{y}");
             }

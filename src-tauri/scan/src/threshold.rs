@@ -17,6 +17,12 @@ impl Thresholds {
         &self.values[y / TILE * self.across..][..self.across]
     }
 
+    /// The threshold at a place in the picture.
+    pub(crate) fn at(&self, [x, y]: [f32; 2]) -> u8 {
+        let tile = |coordinate: f32| crate::number::pixel(coordinate) / TILE;
+        self.values.get(tile(y) * self.across + tile(x).min(self.across - 1)).copied().unwrap_or(0)
+    }
+
     /// Halfway between the darkest and the lightest pixel of a tile and its neighbours.
     pub(crate) fn of(plane: &Plane<'_>, contrast: u8) -> Self {
         let (across, down) = (plane.width.div_ceil(TILE), plane.height.div_ceil(TILE));

@@ -1,7 +1,5 @@
 //! The ways of looking at a picture, in the order in which they are tried.
 
-use std::borrow::Cow;
-
 use crate::Picture;
 use crate::number::coordinate;
 use crate::plane::Plane;
@@ -16,6 +14,8 @@ pub(crate) struct View {
     halvings: usize,
     /// Differences in brightness below this are no edges.
     pub(crate) contrast: u8,
+    /// Symbols without a margin are looked for.
+    pub(crate) merged: bool,
     /// Left out once every mark is explained by a code.
     pub(crate) only_if_needed: bool,
 }
@@ -30,18 +30,20 @@ enum Light {
     Shadows,
     /// Only what is lighter than most.
     Highlights,
+    /// What differs from its surroundings, stronger than it does: the light line in a blurred finder pattern.
+    Edges,
 }
 
 const fn plain(name: &'static str, halvings: usize) -> View {
-    View { name, light: Light::Brightness, halvings, contrast: 24, only_if_needed: false }
+    View { name, light: Light::Brightness, halvings, contrast: 24, merged: false, only_if_needed: false }
 }
 
 const fn special(name: &'static str, light: Light, halvings: usize) -> View {
-    View { name, light, halvings, contrast: 8, only_if_needed: true }
+    View { name, light, halvings, contrast: 8, merged: false, only_if_needed: true }
 }
 
 /// Every view, the most useful first.
-pub(crate) const VIEWS: [View; 9] = [
+pub(crate) const VIEWS: [View; 14] = [
     plain("full size", 0),
     plain("half size", 1),
     plain("quarter size", 2),
@@ -51,6 +53,11 @@ pub(crate) const VIEWS: [View; 9] = [
     special("first colour", Light::Channel(0), 0),
     special("last colour", Light::Channel(2), 0),
     special("shadows, half size", Light::Shadows, 1),
+    special("edges", Light::Edges, 0),
+    special("edges, half size", Light::Edges, 1),
+    special("edges, quarter size", Light::Edges, 2),
+    View { contrast: 2, ..special("faint", Light::Brightness, 0) },
+    View { merged: true, ..special("no margin", Light::Brightness, 0) },
 ];
 
 /// A picture and what was already made of it.
@@ -68,7 +75,7 @@ pub(crate) struct Map {
 impl<'a> Source<'a> {
     pub(crate) fn of(picture: &'a Picture) -> Self {
         let (width, height) = picture.sides();
-        Self { picture, levels: vec![Plane { width, height, bytes: Cow::Borrowed(picture.luma()) }] }
+        Self { picture, levels: vec![Plane::new(width, height, picture.luma())] }
     }
 
     /// The picture halved so often, or `None` when nothing would be left.
@@ -90,15 +97,13 @@ impl View {
         let map = Map { scale: coordinate(1 << halvings) };
         let plane = match self.light {
             Light::Channel(channel) => source.picture.channel(channel, halvings)?,
-            Light::Brightness => {
-                let plane = source.level(halvings)?;
-                Plane { width: plane.width, height: plane.height, bytes: Cow::Borrowed(&plane.bytes) }
-            }
+            Light::Brightness => source.level(halvings)?.borrowed(),
             Light::Shadows => {
                 let plane = source.level(halvings)?;
                 let divide = plane.divide();
                 plane.mapped(|value| value.min(divide))
             }
+            Light::Edges => source.level(halvings)?.sharpened(),
             Light::Highlights => {
                 let plane = source.level(halvings)?;
                 let divide = plane.divide();

@@ -2,7 +2,9 @@
 //!
 //! Depends on nothing but the standard library, so that the first command on a fresh machine starts in seconds.
 
+mod bench;
 mod check;
+mod corpus;
 mod demo;
 mod installed;
 mod licences;
@@ -10,6 +12,7 @@ mod node;
 mod packages;
 mod page;
 mod product;
+mod python;
 mod rig;
 mod step;
 mod test;
@@ -23,6 +26,8 @@ cargo xtask run [ARG...]       build the product and open it
 cargo xtask test [--quick]     every test; --quick leaves out the tests of the real window
 cargo xtask check              formatting, lints, types, docs, licences, other systems
 cargo xtask demo [ARG...]      the whole story in a sandbox: a registry, an enrolment, an approved publish
+cargo xtask corpus [ARG...]    make pictures with QR codes: terminals, pages, photographs (--out, --seed, --count, --only)
+cargo xtask bench scan [ARG]   read pictures with our reader and others (--pictures FOLDER; else makes new ones)
 cargo xtask rig                fetch the programs of others that the tests run (test does it by itself)
 
 Each command first installs what this machine lacks for it.";
@@ -37,6 +42,8 @@ fn main() -> ExitCode {
         (Some("test"), [flag]) if flag == "--quick" => test::test(test::Extent::WithoutWindow),
         (Some("check"), []) => check::check(),
         (Some("demo"), args) => demo::demo(args),
+        (Some("bench"), [what, args @ ..]) if what == "scan" => bench::scan(args),
+        (Some("corpus"), args) => corpus::make(args),
         (Some("rig"), []) => rig::fetch(),
         (None | Some("help" | "--help" | "-h"), []) => help(),
         _ => {

@@ -15,9 +15,17 @@ pub(crate) struct Package(pub(crate) &'static str);
 pub(crate) const WINDOW: &[Package] =
     &[Package("build-essential"), Package("pkg-config"), Package("libwebkit2gtk-4.1-dev")];
 
-/// What the tests run beside the product: a keychain on a bus of its own.
-pub(crate) const TESTS: &[Package] =
-    &[Package("dbus"), Package("gnome-keyring"), Package("libsecret-tools"), Package("procps")];
+/// What the tests run beside the product: a keychain on a bus of its own, the shells, git for tools that release.
+pub(crate) const TESTS: &[Package] = &[
+    Package("dbus"),
+    Package("gnome-keyring"),
+    Package("libsecret-tools"),
+    Package("procps"),
+    Package("git"),
+    Package("openssl"),
+    Package("zsh"),
+    Package("fish"),
+];
 
 /// What the tests of the tray and of the window need besides: a screen nobody sees, and hands and eyes for it.
 pub(crate) const SCREEN: &[Package] = &[
@@ -29,6 +37,63 @@ pub(crate) const SCREEN: &[Package] = &[
     Package("imagemagick"),
     Package("webkit2gtk-driver"),
 ];
+
+/// What pictures of codes are made with: encoders, browsers, terminals, fonts, and what lies behind windows.
+pub(crate) const PICTURES: &[Package] = &[
+    Package("qrencode"),
+    Package("zint"),
+    Package("webp"),
+    Package("chromium"),
+    Package("chromium-driver"),
+    Package("x11-xserver-utils"),
+    Package("libgl1-mesa-dri"),
+    Package("mate-backgrounds"),
+    Package("rxvt-unicode"),
+    Package("stterm"),
+    Package("kitty"),
+    Package("alacritty"),
+    Package("gnome-terminal"),
+    Package("xfce4-terminal"),
+    Package("mate-terminal"),
+    Package("tilix"),
+    Package("konsole"),
+    Package("qterminal"),
+    Package("mlterm"),
+    Package("terminator"),
+    Package("sakura"),
+    Package("lxterminal"),
+    Package("gnome-console"),
+    Package("pterm"),
+    Package("zutty"),
+    Package("weston"),
+    Package("foot"),
+    Package("cool-retro-term"),
+    Package("fonts-dejavu-core"),
+    Package("fonts-liberation"),
+    Package("fonts-noto-mono"),
+    Package("fonts-hack"),
+    Package("fonts-jetbrains-mono"),
+    Package("fonts-firacode"),
+    Package("fonts-terminus-otb"),
+    Package("fonts-inconsolata"),
+    Package("fonts-mononoki"),
+    Package("fonts-go"),
+    Package("fonts-agave"),
+    Package("fonts-fantasque-sans"),
+    Package("fonts-courier-prime"),
+    Package("fonts-anonymous-pro"),
+    Package("fonts-b612"),
+    Package("fonts-spleen"),
+    Package("fonts-league-mono"),
+    Package("fonts-freefont-ttf"),
+    Package("fonts-monoid"),
+    Package("fonts-unifont"),
+    Package("fonts-3270"),
+    Package("fonts-monofur"),
+];
+
+/// What readers of codes that ours is compared with need.
+pub(crate) const PEERS: &[Package] = &[Package("libzbar0")];
 
 /// The same on other systems, as a person would type it.
 const ELSEWHERE: &[(&str, &str)] = &[

@@ -4,7 +4,7 @@ use super::App;
 use super::changing::Waiter;
 use super::effect::{Caller, Effect};
 use super::failures::{self, failure};
-use super::request::{Candidate, Matter};
+use super::request::{About, Candidate, Matter};
 use super::shelf::{one_line, shown_names};
 use crate::approval::registry::normalised;
 use crate::approval::run::Scope;
@@ -29,8 +29,8 @@ pub(super) struct Delivery {
     pub(super) id: String,
     pub(super) caller: Caller,
     pub(super) account: Id,
-    /// Whether an approval for the run covers it.
-    by_run: bool,
+    /// What it is for, where an approval for the run covers it.
+    by_run: Option<About>,
     /// When it is looked at again, by the steady clock.
     pub(super) due: u64,
     /// When it is given up.
@@ -38,9 +38,13 @@ pub(super) struct Delivery {
 }
 
 impl Delivery {
-    pub(super) fn new(id: String, caller: Caller, account: Id, by_run: bool, now: Now) -> Self {
+    pub(super) fn new(id: String, caller: Caller, account: Id, now: Now) -> Self {
         let until = now.steady_ms.saturating_add(PATIENCE_MS);
-        Self { id, caller, account, by_run, due: now.steady_ms, until }
+        Self { id, caller, account, by_run: None, due: now.steady_ms, until }
+    }
+
+    pub(super) fn by_run(self, about: About) -> Self {
+        Self { by_run: Some(about), ..self }
     }
 }
 
@@ -50,6 +54,8 @@ pub(super) struct Delivered {
     id: String,
     pub(super) caller: Caller,
     pub(super) account: Id,
+    /// Whether the registry had seen it before.
+    pub(super) again: bool,
 }
 
 /// What the person approved.
@@ -58,6 +64,7 @@ struct Approved {
     caller: Caller,
     /// What an approval for the run would cover, where one is offered.
     run: Option<Scope>,
+    about: About,
     registry: Option<String>,
     candidates: Vec<Candidate>,
 }
@@ -101,7 +108,8 @@ impl App {
     pub fn stop_run(&mut self, id: &str, _now: Now) -> Vec<Effect> {
         let Some(caller) = self.runs.stop(id) else { return Vec::new() };
         let mut effects = vec![Effect::Changed, Effect::Log(format!("run {id}: stopped"))];
-        for delivery in self.waiting.extract_if(.., |it| it.caller == caller && it.by_run).collect::<Vec<_>>()
+        for delivery in
+            self.waiting.extract_if(.., |it| it.caller == caller && it.by_run.is_some()).collect::<Vec<_>>()
         {
             let reason =
                 failure("stopped", "The run was stopped. No code was given.", "Run the command again.");
@@ -146,7 +154,7 @@ impl App {
     fn deny(&mut self, id: &str, reason: Failure, now: Now) -> Result<Vec<Effect>, Failure> {
         let pending = self.desk.deny(id, now).map_err(failures::not_taken)?;
         for delivery in self.waiting.extract_if(.., |delivery| delivery.id == id) {
-            if delivery.by_run {
+            if delivery.by_run.is_some() {
                 self.runs.end(delivery.caller);
             }
         }
@@ -169,7 +177,7 @@ impl App {
         let pending = self.desk.approvable(id, now).map_err(failures::not_taken)?;
         let caller = pending.caller;
         let candidates = self.candidates(&pending.matter.matter);
-        let (run, registry) = match &pending.matter.matter {
+        let (run, registry, about) = match &pending.matter.matter {
             Matter::Names if !whole_run => return Ok(self.give_names(id)),
             Matter::Add(_) if !whole_run => return Ok(self.add_approved(id, now)),
             Matter::Enrol(..) if !whole_run => return Ok(self.enrol_approved(id, now)),
@@ -177,11 +185,12 @@ impl App {
             Matter::Sheet(..) if !whole_run => return Ok(self.write_sheet(id, now)),
             Matter::Keep(..) if !whole_run => return Ok(self.keep_recovery(id, now)),
             Matter::Prompt(prompt) => {
-                (Some(prompt.scope.clone()).filter(|_| prompt.run_offer), prompt.scope.registry.clone())
+                let run = Some(prompt.scope.clone()).filter(|_| prompt.run_offer);
+                (run, prompt.scope.registry.clone(), prompt.about.clone())
             }
-            _ => (None, None),
+            _ => (None, None, About::default()),
         };
-        let approved = Approved { id: id.to_owned(), caller, run, registry, candidates };
+        let approved = Approved { id: id.to_owned(), caller, run, about, registry, candidates };
         self.approve_code(approved, account, whole_run, now)
     }
 
@@ -216,7 +225,8 @@ impl App {
                 Effect::Log(format!("account {}: bound", chosen.id)),
             ]);
         }
-        let delivery = Delivery::new(approved.id, approved.caller, chosen.id, whole_run, now);
+        let delivery = Delivery::new(approved.id, approved.caller, chosen.id, now);
+        let delivery = if whole_run { delivery.by_run(approved.about) } else { delivery };
         effects.extend(self.hand_out(delivery, now));
         Ok(effects)
     }
@@ -229,7 +239,11 @@ impl App {
             let reason = failures::no_account();
             return self.give_up(&delivery, |id| Answer::Denied { id, reason });
         };
-        match plan(&account.parameters, record.and_then(|record| record.last_step), now) {
+        let last = record.and_then(|record| record.last_step);
+        if let Some(step) = last.filter(|step| self.may_repeat(&delivery, *step, now)) {
+            return self.give_code(delivery, step);
+        }
+        match plan(&account.parameters, last, now) {
             Plan::Now(step) => self.give_code(delivery, step),
             Plan::In(wait) if now.steady_ms.saturating_add(wait) <= delivery.until => {
                 self.wait(delivery, wait, now)
@@ -246,20 +260,35 @@ impl App {
         }
     }
 
+    /// Whether the code of the step that was given out last may be given once more: to the approved run that had it, while it
+    /// lasts, where the registry is known to take codes again, or where a refusal would harm nothing.
+    fn may_repeat(&self, delivery: &Delivery, step: u64, now: Now) -> bool {
+        let Some(about) = &delivery.by_run else { return false };
+        let record = self.index.record(&delivery.account);
+        let taken_again =
+            record.is_some_and(|record| !record.single_use && (record.replays || about.lenient));
+        let had = self.runs.grant(delivery.caller).and_then(|grant| grant.last_step) == Some(step);
+        let found = self.shelf.get(&delivery.account).and_then(|found| found.account.as_ref());
+        let lasts = found.is_some_and(|account| plan(&account.parameters, None, now) == Plan::Now(step));
+        let steps = found.is_some_and(|account| account.parameters.kind() != CodeKind::Hotp);
+        taken_again && had && lasts && steps
+    }
+
     /// The one place where a code leaves for a program. Its step is saved as given out before it does.
     fn give_code(&mut self, delivery: Delivery, step: u64) -> Vec<Effect> {
         let Delivery { id, caller, account: account_id, by_run, .. } = delivery;
         let Some(account) = self.shelf.get(&account_id).and_then(|found| found.account.clone()) else {
             return Vec::new();
         };
+        let again = self.index.record(&account_id).and_then(|record| record.last_step) == Some(step);
         let code = otp::code(&account.parameters, account.secret(), step);
         let valid_until = valid_until(&account.parameters, step);
         let mut effects = self.mark_given(&account_id, step);
         let answer =
             Answer::Code { id: id.clone(), code: code.to_string(), valid_until, account: one_line(&account) };
         effects.push(Effect::Program(caller, answer));
-        if by_run {
-            self.runs.gave(caller);
+        if let Some(about) = by_run {
+            self.runs.gave(caller, step, about.spec);
             effects.push(Effect::Changed);
         }
         if self.desk.close(&id).is_some() {
@@ -269,7 +298,7 @@ impl App {
         if self.delivered.len() == DELIVERED_LIMIT {
             self.delivered.remove(0);
         }
-        self.delivered.push(Delivered { id, caller, account: account_id });
+        self.delivered.push(Delivered { id, caller, account: account_id, again });
         effects
     }
 

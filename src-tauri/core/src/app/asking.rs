@@ -5,7 +5,7 @@ use super::answering::Delivery;
 use super::drafting::Draft;
 use super::effect::{Caller, Effect, Requester};
 use super::failures::{self, failure};
-use super::request::{Matter, Request, scope};
+use super::request::{About, Matter, Request, scope};
 use super::shelf::one_line;
 use crate::approval::desk::Closed;
 use crate::approval::naming::meant;
@@ -66,14 +66,22 @@ impl App {
         let Some(delivered) = self.take_delivered(caller, id) else { return Vec::new() };
         let mut effects = vec![Effect::Log(format!("request {id}: the code was accepted"))];
         effects.extend(self.confirm_enrolled(&delivered.account));
+        if delivered.again
+            && let Some(record) = self.index.record_mut(&delivered.account).filter(|record| !record.replays)
+        {
+            record.replays = true;
+            effects.push(self.save());
+        }
         effects
     }
 
     /// The registry refused the code: an approval for the run ends, and the account's registry counts as one that takes
-    /// every code once.
+    /// every code once. A code that it had seen before was worth a try, no more: the approval stays.
     pub fn refused(&mut self, caller: Caller, id: &str, _now: Now) -> Vec<Effect> {
         let Some(delivered) = self.take_delivered(caller, id) else { return Vec::new() };
-        self.runs.refused(caller);
+        if !delivered.again {
+            self.runs.refused(caller);
+        }
         let mut effects = vec![Effect::Changed, Effect::Log(format!("request {id}: the code was refused"))];
         if let Some(record) = self.index.record_mut(&delivered.account).filter(|record| !record.single_use) {
             record.single_use = true;
@@ -134,14 +142,16 @@ impl App {
             )));
         }
         let scope = scope(&from, asks);
-        let covering = self.runs.covering(caller, &scope, now).map(|grant| grant.account.clone());
+        let package = asks.package.as_deref();
+        let covering = self.runs.covering(caller, &scope, package, now).map(|grant| grant.account.clone());
         // What the main window changed since then counts: the account is deleted, or answers another registry.
         if let Some(account) =
             covering.filter(|account| self.still_answers(account, scope.registry.as_deref()))
         {
             self.desk.use_nonce(nonce);
             let id = self.new_handle();
-            return Ok(self.hand_out(Delivery::new(id, caller, account, true, now), now));
+            let delivery = Delivery::new(id, caller, account, now).by_run(About::of(asks));
+            return Ok(self.hand_out(delivery, now));
         }
         self.desk.vacant(now).map_err(busy)?;
         let named = match &asks.account {

@@ -155,7 +155,7 @@ impl App {
         match self.index.record_mut(id) {
             Some(record) if record.registry != registry => {
                 record.registry = registry;
-                record.single_use = false;
+                (record.single_use, record.replays) = (false, false);
                 true
             }
             _ => false,

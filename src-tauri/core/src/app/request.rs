@@ -34,7 +34,7 @@ pub(super) enum Matter {
     /// A code of this account, for a person or a script.
     Code(Id),
     /// A code for a prompt.
-    Prompt(Prompt),
+    Prompt(Box<Prompt>),
     /// The names of the accounts.
     Names,
     /// Accounts to be added.
@@ -54,10 +54,28 @@ pub(super) enum Matter {
 pub(super) struct Prompt {
     /// What an approval for the run would cover.
     pub(super) scope: Scope,
+    /// What it is about.
+    pub(super) about: About,
     /// The account that was named.
     pub(super) named: Option<Id>,
     /// Whether an approval for the run is offered.
     pub(super) run_offer: bool,
+}
+
+/// The package that a prompt is about.
+#[derive(Clone, Debug, Default)]
+pub(super) struct About {
+    /// Its name and version, as they are shown.
+    pub(super) spec: Option<String>,
+    /// Whether a code that is refused harms nothing.
+    pub(super) lenient: bool,
+}
+
+impl About {
+    pub(super) fn of(asks: &PromptClaim) -> Self {
+        let spec = npm::arguments::spec(asks.package.as_deref(), asks.version.as_deref());
+        Self { spec: spec.map(|spec| claim::line(&spec, claim::NAME)), lenient: asks.bridged.is_some() }
+    }
 }
 
 /// An account that could answer, and how.
@@ -71,9 +89,10 @@ impl Request {
     /// Makes the request of a prompt.
     pub(super) fn prompt(from: Requester, asks: &PromptClaim, named: Option<Id>) -> Self {
         let scope = scope(&from, asks);
-        let run_offer = from.run && asks.several && scope.lifecycle.is_none();
+        let hook = scope.lifecycle.as_deref().filter(|script| npm::is_hook(script));
+        let run_offer = from.run && asks.several && hook.is_none();
         let mut warnings = Vec::new();
-        if let Some(script) = &scope.lifecycle {
+        if let Some(script) = hook {
             let script = claim::line(script, claim::NAME);
             warnings.push(format!(
                 "A lifecycle script asks ({script}). Scripts of packages have no need of codes."
@@ -99,7 +118,7 @@ impl Request {
             verified: shown(from.verified),
             claimed: claimed(asks, &scope).into_iter().chain(shown(from.claimed)).collect(),
             warnings,
-            matter: Matter::Prompt(Prompt { scope, named, run_offer }),
+            matter: Matter::Prompt(Box::new(Prompt { scope, about: About::of(asks), named, run_offer })),
         }
     }
 
@@ -126,7 +145,13 @@ pub(super) fn scope(from: &Requester, asks: &PromptClaim) -> Scope {
         registry: asks.registry.as_deref().map(normalised).filter(|registry| !registry.is_empty()),
         lifecycle: from.lifecycle.clone().or_else(|| asks.lifecycle.clone()),
         account: asks.account.clone(),
+        bridged: asks.bridged.clone(),
     }
+}
+
+/// Returns a list of packages with its length.
+fn listed(packages: &[String]) -> Option<String> {
+    (packages.len() > 1).then(|| format!("{}: {}", packages.len(), packages.join(", ")))
 }
 
 /// Returns what the system says, fit to be shown: it is true, and names in it were still chosen by others.
@@ -144,7 +169,9 @@ fn claimed(asks: &PromptClaim, scope: &Scope) -> Vec<Fact> {
         ("Package", asks.package.clone()),
         ("Scope", asks.package.as_deref().and_then(scope_of)),
         ("Version", asks.version.clone()),
+        ("Packages of the run", asks.bridged.as_ref().and_then(|bridged| listed(&bridged.packages))),
         ("Command", Some(npm::without_secrets(&asks.command))),
+        ("Script", scope.lifecycle.clone()),
         ("Folder", Some(asks.folder.clone())),
         ("Git", asks.git.clone()),
         ("Client", Some(asks.client.clone())),

@@ -55,6 +55,7 @@ impl App {
                     id: grant.id.clone(),
                     sentence: grant.sentence.clone(),
                     given: grant.given,
+                    packages: grant.packages.clone(),
                     ends_in_ms: grant.ends_in_ms(now),
                 })
                 .collect(),

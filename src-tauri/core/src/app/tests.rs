@@ -240,7 +240,7 @@ impl Story {
 
     /// A run's command shows its prompt.
     fn prompt(&mut self, caller: Caller, registry: &str) -> Answer {
-        self.asks(run(caller), Ask::Prompt(publish(registry)))
+        self.asks(run(caller), Ask::prompt(publish(registry)))
     }
 
     /// Returns what a program heard since the last time.
@@ -325,6 +325,7 @@ fn publish(registry: &str) -> PromptClaim {
         lifecycle: None,
         git: Some("main, clean".into()),
         findings: Vec::new(),
+        bridged: None,
     }
 }
 

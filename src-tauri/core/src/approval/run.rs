@@ -3,6 +3,7 @@
 use super::desk::left;
 use crate::ports::Id;
 use crate::time::Now;
+use crate::view::Bridged;
 use std::collections::BTreeMap;
 
 /// How long an approval for a run lasts at most.
@@ -10,6 +11,9 @@ pub const GRANT_MS: u64 = 10 * 60_000;
 /// After as many refused codes a run gets no more: whatever is wrong, more codes do not mend it, and registries lock
 /// accounts that try for too long.
 pub const REFUSED_LIMIT: u8 = 2;
+
+/// How many packages are remembered by name.
+const PACKAGES: usize = 50;
 
 /// What an approval for a run covers: a prompt that differs in any of this is asked about. Package and version are left
 /// out, because publishing several packages is what such an approval is for.
@@ -25,6 +29,18 @@ pub struct Scope {
     pub lifecycle: Option<String>,
     /// The account that was named.
     pub account: Option<String>,
+    /// What a request that passes through the run does, and the packages it may do it to.
+    pub bridged: Option<Bridged>,
+}
+
+impl Scope {
+    /// Whether an approval covers a package. A prompt is the command's own, and so is every package it comes to; a request
+    /// that passes through the run may be anybody's in it.
+    fn has(&self, package: Option<&str>) -> bool {
+        let known =
+            |bridged: &Bridged| package.is_some_and(|name| bridged.packages.iter().any(|it| it == name));
+        self.bridged.as_ref().is_none_or(known)
+    }
 }
 
 /// An approval for a run.
@@ -40,6 +56,10 @@ pub struct Grant {
     pub sentence: String,
     /// Codes given so far.
     pub given: u32,
+    /// What they were given for, the latest last.
+    pub packages: Vec<String>,
+    /// The step of the latest code.
+    pub last_step: Option<u64>,
     ends: u64,
 }
 
@@ -66,21 +86,42 @@ impl Runs {
     pub fn approve(&mut self, caller: u64, id: String, scope: Scope, account: (Id, String), now: Now) {
         let (account, sentence) = account;
         let ends = now.steady_ms.saturating_add(GRANT_MS);
-        self.0.entry(caller).or_default().grant =
-            Some(Grant { id, scope, account, sentence, given: 0, ends });
+        self.0.entry(caller).or_default().grant = Some(Grant {
+            id,
+            scope,
+            account,
+            sentence,
+            given: 0,
+            packages: Vec::new(),
+            last_step: None,
+            ends,
+        });
     }
 
-    /// Returns the account that answers this prompt without further asking.
+    /// Returns the account that answers this prompt, about this package, without further asking.
     #[must_use]
-    pub fn covering(&self, caller: u64, scope: &Scope, now: Now) -> Option<&Grant> {
+    pub fn covering(&self, caller: u64, scope: &Scope, package: Option<&str>, now: Now) -> Option<&Grant> {
         let grant = self.0.get(&caller)?.grant.as_ref()?;
-        (grant.ends > now.steady_ms && grant.scope == *scope).then_some(grant)
+        (grant.ends > now.steady_ms && grant.scope == *scope && scope.has(package)).then_some(grant)
     }
 
-    /// Counts a code that left.
-    pub fn gave(&mut self, caller: u64) {
+    /// Returns the approval of a run.
+    #[must_use]
+    pub fn grant(&self, caller: u64) -> Option<&Grant> {
+        self.0.get(&caller)?.grant.as_ref()
+    }
+
+    /// Counts a code of a step that left, for a package if that is known.
+    pub fn gave(&mut self, caller: u64, step: u64, package: Option<String>) {
         if let Some(grant) = self.0.get_mut(&caller).and_then(|run| run.grant.as_mut()) {
             grant.given = grant.given.saturating_add(1);
+            grant.last_step = Some(step);
+            if let Some(package) = package.filter(|package| grant.packages.last() != Some(package)) {
+                grant.packages.push(package);
+            }
+            if grant.packages.len() > PACKAGES {
+                grant.packages.remove(0);
+            }
         }
     }
 
@@ -155,6 +196,7 @@ mod tests {
             registry: Some("https://registry.example".into()),
             lifecycle: None,
             account: None,
+            bridged: None,
         }
     }
 
@@ -167,8 +209,8 @@ mod tests {
     #[test]
     fn an_approved_run_answers_its_own_prompts_alone() {
         let runs = approved();
-        assert!(runs.covering(7, &scope(), at(1)).is_some());
-        assert!(runs.covering(8, &scope(), at(1)).is_none(), "another connection");
+        assert!(runs.covering(7, &scope(), None, at(1)).is_some());
+        assert!(runs.covering(8, &scope(), None, at(1)).is_none(), "another connection");
     }
 
     #[test]
@@ -187,14 +229,28 @@ mod tests {
             other(|scope| scope.client = "yarn".into()),
             other(|scope| scope.account = Some("work".into())),
         ] {
-            assert!(runs.covering(7, &scope, at(1)).is_none(), "{scope:?}");
+            assert!(runs.covering(7, &scope, None, at(1)).is_none(), "{scope:?}");
         }
+    }
+
+    #[test]
+    fn a_request_that_passes_through_is_covered_for_the_named_packages_alone() {
+        let bridged = Bridged { action: "publish".into(), packages: vec!["kit-a".into(), "kit-b".into()] };
+        let scope = Scope { bridged: Some(bridged.clone()), ..scope() };
+        let mut runs = Runs::default();
+        runs.approve(7, "g1".into(), scope.clone(), (Id("a1".into()), "npm publish".into()), at(0));
+        assert!(runs.covering(7, &scope, Some("kit-b"), at(1)).is_some());
+        assert!(runs.covering(7, &scope, Some("evil"), at(1)).is_none(), "a package from elsewhere");
+        assert!(runs.covering(7, &scope, None, at(1)).is_none(), "a package that is not known");
+        let token = Bridged { action: "token".into(), ..bridged };
+        let token = Scope { bridged: Some(token), ..scope };
+        assert!(runs.covering(7, &token, Some("kit-b"), at(1)).is_none(), "something else is done");
     }
 
     #[test]
     fn it_ends_after_ten_minutes_by_stop_or_with_the_connection() {
         let mut runs = approved();
-        assert!(runs.covering(7, &scope(), at(GRANT_MS)).is_none());
+        assert!(runs.covering(7, &scope(), None, at(GRANT_MS)).is_none());
         assert_eq!(runs.deadline(), Some(GRANT_MS));
         assert!(runs.expire(at(GRANT_MS)));
         assert!(runs.grants().next().is_none());
@@ -202,20 +258,20 @@ mod tests {
         let mut runs = approved();
         assert_eq!(runs.stop("g1"), Some(7));
         assert_eq!(runs.stop("g1"), None);
-        assert!(runs.covering(7, &scope(), at(1)).is_none());
+        assert!(runs.covering(7, &scope(), None, at(1)).is_none());
 
         let mut runs = approved();
         assert!(runs.gone(7));
-        assert!(runs.covering(7, &scope(), at(1)).is_none());
+        assert!(runs.covering(7, &scope(), None, at(1)).is_none());
     }
 
     #[test]
     fn a_refused_code_ends_it_and_two_end_the_run() {
         let mut runs = approved();
-        runs.gave(7);
+        runs.gave(7, 1000, Some("kit@1.0.0".into()));
         assert_eq!(runs.grants().next().map(|grant| grant.given), Some(1));
         runs.refused(7);
-        assert!(runs.covering(7, &scope(), at(1)).is_none());
+        assert!(runs.covering(7, &scope(), None, at(1)).is_none());
         assert!(!runs.exhausted(7));
         runs.refused(7);
         assert!(runs.exhausted(7));

@@ -13,10 +13,33 @@ pub struct Command {
     pub options: Vec<(String, String)>,
 }
 
+/// What a client's command line may hold.
+#[derive(Clone, Copy, Debug)]
+pub struct Grammar {
+    /// Its commands.
+    pub commands: &'static [&'static str],
+    /// Other names for them.
+    pub aliases: &'static [(&'static str, &'static str)],
+    /// The options that take a value; every other one stands alone.
+    pub valued: &'static [&'static str],
+    /// Whether commands may be shortened and written in camel case.
+    pub shortened: bool,
+}
+
+/// npm's own.
+pub(super) const NPM: Grammar =
+    Grammar { commands: COMMANDS, aliases: ALIASES, valued: VALUED, shortened: true };
+
 impl Command {
-    /// Reads a command line without the program.
+    /// Reads npm's command line without the program.
     #[must_use]
     pub fn read(arguments: &[String]) -> Self {
+        Self::by(&NPM, arguments)
+    }
+
+    /// Reads a command line without the program.
+    #[must_use]
+    pub fn by(grammar: &Grammar, arguments: &[String]) -> Self {
         let mut command = Self::default();
         let mut words = Vec::new();
         let mut rest = arguments.iter();
@@ -28,7 +51,7 @@ impl Command {
                 let (key, value) = match option.split_once('=') {
                     Some((key, value)) => (long(key), value.to_owned()),
                     // An option that wants a value takes the next word, unless that is an option itself.
-                    None if takes_value(long(option)) => {
+                    None if grammar.takes_value(long(option)) => {
                         let next = rest.as_slice().first().filter(|next| !next.starts_with('-'));
                         let value = next.cloned().unwrap_or_default();
                         if next.is_some() {
@@ -45,7 +68,7 @@ impl Command {
         }
         let mut words = words.into_iter();
         command.written = words.next();
-        command.name = command.written.as_deref().and_then(in_full);
+        command.name = command.written.as_deref().and_then(|word| grammar.in_full(word));
         command.words = words.collect();
         command
     }
@@ -81,25 +104,53 @@ pub fn split_spec(spec: &str) -> (String, Option<String>) {
     }
 }
 
-/// Returns the command that a word stands for: itself, an alias, or the only one that begins so.
-fn in_full(word: &str) -> Option<&'static str> {
-    let mut word_in_dashes = String::new();
+impl Grammar {
+    /// Lists every word that stands for one of its commands, also the shortened ones.
+    #[must_use]
+    pub fn words(&self) -> Vec<&'static str> {
+        let names = self.commands.iter().copied().chain(self.aliases.iter().map(|(alias, _)| *alias));
+        let shortened = |name: &'static str| {
+            let ends = if self.shortened { 2..name.len() } else { 0..0 };
+            ends.filter_map(move |end| name.get(..end)).filter(|word| self.in_full(word).is_some())
+        };
+        let mut words: Vec<&'static str> = names.clone().chain(names.flat_map(shortened)).collect();
+        words.sort_unstable();
+        words.dedup();
+        words
+    }
+
+    /// Returns the command that a word stands for: itself, an alias, or the only one that begins so.
+    fn in_full(&self, word: &str) -> Option<&'static str> {
+        let word = if self.shortened { in_dashes(word) } else { word.to_owned() };
+        let alias =
+            |name: &str| self.aliases.iter().find(|(alias, _)| *alias == name).map(|(_, command)| *command);
+        let exact = self.commands.iter().copied().find(|command| *command == word);
+        exact.or_else(|| alias(&word)).or_else(|| {
+            let names = self.commands.iter().copied().chain(self.aliases.iter().map(|(alias, _)| *alias));
+            let mut beginning = names.filter(|name| self.shortened && name.starts_with(&word));
+            match (beginning.next(), beginning.next()) {
+                (Some(only), None) => Some(alias(only).unwrap_or(only)),
+                _ => None,
+            }
+        })
+    }
+
+    fn takes_value(&self, option: &str) -> bool {
+        self.valued.contains(&option)
+            || (option.starts_with('@') && option.ends_with(":registry"))
+            || option.starts_with("//")
+    }
+}
+
+fn in_dashes(word: &str) -> String {
+    let mut dashed = String::new();
     for character in word.chars() {
         if character.is_ascii_uppercase() {
-            word_in_dashes.push('-');
+            dashed.push('-');
         }
-        word_in_dashes.push(character.to_ascii_lowercase());
+        dashed.push(character.to_ascii_lowercase());
     }
-    let alias = |name: &str| ALIASES.iter().find(|(alias, _)| *alias == name).map(|(_, command)| *command);
-    let exact = COMMANDS.iter().copied().find(|command| *command == word_in_dashes);
-    exact.or_else(|| alias(&word_in_dashes)).or_else(|| {
-        let names = COMMANDS.iter().copied().chain(ALIASES.iter().map(|(alias, _)| *alias));
-        let mut beginning = names.filter(|name| name.starts_with(&word_in_dashes));
-        match (beginning.next(), beginning.next()) {
-            (Some(only), None) => Some(alias(only).unwrap_or(only)),
-            _ => None,
-        }
-    })
+    dashed
 }
 
 /// Returns an option's long form.
@@ -115,12 +166,6 @@ fn long(option: &str) -> &str {
         "enjoy-by" => "before",
         other => other,
     }
-}
-
-fn takes_value(option: &str) -> bool {
-    VALUED.contains(&option)
-        || (option.starts_with('@') && option.ends_with(":registry"))
-        || option.starts_with("//")
 }
 
 /// npm's commands, those of the older versions 6 to 10 among them.

@@ -41,6 +41,13 @@ pub fn read(text: &str) -> Manifest {
     Manifest { name: text(members.name), version: text(members.version), publish_config }
 }
 
+/// Returns whether a manifest asks for provenance when it is published.
+#[must_use]
+pub fn provenance(text: &str) -> bool {
+    let value: Value = serde_json::from_str(text.get(..LIMIT).unwrap_or(text)).unwrap_or_default();
+    value["publishConfig"]["provenance"] == true
+}
+
 /// Returns the members of an object that are texts.
 pub(super) fn texts(object: &Map<String, Value>) -> Vec<(String, String)> {
     object.iter().filter_map(|(key, value)| Some((key.clone(), value.as_str()?.to_owned()))).collect()

@@ -1,9 +1,22 @@
 //! npm itself, versions 6 to 12.
 
-use super::arguments::{Command, spec, split_spec};
+use super::arguments::{Command, Grammar, NPM, spec, split_spec};
 use super::manifest::{self, texts};
+use super::question::{Wording, noticed};
 use super::screen::Screen;
 use super::{Asks, Client, Prompt, Sources, Target};
+
+/// The variables that make npm ask in the terminal. npm 9 and later ask in the browser otherwise; npm's `otp` option would do
+/// the same and needs the code in advance.
+pub(super) const CLASSIC: &[(&str, &str)] = &[("npm_config_auth_type", "legacy")];
+
+/// The question of npm 6 to 12, and of those who took it over.
+pub(super) const ENTER_OTP: Wording =
+    Wording::after("This operation requires a one-time password.", "Enter OTP");
+
+/// The option that keeps a question to npm out of its logs, by a folder where it cannot write. (`--logs-max=0` would have it
+/// delete the person's own logs.)
+pub const NO_LOG: &str = if cfg!(windows) { "--logs-dir=NUL\\none" } else { "--logs-dir=/dev/null/none" };
 
 /// The largest configuration that is read, in bytes.
 const CONFIG_LIMIT: usize = 1 << 20;
@@ -56,13 +69,12 @@ impl Client for NpmCli {
         "npm"
     }
 
-    fn is(&self, program: &str) -> bool {
-        let file = program.rsplit(['/', '\\']).next().unwrap_or(program);
-        matches!(file.to_ascii_lowercase().as_str(), "npm" | "npm.cmd" | "npm.exe" | "npm.ps1" | "npm-cli.js")
+    fn programs(&self) -> &'static [&'static str] {
+        &["npm", "npm-cli.js"]
     }
 
-    fn command(&self, arguments: &[String]) -> Command {
-        Command::read(arguments)
+    fn grammar(&self) -> &'static Grammar {
+        &NPM
     }
 
     fn asks(&self, command: &Command) -> Asks {
@@ -80,30 +92,23 @@ impl Client for NpmCli {
         }
     }
 
-    /// npm 9 and later ask in the browser otherwise. npm's `otp` option would do the same and needs the code in advance.
     fn environment(&self) -> &'static [(&'static str, &'static str)] {
-        &[("npm_config_auth_type", "legacy")]
+        CLASSIC
     }
 
-    fn prompt(&self, screen: &Screen) -> Prompt {
-        if !screen.cursor_at_end() {
-            return Prompt::None;
-        }
-        let lines: Vec<String> = screen.lines().collect();
-        let Some((last, before)) = lines.split_last() else { return Prompt::None };
-        match question(last) {
-            Some(Question::EnterOtp) if before.last().is_some_and(|line| announces(line)) => {
-                if mailed(before) { Prompt::Email } else { Prompt::OneTimePassword }
-            }
-            Some(Question::Password) => {
-                if mailed(before) {
-                    Prompt::Email
-                } else {
-                    Prompt::OneTimePassword
-                }
-            }
-            Some(Question::Enrol) => Prompt::EnrolConfirmation,
-            Some(Question::EnterOtp) | None => Prompt::None,
+    /// `profile` up to npm 10 and `login` up to npm 8 ask in one line; `profile enable-2fa` ends with a question of its own.
+    fn wordings(&self) -> &'static [Wording] {
+        const ENROL: Wording = Wording {
+            asks: Prompt::EnrolConfirmation,
+            ..Wording::alone("And an OTP code from your authenticator")
+        };
+        const {
+            &[
+                ENTER_OTP,
+                Wording::alone("Enter one-time password"),
+                Wording::alone("Enter one-time password from your authenticator app"),
+                ENROL,
+            ]
         }
     }
 
@@ -115,6 +120,14 @@ impl Client for NpmCli {
                     .strip_prefix("\"code\":")
                     .is_some_and(|code| code.trim().trim_end_matches(',') == "\"EOTP\"")
         })
+    }
+
+    fn configuration(&self) -> &'static [&'static [&'static str]] {
+        &[&["config", "list", "--json", NO_LOG, "--no-update-notifier"]]
+    }
+
+    fn announced(&self, screen: &Screen) -> Target {
+        noticed(screen)
     }
 
     fn folder(&self, command: &Command) -> Option<String> {
@@ -133,17 +146,13 @@ impl Client for NpmCli {
     }
 
     fn target(&self, command: &Command, sources: &Sources<'_>) -> Target {
-        let manifest = sources.manifest.map(manifest::read).unwrap_or_default();
-        let (package, version) = match named_package(command) {
-            Some((package, version)) => (Some(package), version),
-            None if self.folder(command).is_some() => (manifest.name.clone(), manifest.version.clone()),
-            None => (None, None),
-        };
-        let publishes = matches!(command.name, Some("publish" | "unpublish" | "stage"));
-        let publish_config = if publishes { manifest.publish_config } else { Vec::new() };
-        let config = sources.config.map(configuration).unwrap_or_default();
-        let registry = registry(package.as_deref(), &[&command.options, &publish_config, &config]);
-        Target { package, version, registry }
+        let inside = self.folder(command).is_some();
+        let mut target = target_of(command, inside, sources);
+        if let Some((package, version)) = named_package(command) {
+            (target.package, target.version) = (Some(package), version);
+            target.registry = registry_of(command, target.package.as_deref(), inside, sources);
+        }
+        target
     }
 
     fn sentence(&self, command: &Command, package: Option<&str>, version: Option<&str>) -> String {
@@ -169,46 +178,26 @@ impl Client for NpmCli {
     }
 }
 
-enum Question {
-    /// The second line of the prompt that every command shows.
-    EnterOtp,
-    /// The one line of `profile` up to npm 10 and `login` up to npm 8.
-    Password,
-    /// The last question of `profile enable-2fa`.
-    Enrol,
+/// Returns what a command addresses that is about the package of a folder, or about none.
+pub(super) fn target_of(command: &Command, in_folder: bool, sources: &Sources<'_>) -> Target {
+    let manifest = sources.manifest.filter(|_| in_folder).map(manifest::read).unwrap_or_default();
+    let registry = registry_of(command, manifest.name.as_deref(), in_folder, sources);
+    Target { package: manifest.name, version: manifest.version, registry }
 }
 
-/// Reads the line that the cursor is in. A default in parentheses is what was typed before and not understood; anything
-/// else after the colon is an answer that was begun.
-fn question(line: &str) -> Option<Question> {
-    let (question, rest) = line.rsplit_once(':')?;
-    let rest = rest.trim();
-    if !(rest.is_empty() || (rest.starts_with('(') && rest.ends_with(')'))) {
-        return None;
-    }
-    match question.trim() {
-        "Enter OTP" => Some(Question::EnterOtp),
-        "Enter one-time password" | "Enter one-time password from your authenticator app" => {
-            Some(Question::Password)
-        }
-        "And an OTP code from your authenticator" => Some(Question::Enrol),
-        _ => None,
-    }
-}
-
-fn announces(line: &str) -> bool {
-    line.trim() == "This operation requires a one-time password."
-}
-
-/// Returns whether the registry's notices since the last question say that the code was sent by e-mail. The question is
-/// the same one then, and a code of ours is no answer.
-fn mailed(before: &[String]) -> bool {
-    let notices =
-        before.iter().rev().take_while(|line| !line.starts_with("Enter O") && !line.starts_with("Enter one"));
-    let text: Vec<String> =
-        notices.filter_map(|line| Some(line.trim().strip_prefix("npm notice")?.to_lowercase())).collect();
-    let says = |words: &[&str]| text.iter().any(|line| words.iter().any(|word| line.contains(word)));
-    says(&["email", "e-mail"]) && says(&["one-time", "one time", "otp"])
+/// Returns the registry of a command: by its options, by what the package says of its publishing, by configuration.
+fn registry_of(
+    command: &Command,
+    package: Option<&str>,
+    in_folder: bool,
+    sources: &Sources<'_>,
+) -> Option<String> {
+    let publishes = matches!(command.name, Some("publish" | "unpublish" | "stage")) || command.name.is_none();
+    let manifest = sources.manifest.filter(|_| in_folder && publishes);
+    let publish_config =
+        manifest.map(manifest::read).map(|manifest| manifest.publish_config).unwrap_or_default();
+    let config = sources.config.map(configuration).unwrap_or_default();
+    registry(package, &[&command.options, &publish_config, &config])
 }
 
 /// Returns whether npm takes a word for a folder, and not for a package, an archive or an address.
@@ -238,10 +227,14 @@ fn named_package(command: &Command) -> Option<(String, Option<String>)> {
     Some(split_spec(word))
 }
 
-/// Returns npm's configuration as it prints it; nothing where it is no object.
+/// Returns a client's configuration as it prints it: an object, or the registry alone.
 fn configuration(text: &str) -> Vec<(String, String)> {
     if text.len() > CONFIG_LIMIT {
         return Vec::new();
+    }
+    let alone = text.trim().trim_matches('"');
+    if alone.starts_with("http") && !alone.contains(char::is_whitespace) {
+        return vec![("registry".to_owned(), alone.to_owned())];
     }
     let value: serde_json::Value = serde_json::from_str(text).unwrap_or_default();
     value.as_object().map(texts).unwrap_or_default()

@@ -17,7 +17,7 @@ fn prompt(output: &str) -> Prompt {
     for piece in output.as_bytes().chunks(7) {
         screen.feed(piece);
     }
-    NpmCli.prompt(&screen)
+    NpmCli.question(&screen).map_or(Prompt::None, |question| question.asks)
 }
 
 /// What npm 6 to 12 write to a terminal, byte by byte.
@@ -152,7 +152,7 @@ fn the_client_is_known_by_its_program() {
     for program in ["npm", "/usr/bin/npm", "C:\\Program Files\\nodejs\\npm.cmd", "/opt/npm/bin/npm-cli.js"] {
         assert_eq!(started_by(&[program.to_owned()]).map(Client::name), Some("npm"));
     }
-    for program in ["npx", "pnpm", "make", "npm-check"] {
+    for program in ["npx", "make", "npm-check"] {
         assert!(started_by(&[program.to_owned()]).is_none());
     }
     assert!(started_by(&[]).is_none());
@@ -237,6 +237,7 @@ fn a_command_around_npm_is_named_with_it() {
         lifecycle: None,
         git: None,
         findings: Vec::new(),
+        bridged: None,
     };
     assert_eq!(sentence(&claim("/usr/bin/npm publish --otp=123456")), "npm publish demo@1.0.0");
     assert_eq!(sentence(&claim("make release")), "make release: npm asks about demo@1.0.0");

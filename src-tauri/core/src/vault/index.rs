@@ -54,6 +54,9 @@ pub struct Record {
     /// Whether that registry once refused a code that it had seen.
     #[serde(default)]
     pub single_use: bool,
+    /// Whether that registry once took a code that it had seen.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub replays: bool,
     /// When it was deleted, in seconds since 1970; it can be restored for a while.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub deleted: Option<u64>,
@@ -160,7 +163,16 @@ impl Record {
     /// Begins to know an account by the payload that was stored.
     #[must_use]
     pub fn new(id: Id, hash: String) -> Self {
-        Self { id, hash, registry: None, single_use: false, deleted: None, last_step: None, tags: Vec::new() }
+        Self {
+            id,
+            hash,
+            registry: None,
+            single_use: false,
+            replays: false,
+            deleted: None,
+            last_step: None,
+            tags: Vec::new(),
+        }
     }
 }
 

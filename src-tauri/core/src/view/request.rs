@@ -92,6 +92,8 @@ view! {
         pub sentence: String,
         /// Codes given so far.
         pub given: u32,
+        /// What they were given for, as far as it is known: `kit@1.0.0`, the latest last.
+        pub packages: Vec<String>,
         /// Milliseconds until it ends by itself.
         pub ends_in_ms: u32,
     }
@@ -105,7 +107,7 @@ view! {
             account: String,
         },
         /// One code for the prompt of a command in a run.
-        Prompt(PromptClaim),
+        Prompt(Box<PromptClaim>),
         /// The names of the accounts.
         Names,
         /// One recovery code of an account; it counts as used from then on.
@@ -147,6 +149,16 @@ view! {
         /// What it found in the version that goes out, beside the newest one that is published.
         #[serde(default)]
         pub findings: Vec<FindingView>,
+        /// What the run saw of a request to the registry that passes through it; none where a prompt waits in a terminal.
+        pub bridged: Option<Bridged>,
+    }
+
+    /// A request to a registry that passes through a run. A code that is refused there harms nothing: another can follow.
+    pub struct Bridged {
+        /// What it does, in the words of npm's commands (`publish`).
+        pub action: String,
+        /// The packages that the folder of the run holds: what an approval for the run covers.
+        pub packages: Vec<String>,
     }
 
     /// The person's answer to a request.
@@ -174,6 +186,14 @@ view! {
         pub account: String,
         /// The registry it may answer.
         pub registry: Option<String>,
+    }
+}
+
+impl Ask {
+    /// Asks for one code for the prompt of a command in a run.
+    #[must_use]
+    pub fn prompt(claim: PromptClaim) -> Self {
+        Self::Prompt(Box::new(claim))
     }
 }
 

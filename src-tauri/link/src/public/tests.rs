@@ -82,7 +82,7 @@ fn to_agent() -> Vec<ToAgent> {
     vec![
         Hello { protocol: PROTOCOL, program: "p".into() },
         Ask { nonce: "n".into(), ask: self::Ask::Code { account: "a".into() } },
-        Ask { nonce: "n".into(), ask: self::Ask::Prompt(claim()) },
+        Ask { nonce: "n".into(), ask: self::Ask::prompt(claim()) },
         Ask { nonce: "n".into(), ask: self::Ask::Names },
         Ask { nonce: "n".into(), ask: self::Ask::Recovery { account: None } },
         Ask { nonce: "n".into(), ask: self::Ask::Sheet { account: Some("a".into()), file: "/f".into() } },
@@ -112,6 +112,7 @@ fn claim() -> PromptClaim {
         lifecycle: None,
         git: None,
         findings: Vec::new(),
+        bridged: None,
     }
 }
 
@@ -125,7 +126,7 @@ fn what_programs_may_say_is_this_and_nothing_approves() {
         lines(&to_agent()),
         r#"{"type":"hello","protocol":1,"program":"p"}
 {"type":"ask","nonce":"n","ask":{"want":"code","account":"a"}}
-{"type":"ask","nonce":"n","ask":{"want":"prompt","client":"npm","command":["npm","publish"],"package":null,"version":null,"registry":null,"folder":"/","account":null,"several":false,"lifecycle":null,"git":null,"findings":[]}}
+{"type":"ask","nonce":"n","ask":{"want":"prompt","client":"npm","command":["npm","publish"],"package":null,"version":null,"registry":null,"folder":"/","account":null,"several":false,"lifecycle":null,"git":null,"findings":[],"bridged":null}}
 {"type":"ask","nonce":"n","ask":{"want":"names"}}
 {"type":"ask","nonce":"n","ask":{"want":"recovery","account":null}}
 {"type":"ask","nonce":"n","ask":{"want":"sheet","account":"a","file":"/f"}}

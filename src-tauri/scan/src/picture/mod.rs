@@ -136,7 +136,7 @@ impl Picture {
             let pixels = row.iter().skip(channel).step_by(step * colours.pixel_bytes);
             bytes.extend(pixels.take(width));
         }
-        (width > 0 && height > 0).then_some(Plane { width, height, bytes: bytes.into() })
+        (width > 0 && height > 0).then(|| Plane::new(width, height, bytes))
     }
 
     /// Weighs in 256ths what each byte adds to brightness (ITU-R BT.601).

@@ -11,7 +11,7 @@ fn what_a_run_found_is_shown_as_its_claim_and_has_an_end() {
     let long = format!("a script\u{1b}[2J{}", "x".repeat(500));
     asks.findings = vec![FindingView { warning: true, text: long }];
     asks.findings.extend((0..50).map(|number| FindingView::note(&format!("note {number}"))));
-    story.asks(run(5), Ask::Prompt(asks));
+    story.asks(run(5), Ask::prompt(asks));
     let request = story.request();
     assert_eq!(request.claimed[0].label, "Warning");
     assert!(request.claimed[0].value.chars().count() <= 160 && !request.claimed[0].value.contains('\u{1b}'));
@@ -53,10 +53,10 @@ fn a_nonce_that_was_used_brings_nothing_more() {
     let mut story = Story::begin();
     let mona = story.keep(MONA);
     let nonce = "the-one-and-only-nonce";
-    assert!(matches!(story.asks_with(nonce, run(5), Ask::Prompt(publish(REGISTRY))), Answer::Pending { .. }));
+    assert!(matches!(story.asks_with(nonce, run(5), Ask::prompt(publish(REGISTRY))), Answer::Pending { .. }));
     story.approves(&mona);
     story.hears(5);
-    assert_eq!(refusal(&story.asks_with(nonce, run(5), Ask::Prompt(publish(REGISTRY)))), "nonce-used");
+    assert_eq!(refusal(&story.asks_with(nonce, run(5), Ask::prompt(publish(REGISTRY)))), "nonce-used");
     assert_eq!(refusal(&story.asks_with(nonce, run(6), Ask::Names)), "nonce-used");
     assert_eq!(story.hears(5), []);
 }
@@ -200,7 +200,7 @@ fn claims_are_shown_harmless_and_apart_from_what_is_verified() {
     asks.git = Some("<script>alert(1)</script>".into());
     let mut from = run(5);
     from.verified = vec![crate::view::Fact { label: "Process".into(), value: "npm (4711)".into() }];
-    story.asks(from, Ask::Prompt(asks));
+    story.asks(from, Ask::prompt(asks));
     let request = story.request();
     assert_eq!(request.verified.len(), 1);
     let claim = |label: &str| request.claimed.iter().find(|fact| fact.label == label).unwrap().value.clone();
@@ -217,7 +217,7 @@ fn a_request_out_of_a_lifecycle_script_is_marked_and_has_no_run_offer() {
     let mut story = Story::begin();
     story.keep(MONA);
     let from = Requester { lifecycle: Some("postinstall".into()), ..run(5) };
-    story.asks(from, Ask::Prompt(publish(REGISTRY)));
+    story.asks(from, Ask::prompt(publish(REGISTRY)));
     let request = story.request();
     assert!(request.warnings[0].contains("postinstall"));
     assert!(!request.run_offer);

@@ -59,7 +59,7 @@ fn a_hostile_npmrc_harvests_nothing_from_a_bound_account() {
 #[test]
 fn a_request_that_names_no_registry_gets_nothing_from_a_bound_account() {
     let (mut story, _) = bound();
-    story.asks(run(5), Ask::Prompt(PromptClaim { registry: None, ..publish(REGISTRY) }));
+    story.asks(run(5), Ask::prompt(PromptClaim { registry: None, ..publish(REGISTRY) }));
     assert!(story.request().choices.is_empty());
 }
 
@@ -83,7 +83,7 @@ fn bound_accounts_come_first_then_npms_then_the_others() {
     let other = story.keep("otpauth://totp/GitHub:mona?secret=MZXW6YTBOJUWU23MNU4XA2LBNRWGC3DF");
     let mona = story.keep(MONA);
     let asks = PromptClaim { account: Some("verdaccio".into()), ..publish(REGISTRY) };
-    story.asks(run(5), Ask::Prompt(asks));
+    story.asks(run(5), Ask::prompt(asks));
     assert_eq!(story.request().choices.len(), 1, "only the one that was named");
     story.approves(&ci);
     story.hears(5);
@@ -96,7 +96,7 @@ fn bound_accounts_come_first_then_npms_then_the_others() {
 fn the_named_account_that_answers_another_registry_is_shown_with_the_reason() {
     let (mut story, _) = bound();
     let asks = PromptClaim { account: Some("mona".into()), ..publish("https://elsewhere.example") };
-    story.asks(run(5), Ask::Prompt(asks));
+    story.asks(run(5), Ask::prompt(asks));
     let request = story.request();
     assert!(request.choices.is_empty());
     let warning = &request.warnings[0];

@@ -116,12 +116,12 @@ fn what_became_of_a_code_is_said_by_the_program_that_had_it_alone() {
 fn it_is_offered_to_runs_that_ask_several_times_alone() {
     let mut story = Story::begin();
     let mona = story.keep(MONA);
-    story.asks(program(5), Ask::Prompt(publish(REGISTRY)));
+    story.asks(program(5), Ask::prompt(publish(REGISTRY)));
     assert!(!story.request().run_offer);
     let refused = story.decides(&Decision::ApproveRun { account: mona.clone() }).unwrap_err();
     assert_eq!(refused.code, "no-run");
     story.denies();
-    story.asks(run(6), Ask::Prompt(PromptClaim { several: false, ..publish(REGISTRY) }));
+    story.asks(run(6), Ask::prompt(PromptClaim { several: false, ..publish(REGISTRY) }));
     assert!(!story.request().run_offer);
     assert_eq!(story.decides(&Decision::ApproveRun { account: mona }).unwrap_err().code, "no-run");
     assert!(story.app.overview(story.now).runs.is_empty());
@@ -184,10 +184,10 @@ fn an_account_that_was_bound_elsewhere_meanwhile_is_asked_about() {
 fn an_approved_run_too_uses_every_nonce_once() {
     let (mut story, _, _) = approved();
     let nonce = "a-nonce-within-the-run";
-    assert!(matches!(story.asks_with(nonce, run(5), Ask::Prompt(publish(REGISTRY))), Answer::Soon { .. }));
+    assert!(matches!(story.asks_with(nonce, run(5), Ask::prompt(publish(REGISTRY))), Answer::Soon { .. }));
     story.pass(60_000);
     story.hears(5);
-    assert_eq!(refusal(&story.asks_with(nonce, run(5), Ask::Prompt(publish(REGISTRY)))), "nonce-used");
+    assert_eq!(refusal(&story.asks_with(nonce, run(5), Ask::prompt(publish(REGISTRY)))), "nonce-used");
 }
 
 #[test]
@@ -201,4 +201,71 @@ fn what_a_run_that_ended_would_say_is_not_listened_to() {
     story.perform(effects);
     let effects = story.app.refused(5, &id, story.now);
     assert_eq!(effects, []);
+}
+
+/// A request to the registry that passes through a run, which publishes one of two packages.
+fn passing(package: &str) -> Ask {
+    let bridged =
+        crate::view::Bridged { action: "publish".into(), packages: vec!["kit".into(), "demo".into()] };
+    let package = Some(package.to_owned());
+    Ask::prompt(PromptClaim { package, bridged: Some(bridged), ..publish(REGISTRY) })
+}
+
+fn fate(story: &mut Story, answer: &Answer, taken: bool) {
+    let Answer::Code { id, .. } = answer else { panic!("no code") };
+    let effects =
+        if taken { story.app.accepted(5, id, story.now) } else { story.app.refused(5, id, story.now) };
+    story.perform(effects);
+}
+
+fn passing_approved() -> (Story, Answer) {
+    let mut story = Story::begin();
+    let mona = story.keep(MONA);
+    assert!(matches!(story.asks(run(5), passing("demo")), Answer::Pending { .. }));
+    story.approves_run(&mona);
+    let first = story.hears(5).remove(0);
+    fate(&mut story, &first, true);
+    (story, first)
+}
+
+#[test]
+fn a_registry_that_takes_a_code_again_is_given_it_again_within_the_run_and_remembered() {
+    let (mut story, first) = passing_approved();
+    let second = story.asks(run(5), passing("kit"));
+    assert_eq!(code_of(&second), code_of(&first), "a refusal would harm nothing");
+    fate(&mut story, &second, true);
+    let file = Index::from_json(story.file.as_ref().unwrap()).unwrap();
+    assert!(file.records[0].replays);
+    let shown = story.app.overview(story.now).runs.remove(0);
+    assert_eq!((shown.given, shown.packages.len()), (2, 2), "each package is named");
+    assert!(matches!(story.prompt(6, REGISTRY), Answer::Pending { .. }), "another run has no part in it");
+}
+
+#[test]
+fn a_registry_that_refuses_a_code_it_saw_is_given_every_code_once_and_the_approval_stays() {
+    let (mut story, first) = passing_approved();
+    let again = story.asks(run(5), passing("kit"));
+    fate(&mut story, &again, false);
+    assert_eq!(story.app.overview(story.now).runs.len(), 1, "it was worth a try");
+    assert!(matches!(story.asks(run(5), passing("kit")), Answer::Soon { .. }));
+    story.pass(30_000);
+    assert_ne!(code_of(&story.hears(5)[0]), code_of(&first));
+    let file = Index::from_json(story.file.as_ref().unwrap()).unwrap();
+    assert!(file.records[0].single_use && !file.records[0].replays);
+}
+
+#[test]
+fn a_prompt_in_a_terminal_is_given_no_code_again_unless_the_registry_is_known_to_take_it() {
+    let (mut story, _, first) = approved();
+    assert!(matches!(story.prompt(5, REGISTRY), Answer::Soon { .. }), "a refusal would fail the command");
+    story.pass(30_000);
+    let next = story.hears(5).remove(0);
+    assert_ne!(code_of(&next), first);
+}
+
+#[test]
+fn a_package_from_elsewhere_is_asked_about_within_an_approved_run() {
+    let (mut story, _) = passing_approved();
+    assert!(matches!(story.asks(run(5), passing("evil")), Answer::Pending { .. }));
+    assert_eq!(story.request().sentence, "npm publish --workspaces: npm publish evil@1.0.0");
 }

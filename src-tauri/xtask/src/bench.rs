@@ -1,0 +1,40 @@
+//! Benchmarks beside peers. They live in a workspace of their own, so that peers stay out of the product's lock file.
+
+use std::path::PathBuf;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use crate::step::{Outcome, cargo, root, run, say, target, tools};
+use crate::{corpus, packages, python};
+
+/// Pictures in a set that is made for one run, about.
+const FRESH: &str = "300";
+
+/// Reads the pictures of a folder with our reader and those of others, and reports. Makes pictures where none are named.
+pub(crate) fn scan(args: &[String]) -> Outcome {
+    let pictures = match args {
+        [] => fresh()?,
+        [flag, folder] if flag == "--pictures" => PathBuf::from(folder),
+        _ => return Err("it takes: --pictures FOLDER, a folder with a manifest.json".to_owned()),
+    };
+    packages::install(packages::PEERS)?;
+    let bench = root().join("tests/bench");
+    let interpreter = tools().join("bench");
+    python::install(&bench.join("requirements.txt"), &interpreter)?;
+    let out = target().join("bench/scan");
+    let mut command = cargo("run --quiet --release --manifest-path");
+    command.arg(bench.join("Cargo.toml")).arg("--target-dir").arg(target().join("bench/build"));
+    command.arg("--").arg("--pictures").arg(pictures);
+    command.arg("--python").arg(interpreter.join("bin/python")).arg("--out").arg(&out);
+    run("Reading pictures with every reader", &mut command)?;
+    say(&format!("The report: {}", out.join("report.md").display()));
+    Ok(())
+}
+
+/// Makes pictures that nobody has seen.
+fn fresh() -> Outcome<PathBuf> {
+    let folder = target().join("bench/pictures");
+    let seed = SystemTime::now().duration_since(UNIX_EPOCH).map_or(1, |time| time.as_secs()).to_string();
+    let out = folder.display().to_string();
+    corpus::make(&["--out", &out, "--seed", &seed, "--count", FRESH].map(str::to_owned))?;
+    Ok(folder)
+}
