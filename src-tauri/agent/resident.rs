@@ -182,6 +182,7 @@ impl Resident {
                     let written = written.map(|()| count).map_err(|error| error.to_string());
                     effects.extend(self.app.sheet_written(&id, written));
                 }
+                Effect::Copy(copied) => self.with.clipboard.copy(copied, None),
                 Effect::Log(line) => self.with.journal.note(&line),
             }
         }

@@ -115,6 +115,28 @@ pub(crate) async fn decide(agent: State<'_, Agent>, id: String, decision: Decisi
     agent.ask(ToAgent::Decide { id, decision }).await
 }
 
+/// Opens the page of the request that waits: the one that the agent shows, and no address that the window says.
+#[tauri::command]
+pub(crate) async fn open_page(agent: State<'_, Agent>, id: String) -> Result<Told<()>, Failure> {
+    let Reply::Pending(request) = agent.ask(ToAgent::Pending).await? else { return Err(no_page()) };
+    let page = request.filter(|request| request.id == id).and_then(|request| request.page);
+    let page = page.ok_or_else(no_page)?;
+    let opened = open::that_detached(&page.url);
+    opened.map(|()| Told { value: () }).map_err(|error| Failure {
+        code: "no-browser".into(),
+        message: format!("The browser could not be opened: {error}. Nothing was done."),
+        hint: "Open the address that your terminal shows.".into(),
+    })
+}
+
+fn no_page() -> Failure {
+    Failure {
+        code: "no-page".into(),
+        message: "This request is over. No page was opened.".into(),
+        hint: "Run the command again if it still has to authenticate you.".into(),
+    }
+}
+
 #[tauri::command]
 pub(crate) async fn stop_run(agent: State<'_, Agent>, id: String) -> Asked {
     agent.ask(ToAgent::StopRun { id }).await
@@ -224,6 +246,7 @@ pub(crate) fn handler() -> impl Fn(Invoke) -> bool + Send + Sync + 'static {
         pending,
         shown,
         decide,
+        open_page,
         stop_run,
         choose_sealed_file,
         try_keychain,

@@ -58,6 +58,39 @@ test('the request is an alert dialog with the sentence, the words and both block
   expect(getByRole(dialog, 'region', { name: 'Claimed by the request' }).textContent).toContain('demo 1.0.0');
 });
 
+const aPage = {
+  wants: 'page' as const,
+  page: { url: 'https://pages.example/auth/cli/1', host: 'pages.example', path: '/auth/cli/1' },
+};
+
+test('a page is shown by host and path, and opened by a click alone', async () => {
+  const { backend, decided } = await ask(aPage);
+  const shown = getByRole(page, 'region', { name: 'Page in the browser' });
+  expect(shown.textContent).toBe('pages.example/auth/cli/1');
+  await press('Open in browser');
+  expect(backend.calls).not.toContainEqual(['openPage', fake().id]);
+  await wait(armsAfter);
+  await press('Open in browser');
+  expect(backend.calls).toContainEqual(['openPage', fake().id]);
+  expect(decided()).toEqual([]);
+});
+
+test('a code for a page is copied by an approval; without an account for it there is none', async () => {
+  const { decided } = await ask(aPage);
+  expect(page.textContent).toContain('The program gets nothing.');
+  await wait(armsAfter);
+  await press('Copy code');
+  expect(decided()).toEqual([['decide', fake().id, { say: 'approve', account: fake().choices[0]?.id }]]);
+});
+
+test('a page is dismissed with Escape, and offers no code that nobody has', async () => {
+  const { decided } = await ask({ ...aPage, choices: [] });
+  expect(queryByRole(page, 'button', { name: 'Copy code' })).toBeNull();
+  await wait(armsAfter);
+  await press('Dismiss');
+  expect(decided()).toEqual([['decide', fake().id, { say: 'deny' }]]);
+});
+
 test('Deny has the focus', async () => {
   await ask();
   expect(document.activeElement).toBe(button('Deny'));

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'preact/hooks';
-import type { DraftView, Fact, RequestView, Standing, Wants } from './bindings';
+import type { DraftView, Fact, PageView, RequestView, Standing, Wants } from './bindings';
 import { FailureBox } from './parts/failure';
 import { Field } from './parts/field';
 import { Icon } from './parts/icon';
@@ -44,8 +44,11 @@ function Asked({ request, view }: { request: Request; view: RequestView }) {
         <h1 id="sentence">{view.sentence}</h1>
         <Words view={view} />
         <Warnings view={view} />
+        {view.page && <Page page={view.page} />}
         <Account request={request} view={view} />
-        {gives[view.wants] && <p class="gives">{gives[view.wants]}</p>}
+        {gives[view.wants] && (!view.page || view.choices.length > 0) && (
+          <p class="gives">{gives[view.wants]}</p>
+        )}
         {view.wants === 'add' && <Drafts drafts={view.drafts} />}
         <Facts title="Verified by the system" kind="verified" facts={view.verified} />
         <Facts title="Claimed by the request" kind="claimed" facts={view.claimed} />
@@ -64,6 +67,7 @@ const gives: Partial<Record<Wants, string>> = {
   names: 'It gets the names of all your accounts. No code, no secret.',
   recovery: 'It gets one recovery code, which works once and in place of your authenticator.',
   sheet: 'The file gets all recovery codes of this account, in clear.',
+  page: 'The program gets nothing. If the page asks for a code, copy one: it goes to the clipboard alone.',
   keep: 'They are kept beside the account, in the same store. Nothing leaves.',
 };
 
@@ -76,6 +80,16 @@ function Words({ view }: { view: RequestView }) {
       </span>
       <small>Where you asked, the same two words are shown. If not, deny.</small>
     </p>
+  );
+}
+
+/** Where the program would have the person authenticate. What the page is, its host says. */
+function Page({ page }: { page: PageView }) {
+  return (
+    <section class="page" aria-label="Page in the browser">
+      <p class="host">{page.host}</p>
+      <p class="path">{page.path}</p>
+    </section>
   );
 }
 
@@ -219,14 +233,14 @@ function Buttons({ request, view }: { request: Request; view: RequestView }) {
   // Large text: the window stays at its top, where it says what is asked.
   useEffect(() => deny.current?.focus({ preventScroll: true }), []);
   const asking = view.stage.at === 'asking';
-  const answerable = view.wants !== 'code' || view.choices.length > 0;
+  const answerable = !request.givesCode.value || view.choices.length > 0;
   // Not `disabled`: an unarmed Deny keeps the focus, and assistive technology still finds it.
   const unarmed = !request.armed.value;
   const unready = unarmed || !request.approvable.value;
   return (
     <div class="buttons">
       <button ref={deny} type="button" aria-disabled={unarmed} onClick={() => void request.deny()}>
-        Deny
+        {view.page ? 'Dismiss' : 'Deny'}
       </button>
       {asking && answerable && view.run_offer && (
         <button type="button" aria-disabled={unready} onClick={() => void request.approveRun()}>
@@ -234,8 +248,18 @@ function Buttons({ request, view }: { request: Request; view: RequestView }) {
         </button>
       )}
       {asking && answerable && (
-        <button type="button" class="primary" aria-disabled={unready} onClick={() => void request.approve()}>
-          Approve
+        <button
+          type="button"
+          class={view.page ? undefined : 'primary'}
+          aria-disabled={unready}
+          onClick={() => void request.approve()}
+        >
+          {view.page ? 'Copy code' : 'Approve'}
+        </button>
+      )}
+      {asking && view.page && (
+        <button type="button" class="primary" aria-disabled={unarmed} onClick={() => void request.openPage()}>
+          Open in browser
         </button>
       )}
     </div>

@@ -57,6 +57,7 @@ export function request(more: Partial<RequestView> = {}): RequestView {
     warnings: [],
     choices: [{ id: 'npm-ada', name: 'npm, ada', binds: false }],
     run_offer: false,
+    page: null,
     drafts: [],
     expires_in_ms: 90_000,
     arms_in_ms: 700,
@@ -171,6 +172,10 @@ export class FakeApprovals implements Approvals {
 
   async decide(id: string, decision: Decision): Promise<void> {
     this.calls.push(['decide', id, decision]);
+  }
+
+  async openPage(id: string): Promise<void> {
+    this.calls.push(['openPage', id]);
   }
 
   onRequest(then: (request: RequestView | null) => void): void {

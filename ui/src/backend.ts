@@ -85,6 +85,8 @@ export interface Approvals {
   pending(): Promise<RequestView | null>;
   shown(id: string): Promise<void>;
   decide(id: string, decision: Decision): Promise<void>;
+  /** Opens the page that the request shows, in the person's browser. */
+  openPage(id: string): Promise<void>;
   /** Calls `then` with the request that came or changed, or `null` when it went. */
   onRequest(then: (request: RequestView | null) => void): void;
 }
@@ -133,5 +135,6 @@ export const approvals: Approvals = {
   pending: () => ask('pending'),
   shown: (id) => ask('shown', { id }),
   decide: (id, decision) => ask('decide', { id, decision }),
+  openPage: (id) => ask('open_page', { id }),
   onRequest: (then) => void listen<RequestView | null>('request', (event) => then(event.payload)),
 };

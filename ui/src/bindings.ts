@@ -133,7 +133,15 @@ id: string,
 /**
  * How many codes are in it.
  */
-count: number, } | { "answer": "denied",
+count: number, } | { "answer": "copied",
+/**
+ * The request.
+ */
+id: string,
+/**
+ * Issuer and account.
+ */
+account: string, } | { "answer": "denied",
 /**
  * The request.
  */
@@ -445,6 +453,23 @@ runs: Array<RunView>,
 tray: boolean, };
 
 /**
+ * A page in the browser where a client has the person authenticate.
+ */
+export type PageView = {
+/**
+ * Its whole address, fit to be opened.
+ */
+url: string,
+/**
+ * Its host, with the port if it has one.
+ */
+host: string,
+/**
+ * What comes after the host, fit to be shown.
+ */
+path: string, };
+
+/**
  * What a run says of the command whose prompt waits.
  */
 export type PromptClaim = {
@@ -492,6 +517,10 @@ git: string | null,
  * What it found in the version that goes out, beside the newest one that is published.
  */
 findings: Array<FindingView>,
+/**
+ * The page in the browser where the command has the person authenticate; none where a code is asked for.
+ */
+page: string | null,
 /**
  * What the run saw of a request to the registry that passes through it; none where a prompt waits in a terminal.
  */
@@ -594,6 +623,10 @@ choices: Array<Choice>,
  * Whether *Approve for this run* is offered.
  */
 run_offer: boolean,
+/**
+ * The page where the person is to authenticate; none for other requests.
+ */
+page: PageView | null,
 /**
  * What is added, for a request to add accounts.
  */
@@ -842,7 +875,7 @@ warning: string | null, };
 /**
  * What a request wants.
  */
-export type Wants = "code" | "names" | "add" | "recovery" | "sheet" | "keep";
+export type Wants = "code" | "names" | "add" | "recovery" | "sheet" | "keep" | "page";
 
 /**
  * A window of the desktop program.

@@ -30,6 +30,7 @@ impl Relay {
         let mut acts = VecDeque::from(acts);
         while let Some(act) = acts.pop_front() {
             match act {
+                Act::Ask(client, about) if about.page.is_some() => self.talk.ask(&self.claims, client, about),
                 Act::Ask(client, about) => match self.may_have_code() {
                     Ok(()) => self.talk.ask(&self.claims, client, about),
                     Err(why) => acts.extend(self.episodes.kept_code(&why)),

@@ -97,6 +97,7 @@ impl Claims {
             lifecycle: lifecycle.or_else(|| self.lifecycle.clone()),
             findings: self.findings(&around),
             git: around.git,
+            page: target.page,
             bridged: Some(bridged),
         }
     }
@@ -197,6 +198,7 @@ impl Claims {
             lifecycle: self.lifecycle.clone(),
             findings: self.findings(&around),
             git: around.git,
+            page: about.page.clone(),
             bridged: None,
         }
     }

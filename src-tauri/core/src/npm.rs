@@ -4,6 +4,7 @@
 //!
 //! * [`screen`]: a terminal's recent output as lines of text
 //! * [`question`]: how questions are worded and read
+//! * [`browser`]: the pages where clients have a person authenticate
 //! * [`manifest`]: what `package.json` says
 //! * [`enrolment`]: what is printed while an authenticator is enrolled
 //! * [`package`], [`stage`]: what a version consists of, and those that wait to be published
@@ -17,6 +18,7 @@
 pub mod api;
 pub mod arguments;
 mod around;
+pub mod browser;
 mod bun;
 pub mod clock;
 pub mod credential;
@@ -257,6 +259,8 @@ pub enum Prompt {
     EnrolConfirmation,
     /// The code that was sent by e-mail. Never answered.
     Email,
+    /// To authenticate at a page in the browser. Nothing is typed there.
+    Page,
     /// Nothing that we know.
     None,
 }
@@ -279,6 +283,8 @@ pub struct Target {
     pub version: Option<String>,
     /// The registry.
     pub registry: Option<String>,
+    /// The page in the browser where it has the person authenticate.
+    pub page: Option<String>,
 }
 
 /// Finds the client that a command line starts.

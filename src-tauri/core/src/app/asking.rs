@@ -10,6 +10,7 @@ use super::shelf::one_line;
 use crate::approval::desk::Closed;
 use crate::approval::naming::meant;
 use crate::approval::registry::{Binding, binding};
+use crate::npm::browser;
 use crate::ports::Id;
 use crate::secret::SecretText;
 use crate::time::Now;
@@ -134,6 +135,9 @@ impl App {
         now: Now,
     ) -> Result<Vec<Effect>, Answer> {
         let caller = from.caller;
+        if let Some(page) = &asks.page {
+            return self.ask_page(from, nonce, (page, asks), now);
+        }
         if self.runs.exhausted(caller) {
             return Err(self.denied(failure(
                 "too-many-refused",
@@ -158,6 +162,26 @@ impl App {
             Some(name) => Some(self.named(name, now)?),
             None => self.enrolments.get(&caller).cloned(),
         };
+        self.put_on_desk(nonce, caller, Request::prompt(from, asks, named), now)
+    }
+
+    /// A command has the person authenticate at a page. No code leaves for the program, whatever was approved for its run.
+    fn ask_page(
+        &mut self,
+        from: Requester,
+        nonce: &str,
+        (page, asks): (&str, &PromptClaim),
+        now: Now,
+    ) -> Result<Vec<Effect>, Answer> {
+        if browser::fit(page).is_none() {
+            let message = "The address of the page is none that can be shown. Nothing was opened.";
+            return Err(Answer::Failed {
+                reason: failure("bad-page", message, "Look at it in the terminal."),
+            });
+        }
+        self.desk.vacant(now).map_err(busy)?;
+        let named = asks.account.as_deref().map(|name| self.named(name, now)).transpose()?;
+        let caller = from.caller;
         self.put_on_desk(nonce, caller, Request::prompt(from, asks, named), now)
     }
 

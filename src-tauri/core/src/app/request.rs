@@ -7,11 +7,12 @@ use super::shelf::{is_npm, one_line};
 use crate::approval::desk::Pending;
 use crate::approval::registry::{Binding, binding, in_clear, normalised};
 use crate::approval::run::Scope;
-use crate::npm;
+use crate::npm::{self, browser};
 use crate::ports::Id;
 use crate::secret::SecretText;
 use crate::time::Now;
-use crate::view::{AccountState, Choice, Fact, PromptClaim, RequestView, Wants, claim};
+use crate::view::{AccountState, Choice, Fact, PageView, PromptClaim, RequestView, Wants, claim};
+use url::Url;
 
 /// The most findings of one request that are shown; warnings come first.
 const FINDINGS_LIMIT: usize = 10;
@@ -60,6 +61,8 @@ pub(super) struct Prompt {
     pub(super) named: Option<Id>,
     /// Whether an approval for the run is offered.
     pub(super) run_offer: bool,
+    /// The page where the person is to authenticate: then the code goes to the clipboard, and not to the program.
+    pub(super) page: Option<Url>,
 }
 
 /// The package that a prompt is about.
@@ -90,7 +93,8 @@ impl Request {
     pub(super) fn prompt(from: Requester, asks: &PromptClaim, named: Option<Id>) -> Self {
         let scope = scope(&from, asks);
         let hook = scope.lifecycle.as_deref().filter(|script| npm::is_hook(script));
-        let run_offer = from.run && asks.several && hook.is_none();
+        let page = asks.page.as_deref().and_then(browser::fit);
+        let run_offer = from.run && asks.several && hook.is_none() && page.is_none();
         let mut warnings = Vec::new();
         if let Some(script) = hook {
             let script = claim::line(script, claim::NAME);
@@ -113,12 +117,20 @@ impl Request {
             ),
             Some(_) => {}
         }
+        warnings.extend(page.as_ref().and_then(|page| elsewhere(page, scope.registry.as_deref())));
+        let place = if page.is_some() { ", in the browser" } else { "" };
         Self {
-            sentence: claim::line(&npm::sentence(asks), claim::LINE),
+            sentence: claim::line(&npm::sentence(asks), claim::LINE) + place,
             verified: shown(from.verified),
             claimed: claimed(asks, &scope).into_iter().chain(shown(from.claimed)).collect(),
             warnings,
-            matter: Matter::Prompt(Box::new(Prompt { scope, about: About::of(asks), named, run_offer })),
+            matter: Matter::Prompt(Box::new(Prompt {
+                scope,
+                about: About::of(asks),
+                named,
+                run_offer,
+                page,
+            })),
         }
     }
 
@@ -149,6 +161,36 @@ pub(super) fn scope(from: &Requester, asks: &PromptClaim) -> Scope {
     }
 }
 
+/// Says that a page is not the registry's own, or that its way can be read.
+fn elsewhere(page: &Url, registry: Option<&str>) -> Option<String> {
+    if in_clear(page.as_str()) {
+        return Some("The page is reached without encryption: what you enter there can be read.".to_owned());
+    }
+    let own = registry.and_then(|registry| Url::parse(registry).ok());
+    let host = |url: &Url| claim::line(url.host_str().unwrap_or_default(), claim::NAME);
+    let own = own.as_ref().map(host);
+    let there = host(page);
+    match own {
+        Some(own) if own == there => None,
+        Some(own) => Some(format!(
+            "The page is at {there}, and the registry at {own}. Open it only if you know that they belong together."
+        )),
+        None => Some(format!(
+            "Nothing says that the page at {there} is the registry's. Open it only if you know it."
+        )),
+    }
+}
+
+fn page_view(page: &Url) -> PageView {
+    let port = page.port().map_or(String::new(), |port| format!(":{port}"));
+    let rest = page.as_str().split_once("://").and_then(|(_, rest)| rest.split_once('/'));
+    PageView {
+        url: page.as_str().to_owned(),
+        host: claim::line(&format!("{}{port}", page.host_str().unwrap_or_default()), claim::LINE),
+        path: claim::line(&rest.map_or("/".to_owned(), |(_, path)| format!("/{path}")), claim::LINE),
+    }
+}
+
 /// Returns a list of packages with its length.
 fn listed(packages: &[String]) -> Option<String> {
     (packages.len() > 1).then(|| format!("{}: {}", packages.len(), packages.join(", ")))
@@ -165,6 +207,7 @@ fn claimed(asks: &PromptClaim, scope: &Scope) -> Vec<Fact> {
     let scope_of =
         |package: &str| Some(package.split_once('/')?.0.to_owned()).filter(|it| it.starts_with('@'));
     let lines = [
+        ("Page", asks.page.as_deref().and_then(browser::fit).map(String::from)),
         ("Registry", scope.registry.clone()),
         ("Package", asks.package.clone()),
         ("Scope", asks.package.as_deref().and_then(scope_of)),
@@ -212,6 +255,7 @@ impl App {
             id: pending.id.clone(),
             sentence: request.sentence.clone(),
             wants: match &request.matter {
+                Matter::Prompt(prompt) if prompt.page.is_some() => Wants::Page,
                 Matter::Code(_) | Matter::Prompt(_) => Wants::Code,
                 Matter::Names => Wants::Names,
                 Matter::Add(_) | Matter::Enrol(..) => Wants::Add,
@@ -229,6 +273,10 @@ impl App {
                 .into_iter()
                 .map(|candidate| Choice { id: candidate.id.0, name: candidate.name, binds: candidate.binds })
                 .collect(),
+            page: match &request.matter {
+                Matter::Prompt(prompt) => prompt.page.as_ref().map(|page| page_view(page).into()),
+                _ => None,
+            },
             drafts,
             expires_in_ms: pending.expires_in_ms(now),
             arms_in_ms: pending.arms_in_ms(now),
@@ -247,10 +295,11 @@ impl App {
                 Matter::Prompt(prompt) if prompt.named.as_ref().is_none_or(|named| *named == account.id) => {
                     match binding(bound, prompt.scope.registry.as_deref()) {
                         Binding::Same => (0, false),
-                        Binding::Free if is_npm(account.issuer(), record) => {
-                            (1, prompt.scope.registry.is_some())
-                        }
-                        Binding::Free => (2, prompt.scope.registry.is_some()),
+                        // What the person carries to a page binds nothing.
+                        Binding::Free => (
+                            if is_npm(account.issuer(), record) { 1 } else { 2 },
+                            prompt.scope.registry.is_some() && prompt.page.is_none(),
+                        ),
                         Binding::Other => continue,
                     }
                 }
@@ -272,6 +321,7 @@ impl App {
             | Matter::Sheet(..)
             | Matter::Keep(..) => None,
             Matter::Code(_) => candidates.is_empty().then(|| self.not_usable(None)),
+            Matter::Prompt(prompt) if prompt.page.is_some() => None,
             Matter::Prompt(prompt) => {
                 let registry = prompt.scope.registry.as_deref().map(|it| claim::line(it, claim::LINE));
                 let here = registry.clone().unwrap_or_else(|| "a registry that is not named".to_owned());

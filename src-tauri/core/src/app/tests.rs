@@ -8,6 +8,7 @@ mod binding;
 mod changing;
 mod enrolling;
 mod keeping;
+mod pages;
 mod recovering;
 mod runs;
 mod showing;
@@ -50,6 +51,8 @@ struct Story {
     held: Option<Vec<Ticket>>,
     /// Files that were written, and what is in them.
     files: Vec<(String, String)>,
+    /// Codes that were put on the clipboard.
+    copied: Vec<String>,
 }
 
 fn random() -> Random {
@@ -89,6 +92,7 @@ impl Story {
             nonces: 0,
             held: None,
             files: Vec::new(),
+            copied: Vec::new(),
         }
     }
 
@@ -133,6 +137,7 @@ impl Story {
                 }
                 Effect::Show(window) => self.shown.push(window),
                 Effect::Log(line) => self.log.push(line),
+                Effect::Copy(copied) => self.copied.push(copied.text.expose().to_owned()),
                 Effect::WriteSheet { id, file, text, count } => {
                     let full = self.disk_full;
                     let written = if full { Err("no space left".to_owned()) } else { Ok(count) };
@@ -325,6 +330,7 @@ fn publish(registry: &str) -> PromptClaim {
         lifecycle: None,
         git: Some("main, clean".into()),
         findings: Vec::new(),
+        page: None,
         bridged: None,
     }
 }

@@ -182,7 +182,7 @@ impl Client for NpmCli {
 pub(super) fn target_of(command: &Command, in_folder: bool, sources: &Sources<'_>) -> Target {
     let manifest = sources.manifest.filter(|_| in_folder).map(manifest::read).unwrap_or_default();
     let registry = registry_of(command, manifest.name.as_deref(), in_folder, sources);
-    Target { package: manifest.name, version: manifest.version, registry }
+    Target { package: manifest.name, version: manifest.version, registry, page: None }
 }
 
 /// Returns the registry of a command: by its options, by what the package says of its publishing, by configuration.

@@ -237,6 +237,7 @@ fn a_command_around_npm_is_named_with_it() {
         lifecycle: None,
         git: None,
         findings: Vec::new(),
+        page: None,
         bridged: None,
     };
     assert_eq!(sentence(&claim("/usr/bin/npm publish --otp=123456")), "npm publish demo@1.0.0");

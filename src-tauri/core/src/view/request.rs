@@ -43,6 +43,8 @@ view! {
         pub choices: Vec<Choice>,
         /// Whether *Approve for this run* is offered.
         pub run_offer: bool,
+        /// The page where the person is to authenticate; none for other requests.
+        pub page: Option<Box<PageView>>,
         /// What is added, for a request to add accounts.
         pub drafts: Vec<DraftView>,
         /// Milliseconds that are left to answer.
@@ -51,6 +53,16 @@ view! {
         pub arms_in_ms: u32,
         /// Where the request stands.
         pub stage: Stage,
+    }
+
+    /// A page in the browser where a client has the person authenticate.
+    pub struct PageView {
+        /// Its whole address, fit to be opened.
+        pub url: String,
+        /// Its host, with the port if it has one.
+        pub host: String,
+        /// What comes after the host, fit to be shown.
+        pub path: String,
     }
 
     /// What a request wants.
@@ -68,6 +80,8 @@ view! {
         Sheet,
         /// Recovery codes to be kept.
         Keep,
+        /// That the person authenticates at a page; a code goes to the clipboard alone.
+        Page,
     }
 
     /// Where a request stands.
@@ -149,6 +163,9 @@ view! {
         /// What it found in the version that goes out, beside the newest one that is published.
         #[serde(default)]
         pub findings: Vec<FindingView>,
+        /// The page in the browser where the command has the person authenticate; none where a code is asked for.
+        #[serde(default)]
+        pub page: Option<String>,
         /// What the run saw of a request to the registry that passes through it; none where a prompt waits in a terminal.
         pub bridged: Option<Bridged>,
     }
@@ -262,6 +279,13 @@ pub enum Answer {
         /// How many codes are in it.
         count: u32,
     },
+    /// A code was put on the clipboard, for the person to bring to a page. The program gets none.
+    Copied {
+        /// The request.
+        id: String,
+        /// Issuer and account.
+        account: String,
+    },
     /// The person said no, or nothing may answer.
     Denied {
         /// The request.
@@ -299,6 +323,7 @@ impl fmt::Debug for Answer {
             Self::Added { .. } => "Added",
             Self::Recovery { .. } => "Recovery(..)",
             Self::Written { .. } => "Written",
+            Self::Copied { .. } => "Copied",
             Self::Denied { reason, .. } => return write!(f, "Denied({})", reason.code),
             Self::Expired { .. } => "Expired",
             Self::Busy { reason } => return write!(f, "Busy({})", reason.code),

@@ -112,6 +112,7 @@ fn claim() -> PromptClaim {
         lifecycle: None,
         git: None,
         findings: Vec::new(),
+        page: None,
         bridged: None,
     }
 }
@@ -126,7 +127,7 @@ fn what_programs_may_say_is_this_and_nothing_approves() {
         lines(&to_agent()),
         r#"{"type":"hello","protocol":1,"program":"p"}
 {"type":"ask","nonce":"n","ask":{"want":"code","account":"a"}}
-{"type":"ask","nonce":"n","ask":{"want":"prompt","client":"npm","command":["npm","publish"],"package":null,"version":null,"registry":null,"folder":"/","account":null,"several":false,"lifecycle":null,"git":null,"findings":[],"bridged":null}}
+{"type":"ask","nonce":"n","ask":{"want":"prompt","client":"npm","command":["npm","publish"],"package":null,"version":null,"registry":null,"folder":"/","account":null,"several":false,"lifecycle":null,"git":null,"findings":[],"page":null,"bridged":null}}
 {"type":"ask","nonce":"n","ask":{"want":"names"}}
 {"type":"ask","nonce":"n","ask":{"want":"recovery","account":null}}
 {"type":"ask","nonce":"n","ask":{"want":"sheet","account":"a","file":"/f"}}
