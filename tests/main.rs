@@ -8,6 +8,7 @@ mod support;
 // The product, with a person at the agent's console.
 mod asking; // what other programs may ask, and what they hear
 mod bridging; // tools that start npm without a terminal
+mod browsing; // clients that have the person authenticate in the browser
 mod clients; // every client, by a prompt or by the bridge: one code, and none on a no
 mod comparing; // what goes out is compared with what is published
 mod doctor; // what a failure means, and the one command that mends it

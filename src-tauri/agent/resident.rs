@@ -2,7 +2,7 @@
 
 mod answering;
 
-use crate::clipboard::Clipboard;
+use crate::clipboard::{Clipboard, For};
 use crate::event::{Clock, Event, Events, FromShell, FromTray};
 use crate::files;
 use crate::journal::Journal;
@@ -14,7 +14,7 @@ use crate::tray::{Menu, Tray};
 use countersign_core::app::{App, Caller, Effect, StoreCall};
 use countersign_core::ports::StoreError;
 use countersign_core::time::Now;
-use countersign_core::view::{RequestView, Window};
+use countersign_core::view::{Answer, RequestView, Window};
 use countersign_link::paths::Paths;
 use countersign_link::private::FromAgent as ToShell;
 use countersign_link::public::FromAgent as ToProgram;
@@ -136,11 +136,15 @@ impl Resident {
             Event::Shell(shell, FromShell::Called(call)) => self.call(shell, call, now),
             Event::Shell(shell, FromShell::Left) => self.shell_left(shell),
             Event::Tray(what) => self.tray(what, now),
-            Event::Copied(Some(to), result) => {
+            Event::Copied(For::Shell(to), result) => {
                 self.with.shells.say(to.shell, ToShell::Answer { number: to.number, result });
             }
-            Event::Copied(None, Ok(_)) => {}
-            Event::Copied(None, Err(failure)) => self.with.journal.note(&failure.message),
+            Event::Copied(For::Program(caller, answer), result) => {
+                let answer = result.map_or_else(|reason| Answer::Failed { reason }, |_| *answer);
+                self.say(caller, ToProgram::Answer(answer));
+            }
+            Event::Copied(For::Tray, Ok(_)) => {}
+            Event::Copied(For::Tray, Err(failure)) => self.with.journal.note(&failure.message),
             Event::Quit => self.ending = true,
         }
     }
@@ -182,7 +186,9 @@ impl Resident {
                     let written = written.map(|()| count).map_err(|error| error.to_string());
                     effects.extend(self.app.sheet_written(&id, written));
                 }
-                Effect::Copy(copied) => self.with.clipboard.copy(copied, None),
+                Effect::Copy(copied, caller, answer) => {
+                    self.with.clipboard.copy(copied, For::Program(caller, answer.into()));
+                }
                 Effect::Log(line) => self.with.journal.note(&line),
             }
         }
@@ -211,7 +217,7 @@ impl Resident {
             FromTray::Copy(id) => match self.app.copy(&id, false, now) {
                 Ok((copied, effects)) => {
                     self.perform(effects);
-                    self.with.clipboard.copy(copied, None);
+                    self.with.clipboard.copy(copied, For::Tray);
                 }
                 Err(failure) => self.with.journal.note(&failure.message),
             },

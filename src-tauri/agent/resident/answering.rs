@@ -1,6 +1,7 @@
 //! What programs and shells say, as calls of the facade: one line each.
 
 use super::{Program, Resident};
+use crate::clipboard::For;
 use crate::event::FromProgram;
 use crate::requester::Origin;
 use countersign_core::app::{Caller, Copied, Effect, ReplyTo, Requester, Typed};
@@ -178,7 +179,7 @@ impl Resident {
             Ok((copied, effects)) => {
                 self.perform(effects);
                 // Answered when the clipboard has it.
-                self.with.clipboard.copy(copied, Some(to));
+                self.with.clipboard.copy(copied, For::Shell(to));
                 None
             }
             Err(failure) => Some(Err(failure)),

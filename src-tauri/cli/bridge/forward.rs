@@ -285,7 +285,7 @@ impl Bridge {
 
 impl Received {
     /// What it does at the registry.
-    fn action(&self, registry: &Registry) -> Result<Action, String> {
+    fn action(&mut self, registry: &Registry) -> Result<Action, String> {
         let path = self.url.strip_prefix(registry.url.as_str()).unwrap_or_default();
         let body = self.body.reader().map_err(|error| error.to_string())?;
         let mut action = api::action(self.method.as_str(), path, body);

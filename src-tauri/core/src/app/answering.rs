@@ -246,11 +246,7 @@ impl App {
         let (copied, mut effects) = self.copy(&chosen.id.0, false, now)?;
         drop(self.desk.close(&approved.id));
         let answer = Answer::Copied { id: approved.id.clone(), account: chosen.name.clone() };
-        effects.extend([
-            Effect::Copy(copied),
-            Effect::Program(approved.caller, answer),
-            Effect::Request(None),
-        ]);
+        effects.extend([Effect::Copy(copied, approved.caller, answer), Effect::Request(None)]);
         Ok(effects)
     }
 

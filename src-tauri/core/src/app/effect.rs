@@ -102,8 +102,8 @@ pub enum Effect {
         /// How many codes are in it.
         count: u32,
     },
-    /// Puts a code on the clipboard, as the person has approved.
-    Copy(Copied),
+    /// Puts a code on the clipboard, as the person has approved; then the program that asked hears the answer.
+    Copy(Copied, Caller, Answer),
     /// One line for the log. Never a code, a secret or a payload.
     Log(String),
 }
@@ -121,7 +121,7 @@ impl fmt::Debug for Effect {
             Self::WriteSheet { id, count, .. } => {
                 f.debug_struct("WriteSheet").field("id", id).field("count", count).finish_non_exhaustive()
             }
-            Self::Copy(_) => f.write_str("Copy(..)"),
+            Self::Copy(_, caller, _) => write!(f, "Copy(.., {caller})"),
             Self::Log(line) => f.debug_tuple("Log").field(line).finish(),
         }
     }

@@ -137,7 +137,10 @@ impl Story {
                 }
                 Effect::Show(window) => self.shown.push(window),
                 Effect::Log(line) => self.log.push(line),
-                Effect::Copy(copied) => self.copied.push(copied.text.expose().to_owned()),
+                Effect::Copy(copied, caller, answer) => {
+                    self.copied.push(copied.text.expose().to_owned());
+                    self.heard.push((caller, answer));
+                }
                 Effect::WriteSheet { id, file, text, count } => {
                     let full = self.disk_full;
                     let written = if full { Err("no space left".to_owned()) } else { Ok(count) };
