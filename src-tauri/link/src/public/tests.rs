@@ -17,7 +17,7 @@ fn why() -> Failure {
 /// Makes one value of every variant; the `match` is there to fail when a variant is missing.
 fn answers() -> Vec<Answer> {
     use Answer::{
-        Added, Busy, Code, Denied, Expired, Failed, Locked, Names, Pending, Recovery, Soon, Written,
+        Added, Busy, Code, Copied, Denied, Expired, Failed, Locked, Names, Pending, Recovery, Soon, Written,
     };
     match Locked {
         Pending { .. }
@@ -27,6 +27,7 @@ fn answers() -> Vec<Answer> {
         | Added { .. }
         | Recovery { .. }
         | Written { .. }
+        | Copied { .. }
         | Denied { .. }
         | Expired { .. }
         | Busy { .. }
@@ -42,6 +43,7 @@ fn answers() -> Vec<Answer> {
         Added { id: ids(), count: 1 },
         Recovery { id: ids(), code: "test-code-0001".into(), left: 9, account: "a".into() },
         Written { id: ids(), count: 10 },
+        Copied { id: ids(), account: "a".into() },
         Denied { id: ids(), reason: why() },
         Expired { id: ids() },
         Busy { reason: why() },
@@ -161,6 +163,7 @@ fn what_programs_may_hear_is_this_with_one_code_at_most() {
 {"type":"answer","answer":"added","id":"i","count":1}
 {"type":"answer","answer":"recovery","id":"i","code":"test-code-0001","left":9,"account":"a"}
 {"type":"answer","answer":"written","id":"i","count":10}
+{"type":"answer","answer":"copied","id":"i","account":"a"}
 {"type":"answer","answer":"denied","id":"i","reason":{"code":"c","message":"m","hint":"h"}}
 {"type":"answer","answer":"expired","id":"i"}
 {"type":"answer","answer":"busy","reason":{"code":"c","message":"m","hint":"h"}}
