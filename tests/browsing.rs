@@ -71,3 +71,18 @@ fn the_app_shows_the_page_where_a_tool_has_no_terminal() {
     counter.desk.console().wait_for("settled");
     assert_eq!(mock.codes(), [Mock::web_token()]);
 }
+
+/// pnpm draws the page's address as a code, which is no authenticator's.
+#[test]
+fn a_drawn_page_is_said_to_be_one() {
+    let mut counter = Counter::open();
+    let mock = Mock::start(Challenge::Web);
+    let place = counter.at(&mock, &Client::named("pnpm 12"), "demo", "1.0.0");
+    let terminal = place.runs("");
+    counter.desk.is_asked("in the browser");
+    place.home.write("work/screen.txt", terminal.screen());
+    let output = place.home.companion("scan --text screen.txt");
+    let (found, said) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    assert!(found.starts_with(&format!("{}auth/cli/", mock.url())), "{found}{said}");
+    assert!(said.contains("a page in the browser"), "{said}");
+}
