@@ -8,12 +8,19 @@ mod support;
 // The product, with a person at the agent's console.
 mod asking; // what other programs may ask, and what they hear
 mod bridging; // tools that start npm without a terminal
+mod browsing; // clients that have the person authenticate in the browser
 mod clients; // every client, by a prompt or by the bridge: one code, and none on a no
+mod comparing; // what goes out is compared with what is published
+mod doctor; // what a failure means, and the one command that mends it
+mod enrolling; // npm enrols, and nothing of it is lost on the way
 mod keeping; // where secrets are, what is said when they cannot be kept, that none is lost
 mod publishing; // npm asks, a person approves, a fresh code is typed
+mod recovery; // recovery codes, one at a time
 mod releasing; // many packages with one approval, and long builds
 mod running; // `countersign run` is as if the command ran alone
 mod shells; // the functions that lead commands through `run`, in the real shells
+mod staging; // versions that wait to be published
+mod standing; // how one stands with each registry
 mod stealing; // scripts that try to get a code
 mod tray; // the accounts one click away, with and without something that shows them
 

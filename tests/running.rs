@@ -6,7 +6,7 @@ use std::process::Stdio;
 use rustix::process::Signal;
 
 use crate::support::maintainer::run;
-use crate::support::{Home, Programs, Terminal};
+use crate::support::{Home, Npm, Programs, Terminal};
 
 /// Starts a shell that has the companion on its path, and whose prompt says how the last command ended.
 fn shell(home: &Home) -> Terminal {
@@ -17,6 +17,22 @@ fn shell(home: &Home) -> Terminal {
     let mut terminal = Terminal::start(bash);
     terminal.wait_for("[0]> ");
     terminal
+}
+
+/// npm deletes the logs that are there when it is told to write none.
+#[test]
+fn a_run_leaves_npms_own_logs_alone() {
+    let home = Home::new();
+    Npm::Twelve.install(&home);
+    home.write(
+        ".npmrc",
+        "registry=http://127.0.0.1:9/\n//127.0.0.1:9/:_authToken=npm_test\nfetch-retries=0\n",
+    );
+    home.package("demo", "1.0.0");
+    let log = home.write(".npm/_logs/2020-01-01T00_00_00_000Z-debug-0.log", "0 verbose an older run");
+    let mut terminal = run(&home, "npm publish");
+    assert_eq!(terminal.exit_code(), 1, "{}", terminal.screen());
+    assert!(log.exists());
 }
 
 /// P4: exit statuses and signals of the command are the companion's, and the terminal is as it was.

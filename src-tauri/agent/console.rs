@@ -237,9 +237,10 @@ fn told(request: &RequestView) -> String {
 }
 
 fn answers(request: &RequestView) -> String {
+    let approve = if request.wants == Wants::Page { "copy a code for the page" } else { "approve" };
     let mut answers = vec![match request.choices.len() {
-        0 | 1 => "a  approve".to_owned(),
-        _ => "a NUMBER  approve with that account".to_owned(),
+        0 | 1 => format!("a  {approve}"),
+        _ => format!("a NUMBER  {approve} with that account"),
     }];
     if request.run_offer {
         answers.push("r [NUMBER]  approve for this run".into());
@@ -254,7 +255,7 @@ fn answer(request: &RequestView, line: &str) -> Vec<Act> {
     let account = || account(request, number);
     let decision = match (verb, rest) {
         (Some("d" | "deny"), None) if number.is_none() => Some(Decision::Deny),
-        (Some("a" | "approve"), None) if request.wants == Wants::Code => {
+        (Some("a" | "approve"), None) if matches!(request.wants, Wants::Code | Wants::Page) => {
             account().map(|account| Decision::Approve { account: Some(account) })
         }
         (Some("a" | "approve"), None) if number.is_none() => Some(Decision::Approve { account: None }),

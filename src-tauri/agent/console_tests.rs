@@ -15,11 +15,20 @@ fn request(choices: &[&str], run_offer: bool) -> RequestView {
         warnings: vec!["A lifecycle script asks.".into()],
         choices: choices.iter().map(choice).collect(),
         run_offer,
+        page: None,
         drafts: Vec::new(),
         expires_in_ms: 90_000,
         arms_in_ms: 700,
         stage: Stage::Asking,
     }
+}
+
+#[test]
+fn a_code_for_a_page_is_copied_by_the_account_that_answers() {
+    let page = RequestView { wants: Wants::Page, ..request(&["mona"], false) };
+    assert_eq!(decided("a", &page), Some(Decision::Approve { account: Some("id-mona".into()) }));
+    assert!(told(&page).contains("a  copy a code for the page"));
+    assert_eq!(decided("a", &RequestView { choices: Vec::new(), ..page }), None);
 }
 
 fn asked(request: &RequestView) -> Console {

@@ -1,7 +1,8 @@
 //! Everything that can happen to the agent, in one list, and the clock it is measured by.
 
+use crate::clipboard::For;
 use crate::requester::Origin;
-use countersign_core::app::{Caller, ReplyTo, StoreAnswer, Ticket};
+use countersign_core::app::{Caller, StoreAnswer, Ticket};
 use countersign_core::ports::StoreError;
 use countersign_core::time::Now;
 use countersign_core::view::Failure;
@@ -26,7 +27,7 @@ pub(crate) enum Event {
     /// The person chose something in the tray.
     Tray(FromTray),
     /// A code was put on the clipboard, or could not be; who asked for it waits for the reply.
-    Copied(Option<ReplyTo>, Result<Reply, Failure>),
+    Copied(For, Result<Reply, Failure>),
     /// The system wants the agent to end.
     Quit,
 }

@@ -43,6 +43,19 @@ pub(crate) fn read(path: &Path, limit: u64) -> io::Result<Option<Vec<u8>>> {
     }
 }
 
+/// Makes a new file that only its owner may read. One that is there already, or a link, is left as it is.
+///
+/// # Errors
+/// That of the system; nothing is left of the file then.
+pub(crate) fn create(path: &Path, content: &[u8]) -> io::Result<()> {
+    let mut options = File::options();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut file = options.open(path)?;
+    file.write_all(content).and_then(|()| file.sync_all()).inspect_err(|_| drop(fs::remove_file(path)))
+}
+
 /// Moves an unreadable file out of the way without changing it, and says where it is now.
 ///
 /// # Errors
@@ -114,6 +127,21 @@ fn beside(path: &Path, ending: &str) -> PathBuf {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    #[cfg(unix)]
+    fn a_new_file_is_its_owners_alone_and_never_in_place_of_another() {
+        use std::os::unix::fs::PermissionsExt;
+        let home = home();
+        let path = home.path().join("sheet.txt");
+        create(&path, b"one").expect("there is none yet");
+        assert_eq!(fs::metadata(&path).expect("it is there").permissions().mode() & 0o777, 0o600);
+        assert_eq!(create(&path, b"two").map_err(|error| error.kind()), Err(io::ErrorKind::AlreadyExists));
+        let link = home.path().join("link.txt");
+        std::os::unix::fs::symlink(home.path().join("elsewhere"), &link).expect("a link");
+        assert!(create(&link, b"three").is_err());
+        assert_eq!(fs::read(&path).expect("it is there"), b"one");
+    }
 
     fn home() -> tempfile::TempDir {
         tempfile::tempdir().expect("a temporary folder")

@@ -2,7 +2,7 @@
 
 mod answering;
 
-use crate::clipboard::Clipboard;
+use crate::clipboard::{Clipboard, For};
 use crate::event::{Clock, Event, Events, FromShell, FromTray};
 use crate::files;
 use crate::journal::Journal;
@@ -14,11 +14,12 @@ use crate::tray::{Menu, Tray};
 use countersign_core::app::{App, Caller, Effect, StoreCall};
 use countersign_core::ports::StoreError;
 use countersign_core::time::Now;
-use countersign_core::view::{RequestView, Window};
+use countersign_core::view::{Answer, RequestView, Window};
 use countersign_link::paths::Paths;
 use countersign_link::private::FromAgent as ToShell;
 use countersign_link::public::FromAgent as ToProgram;
 use std::collections::{HashMap, VecDeque};
+use std::path::Path;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::Duration;
 use tokio::sync::mpsc::UnboundedSender;
@@ -50,6 +51,8 @@ pub(crate) struct Resident {
     /// The request that is shown.
     request: Option<RequestView>,
     tray_is_shown: bool,
+    /// How many staged versions wait, as the page was told last.
+    staged: u32,
     ending: bool,
 }
 
@@ -69,6 +72,7 @@ impl Resident {
             callers: HashMap::new(),
             request: None,
             tray_is_shown: false,
+            staged: 0,
             ending: false,
         }
     }
@@ -132,11 +136,15 @@ impl Resident {
             Event::Shell(shell, FromShell::Called(call)) => self.call(shell, call, now),
             Event::Shell(shell, FromShell::Left) => self.shell_left(shell),
             Event::Tray(what) => self.tray(what, now),
-            Event::Copied(Some(to), result) => {
+            Event::Copied(For::Shell(to), result) => {
                 self.with.shells.say(to.shell, ToShell::Answer { number: to.number, result });
             }
-            Event::Copied(None, Ok(_)) => {}
-            Event::Copied(None, Err(failure)) => self.with.journal.note(&failure.message),
+            Event::Copied(For::Program(caller, answer), result) => {
+                let answer = result.map_or_else(|reason| Answer::Failed { reason }, |_| *answer);
+                self.say(caller, ToProgram::Answer(answer));
+            }
+            Event::Copied(For::Tray, Ok(_)) => {}
+            Event::Copied(For::Tray, Err(failure)) => self.with.journal.note(&failure.message),
             Event::Quit => self.ending = true,
         }
     }
@@ -173,6 +181,14 @@ impl Resident {
                     self.refresh_tray();
                 }
                 Effect::Show(window) => self.show(window),
+                Effect::WriteSheet { id, file, text, count } => {
+                    let written = files::create(Path::new(&file), text.expose().as_bytes());
+                    let written = written.map(|()| count).map_err(|error| error.to_string());
+                    effects.extend(self.app.sheet_written(&id, written));
+                }
+                Effect::Copy(copied, caller, answer) => {
+                    self.with.clipboard.copy(copied, For::Program(caller, answer.into()));
+                }
                 Effect::Log(line) => self.with.journal.note(&line),
             }
         }
@@ -187,7 +203,7 @@ impl Resident {
 
     fn refresh_tray(&self) {
         let sentence = self.request.as_ref().map(|request| request.sentence.clone());
-        self.with.tray.show(Menu::of(&self.app.overview(self.clock.now()), sentence));
+        self.with.tray.show(Menu::of(&self.app.overview(self.clock.now()), sentence, self.staged));
     }
 
     fn tray(&mut self, what: FromTray, now: Now) {
@@ -201,7 +217,7 @@ impl Resident {
             FromTray::Copy(id) => match self.app.copy(&id, false, now) {
                 Ok((copied, effects)) => {
                     self.perform(effects);
-                    self.with.clipboard.copy(copied, None);
+                    self.with.clipboard.copy(copied, For::Tray);
                 }
                 Err(failure) => self.with.journal.note(&failure.message),
             },

@@ -21,16 +21,19 @@ pub(crate) struct Menu {
     pub(crate) accounts: Vec<(String, String)>,
     /// Whether there is something to lock.
     pub(crate) open: bool,
+    /// How many staged versions wait to be published.
+    pub(crate) staged: u32,
 }
 
 impl Menu {
     /// Takes from the overview what the menu shows.
-    pub(crate) fn of(overview: &Overview, request: Option<String>) -> Self {
+    pub(crate) fn of(overview: &Overview, request: Option<String>, staged: u32) -> Self {
         let ready = overview.accounts.iter().filter(|row| row.state == AccountState::Ready);
         Self {
             request,
             accounts: ready.map(|row| (row.id.clone(), name(&row.issuer, &row.account))).collect(),
             open: overview.store.condition == countersign_core::view::StoreCondition::Open,
+            staged,
         }
     }
 }
@@ -47,6 +50,16 @@ fn name(issuer: &str, account: &str) -> String {
         ["", ""] => "Unnamed account".into(),
         ["", name] | [name, ""] => name.into(),
         [issuer, account] => format!("{issuer} · {account}"),
+    }
+}
+
+/// Says how many staged versions wait; none says nothing.
+#[cfg_attr(not(target_os = "linux"), expect(dead_code, reason = "the tray is shown on Linux alone so far"))]
+fn waiting(staged: u32) -> Option<String> {
+    match staged {
+        0 => None,
+        1 => Some("1 version waits to be published".into()),
+        count => Some(format!("{count} versions wait to be published")),
     }
 }
 
@@ -84,6 +97,7 @@ mod tests {
             registry: None,
             warning: None,
             npm: true,
+            recovery: Vec::new(),
         }
     }
 
@@ -95,9 +109,11 @@ mod tests {
             row("b", AccountState::Ready),
             row("c", AccountState::Deleted),
         ];
-        let menu = Menu::of(&Overview { accounts, store, runs: Vec::new(), tray: true }, None);
+        let menu = Menu::of(&Overview { accounts, store, runs: Vec::new(), tray: true }, None, 2);
         assert_eq!(menu.accounts, [("b".to_owned(), "npm · b".to_owned())]);
         assert!(menu.open);
+        assert_eq!(waiting(menu.staged).as_deref(), Some("2 versions wait to be published"));
+        assert_eq!(waiting(0), None);
     }
 
     #[test]

@@ -69,7 +69,8 @@ pub(crate) fn add(links: Vec<Passing>) -> Result<Answer, Trouble> {
     request(&ToAgent::Add { nonce: nonce()?, links })
 }
 
-fn request(message: &ToAgent) -> Result<Answer, Trouble> {
+/// Asks for something that a person approves, in whatever words, and waits for it.
+pub(crate) fn request(message: &ToAgent) -> Result<Answer, Trouble> {
     let mut connection = connect()?;
     connection.say(message).map_err(|error| match error {
         FrameError::TooLong(_) => Trouble::new(

@@ -11,6 +11,7 @@ mod import;
 mod input;
 mod list;
 mod lock;
+mod npm;
 mod open;
 mod outcome;
 #[cfg(unix)]
@@ -43,6 +44,7 @@ enum Task {
     List(list::List),
     Scan(scan::Scan),
     Import(import::Import),
+    Npm(npm::Npm),
     Open(open::Open),
     Toggle(open::Toggle),
     Lock(lock::Lock),
@@ -71,6 +73,7 @@ impl Task {
             Self::List(task) => finish(task),
             Self::Scan(task) => finish(task),
             Self::Import(task) => finish(task),
+            Self::Npm(task) => finish(task),
             Self::Open(task) => finish(task),
             Self::Toggle(task) => finish(task),
             Self::Lock(task) => finish(task),

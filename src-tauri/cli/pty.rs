@@ -48,6 +48,13 @@ impl Guest {
         Ok(Self { master, child, leader, device })
     }
 
+    /// Starts a command in a new terminal with a system's usual settings.
+    pub(crate) fn start_anew(command: std::process::Command, size: Winsize) -> io::Result<Self> {
+        let usual = pty_process::blocking::open().map_err(as_io)?;
+        let settings = termios::tcgetattr(&usual.0)?;
+        Self::start(command, &settings, size)
+    }
+
     /// The command's process, which leads its session.
     pub(crate) fn leader(&self) -> Pid {
         self.leader

@@ -10,6 +10,8 @@ mod command;
 #[cfg(unix)]
 mod ending;
 #[cfg(unix)]
+pub(crate) mod enrolment;
+#[cfg(unix)]
 mod episode;
 #[cfg(unix)]
 mod hosted;
@@ -19,6 +21,8 @@ mod line;
 pub(crate) mod nested;
 #[cfg(unix)]
 mod prompt;
+#[cfg(unix)]
+mod publishing;
 #[cfg(unix)]
 mod relay;
 #[cfg(unix)]
@@ -36,13 +40,14 @@ use clap::Args;
 use command::Started;
 #[cfg(unix)]
 use countersign_core::npm;
+use countersign_core::view::FindingView;
 use std::ffi::OsString;
 use std::io;
 #[cfg(unix)]
 use std::os::unix::process::CommandExt;
 use std::process::{Command, ExitCode};
 #[cfg(unix)]
-use std::sync::Arc;
+use std::{process::ExitStatus, sync::Arc};
 
 #[cfg(unix)]
 pub(crate) use claims::Claims;
@@ -65,6 +70,21 @@ pub(crate) struct Run {
     /// The command and its arguments, after `--`
     #[arg(last = true, required = true, value_name = "COMMAND")]
     command: Vec<OsString>,
+    /// What the command is about, where its words do not say it
+    #[arg(skip)]
+    about: Option<About>,
+}
+
+/// What a command is about, where its own words do not say it.
+#[derive(Clone, Debug)]
+#[cfg_attr(not(unix), expect(dead_code, reason = "only a prompt that can be answered needs claims"))]
+pub(crate) struct About {
+    /// The package.
+    pub(crate) package: String,
+    /// Its version.
+    pub(crate) version: String,
+    /// What was found in it.
+    pub(crate) findings: Vec<FindingView>,
 }
 
 impl Carry for Run {
@@ -78,6 +98,18 @@ impl Carry for Run {
 }
 
 impl Run {
+    /// Runs a command as if it had been typed after `countersign run --`.
+    #[cfg(unix)]
+    pub(crate) fn of(command: Vec<OsString>) -> Self {
+        Self { account: None, bridge: false, no_bridge: true, command, about: None }
+    }
+
+    /// Says what the command is about.
+    #[cfg(unix)]
+    pub(crate) fn about(self, about: About) -> Self {
+        Self { about: Some(about), ..self }
+    }
+
     /// The command's program, found before anything stands in front of the search path.
     #[cfg(unix)]
     fn program(&self) -> Command {
@@ -110,12 +142,14 @@ impl Run {
         let started = Started::by(&self.command);
         let terminal = crate::terminal::Terminal::of_person();
         let bridged = self.is_bridged(&started, terminal.is_some());
-        let mut command = self.untouched(&started);
         if !bridged && (self.no_bridge || !started.starts_others()) {
             return match terminal {
-                Some(terminal) => attended(terminal, command, started, self.account, None),
+                Some(terminal) => {
+                    let command = self.untouched(&started);
+                    attended(terminal, command, self.claims(started), None).map(ending::mirror)
+                }
                 // Becomes the command; comes back only if that fails.
-                None => Err(command.exec()),
+                None => Err(self.untouched(&started).exec()),
             };
         }
         let claims = Arc::new(claims::Claims::of(Started::by(&self.command), self.account.clone()));
@@ -125,9 +159,10 @@ impl Run {
         };
         let address = crate::bridge::open(Arc::clone(&claims), say)?;
         let shims = nested::Shims::lay(Some(&address), self.bridge, self.account.as_deref())?;
+        let mut command = self.untouched(&started);
         command.envs(shims.variables().iter().map(|(name, value)| (name, value)));
         if let Some(terminal) = terminal.filter(|_| !bridged) {
-            return attended(terminal, command, started, self.account, Some(shims));
+            return attended(terminal, command, self.claims(started), Some(shims)).map(ending::mirror);
         }
         if bridged {
             command = self.over(&address, &claims, &started, &shims)?;
@@ -135,6 +170,26 @@ impl Run {
         let status = hosted::run(command)?;
         drop(shims);
         Ok(ending::mirror(status))
+    }
+
+    /// Runs the command in the person's terminal, watching an enrolment if it is one.
+    pub(crate) fn watched(
+        self,
+        terminal: crate::terminal::Terminal,
+        enrolment: Option<Arc<enrolment::Enrolment>>,
+    ) -> io::Result<ExitStatus> {
+        let started = Started::by(&self.command);
+        let command = self.untouched(&started);
+        let mut claims = self.claims(started);
+        claims.enrolment = enrolment;
+        attended(terminal, command, claims, None)
+    }
+
+    /// What is known of the run as its command starts.
+    fn claims(self, started: Started) -> Claims {
+        let mut claims = Claims::of(started, self.account);
+        claims.about = self.about;
+        claims
     }
 
     /// Whether the whole command goes over a bridge: no prompt of it could be answered.
@@ -183,16 +238,13 @@ impl Run {
 fn attended(
     terminal: crate::terminal::Terminal,
     command: Command,
-    started: Started,
-    account: Option<String>,
+    claims: Claims,
     shims: Option<nested::Shims>,
-) -> io::Result<ExitCode> {
+) -> io::Result<ExitStatus> {
     let signals = signals::Signals::hear()?;
     let guest = crate::pty::Guest::start(command, terminal.found(), terminal.size()?)?;
-    let claims = claims::Claims::of(started, account);
     claims.look_around();
-    let status = relay::Relay::new(terminal, guest, signals, claims.into(), shims).carry()?;
-    Ok(ending::mirror(status))
+    relay::Relay::new(terminal, guest, signals, claims.into(), shims).carry()
 }
 
 /// Says a line while a command has the screen.

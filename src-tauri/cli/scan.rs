@@ -39,6 +39,9 @@ struct Image {
     error: Option<String>,
 }
 
+/// The kind of what leads to a page.
+const PAGE: &str = "page";
+
 #[derive(Serialize)]
 struct Code {
     text: String,
@@ -67,7 +70,12 @@ fn show(image: &Image) -> Result<(), Trouble> {
     if let Some(error) = &image.error {
         outcome::person(&format!("{}: {error}", image.source));
     }
-    image.codes.iter().try_for_each(|code| outcome::line(&printable(&code.text)))
+    image.codes.iter().try_for_each(|code| {
+        if code.kind == PAGE {
+            outcome::person("this leads to a page in the browser, such as a login; it adds no account");
+        }
+        outcome::line(&printable(&code.text))
+    })
 }
 
 fn image(source: &Path, text: bool) -> Image {
@@ -98,7 +106,8 @@ fn code(code: &countersign_scan::Code) -> Code {
     let kind = match code.kind {
         Kind::Otpauth => "otpauth",
         Kind::Migration => "migration",
-        Kind::Link | Kind::Other => "other",
+        Kind::Link => PAGE,
+        Kind::Other => "other",
     };
     Code { text: code.text.to_string(), kind, corners: code.corners }
 }

@@ -1,8 +1,9 @@
 //! What the pages can have done: one command per use case, each forwards one message.
 
 use crate::agent::Agent;
+use crate::companion::{Companion, Told};
 use crate::pictures;
-use countersign_core::view::{Decision, Edit, Failure};
+use countersign_core::view::{Decision, DiagnosisView, Edit, Failure, NpmStatus, StagedContents, StagesView};
 use countersign_link::passing::Passing;
 use countersign_link::private::{Reply, ToAgent};
 use tauri::State;
@@ -19,6 +20,18 @@ pub(crate) struct ByHand {
     algorithm: String,
     digits: u8,
     period: u32,
+}
+
+/// What the companion prints of staged versions.
+#[derive(serde::Deserialize)]
+struct Inbox {
+    registries: Vec<StagesView>,
+}
+
+/// What it prints of one that was settled.
+#[derive(serde::Deserialize, serde::Serialize)]
+pub(crate) struct Settled {
+    settled: String,
 }
 
 #[tauri::command]
@@ -102,6 +115,28 @@ pub(crate) async fn decide(agent: State<'_, Agent>, id: String, decision: Decisi
     agent.ask(ToAgent::Decide { id, decision }).await
 }
 
+/// Opens the page of the request that waits: the one that the agent shows, and no address that the window says.
+#[tauri::command]
+pub(crate) async fn open_page(agent: State<'_, Agent>, id: String) -> Result<Told<()>, Failure> {
+    let Reply::Pending(request) = agent.ask(ToAgent::Pending).await? else { return Err(no_page()) };
+    let page = request.filter(|request| request.id == id).and_then(|request| request.page);
+    let page = page.ok_or_else(no_page)?;
+    let opened = open::that_detached(&page.url);
+    opened.map(|()| Told { value: () }).map_err(|error| Failure {
+        code: "no-browser".into(),
+        message: format!("The browser could not be opened: {error}. Nothing was done."),
+        hint: "Open the address that your terminal shows.".into(),
+    })
+}
+
+fn no_page() -> Failure {
+    Failure {
+        code: "no-page".into(),
+        message: "This request is over. No page was opened.".into(),
+        hint: "Run the command again if it still has to authenticate you.".into(),
+    }
+}
+
 #[tauri::command]
 pub(crate) async fn stop_run(agent: State<'_, Agent>, id: String) -> Asked {
     agent.ask(ToAgent::StopRun { id }).await
@@ -132,6 +167,66 @@ pub(crate) async fn quit(agent: State<'_, Agent>) -> Asked {
     agent.ask(ToAgent::Quit).await
 }
 
+#[tauri::command]
+pub(crate) async fn copy_recovery(agent: State<'_, Agent>, account: String) -> Asked {
+    agent.ask(ToAgent::CopyRecovery { account }).await
+}
+
+#[tauri::command]
+pub(crate) async fn npm_status(npm: State<'_, Companion>) -> Result<Told<NpmStatus>, Failure> {
+    npm.ask("status", &["npm", "status"], "", drop).await
+}
+
+/// What waits to be published. The tray shows how many that are.
+#[tauri::command]
+pub(crate) async fn npm_staged(
+    npm: State<'_, Companion>,
+    agent: State<'_, Agent>,
+) -> Result<Told<Vec<StagesView>>, Failure> {
+    let Told { value: Inbox { registries } } = npm.ask("staged", &["npm", "stage"], "", drop).await?;
+    let count = registries.iter().map(|registry| registry.staged.len()).sum::<usize>();
+    // An agent that went away shows no tray.
+    drop(agent.ask(ToAgent::Staged { count: u32::try_from(count).unwrap_or(u32::MAX) }).await);
+    Ok(Told { value: registries })
+}
+
+#[tauri::command]
+pub(crate) async fn npm_contents(
+    npm: State<'_, Companion>,
+    id: String,
+    registry: String,
+) -> Result<Told<StagedContents>, Failure> {
+    npm.ask("contents", &["npm", "stage", "show", &id, "--registry", &registry], "", drop).await
+}
+
+/// Has npm approve or reject one staged version. npm asks for a code, and that request is answered in the other window.
+#[tauri::command]
+pub(crate) async fn npm_settle(
+    app: tauri::AppHandle,
+    npm: State<'_, Companion>,
+    id: String,
+    registry: String,
+    approve: bool,
+) -> Result<Told<Settled>, Failure> {
+    let how = if approve { "approve" } else { "reject" };
+    let on_words = |words: String| crate::events::words(&app, words);
+    npm.ask("settle", &["npm", "stage", how, &id, "--registry", &registry], "", on_words).await
+}
+
+#[tauri::command]
+pub(crate) async fn npm_explain(
+    npm: State<'_, Companion>,
+    text: String,
+) -> Result<Told<DiagnosisView>, Failure> {
+    npm.ask("explain", &["npm", "doctor", "-"], &text, drop).await
+}
+
+#[tauri::command]
+pub(crate) async fn npm_cancel(npm: State<'_, Companion>, job: String) -> Result<Told<()>, Failure> {
+    npm.cancel(&job);
+    Ok(Told { value: () })
+}
+
 /// Every command, by name. What a window may call of them stands in `permissions/` and `tauri.conf.json`.
 pub(crate) fn handler() -> impl Fn(Invoke) -> bool + Send + Sync + 'static {
     tauri::generate_handler![
@@ -151,11 +246,19 @@ pub(crate) fn handler() -> impl Fn(Invoke) -> bool + Send + Sync + 'static {
         pending,
         shown,
         decide,
+        open_page,
         stop_run,
         choose_sealed_file,
         try_keychain,
         unlock,
         lock,
         quit,
+        copy_recovery,
+        npm_status,
+        npm_staged,
+        npm_contents,
+        npm_settle,
+        npm_explain,
+        npm_cancel,
     ]
 }

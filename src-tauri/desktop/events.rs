@@ -20,6 +20,11 @@ pub(crate) fn on_message(app: &AppHandle, message: FromAgent) {
     }
 }
 
+/// Tells the page the words that a request of its own shows in the approval window.
+pub(crate) fn words(app: &AppHandle, words: String) {
+    emit(app, &Window::Main, "words", words);
+}
+
 fn emit(app: &AppHandle, window: &Window, event: &str, payload: impl serde::Serialize + Clone) {
     if let Err(error) = app.emit_to(windows::label(window), event, payload) {
         eprintln!("countersign-desktop: a window was not told: {error}");

@@ -2,6 +2,7 @@
 
 mod agent;
 mod commands;
+mod companion;
 mod environment;
 mod events;
 mod launch;
@@ -30,6 +31,7 @@ fn run(channel: ShellEnd) -> anyhow::Result<()> {
         .context("the window cannot be opened")?;
     let handle = app.handle().clone();
     app.manage(windows::Rest::default());
+    app.manage(companion::Companion::default());
     app.manage(agent::Agent::over(channel, move |message| events::on_message(&handle, message)));
     windows::rest(app.handle());
     app.run(|_, event| {

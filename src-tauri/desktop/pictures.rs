@@ -60,6 +60,12 @@ fn links(reading: Reading) -> Result<Vec<Passing>, Failure> {
             hint: "Copy the whole link, or the whole code from its first line to its last.".into(),
         }),
         (true, 0, Some(nothing)) => Err(not_read("nothing-found", &nothing.to_string())),
+        (true, ..) if codes.iter().all(|code| code.kind == Kind::Link) => Err(Failure {
+            code: "is-a-page".into(),
+            message: "The QR code leads to a page in the browser, such as a login. It adds no account."
+                .into(),
+            hint: "Open it where it is shown, or with a phone's camera.".into(),
+        }),
         (true, ..) => Err(Failure {
             code: "not-an-enrolment".into(),
             message: "The QR code is not one for an authenticator.".into(),

@@ -43,6 +43,11 @@ impl Maintainer {
         run(&self.home, command)
     }
 
+    /// Types `countersign COMMAND` in a terminal.
+    pub(crate) fn runs_companion(&self, command: &str) -> Terminal {
+        Terminal::start(Programs::built().countersign(&self.home, command))
+    }
+
     /// Writes a new version and types `countersign run -- npm publish`.
     pub(crate) fn publishes(&self, version: &str) -> Terminal {
         self.home.package(&self.package, version);

@@ -18,6 +18,7 @@ pub(crate) mod maintainer;
 pub(crate) mod mock;
 pub(crate) mod npm;
 pub(crate) mod programs;
+pub(crate) mod refusals;
 pub(crate) mod registry;
 pub(crate) mod running;
 pub(crate) mod screen;

@@ -6,6 +6,8 @@ import { App } from './app';
 import { accounts } from './backend';
 import { draft, FakeAccounts, row, store } from './backend.fake';
 import type { Overview } from './bindings';
+import { FakeNpm } from './npm.fake';
+import { Standing } from './standing';
 import { Desk } from './state';
 
 const page = document.body;
@@ -38,7 +40,7 @@ async function open(
   const desk = new Desk(backend);
   await act(async () => {
     desk.start();
-    render(<App desk={desk} />, page);
+    render(<App desk={desk} standing={new Standing(new FakeNpm())} />, page);
     await vi.advanceTimersByTimeAsync(0);
   });
   await settle();

@@ -3,21 +3,25 @@ import { useEffect, useRef } from 'preact/hooks';
 import { AccountList, Deleted } from './accounts';
 import { Add } from './add';
 import { Details } from './details';
+import { NpmPage } from './npm';
 import { Icon } from './parts/icon';
 import { Runs } from './runs';
+import type { Standing } from './standing';
 import type { Desk } from './state';
 import { Empty, Locked, Opening, Unavailable, Waiting } from './store';
+import { count } from './words';
 
 /** The main window. */
-export function App({ desk }: { desk: Desk }) {
+export function App({ desk, standing }: { desk: Desk; standing: Standing }) {
   const search = useRef<HTMLInputElement>(null);
   const list = useRef<HTMLUListElement>(null);
   useWindowEvents(desk, search);
   const open = desk.overview.value?.store.condition === 'open';
+  const npm = standing.shown.value;
   return (
     <>
       <header class="bar">
-        {open && desk.kept.value.length > 0 ? (
+        {open && desk.kept.value.length > 0 && !npm ? (
           <>
             <h1 class="unseen">Countersign</h1>
             <Search desk={desk} box={search} onLeave={() => focusFirst(list.current)} />
@@ -25,7 +29,8 @@ export function App({ desk }: { desk: Desk }) {
         ) : (
           <span class="name">Countersign</span>
         )}
-        {open && (
+        {open && <Switch standing={standing} />}
+        {open && !npm && (
           <button type="button" class="add" onClick={() => desk.openAdd()}>
             <Icon name="add" />
             Add
@@ -34,12 +39,32 @@ export function App({ desk }: { desk: Desk }) {
         <Menu desk={desk} open={open} />
       </header>
       <Runs desk={desk} />
-      <main>
-        <Screen desk={desk} list={list} />
-      </main>
+      <main>{open && npm ? <NpmPage standing={standing} /> : <Screen desk={desk} list={list} />}</main>
       <Notice desk={desk} />
       <OpenDialog desk={desk} />
     </>
+  );
+}
+
+/** From the accounts to the npm page and back. */
+function Switch({ standing }: { standing: Standing }) {
+  const waiting = standing.staged.value.length;
+  if (standing.shown.value)
+    return (
+      <button type="button" class="add" onClick={() => standing.hide()}>
+        Accounts
+      </button>
+    );
+  return (
+    <button
+      type="button"
+      class="quiet"
+      aria-label={waiting > 0 ? `npm, ${count(waiting, 'version')} waiting` : 'npm'}
+      onClick={() => standing.show()}
+    >
+      npm
+      {waiting > 0 && <span class="standing new">{waiting}</span>}
+    </button>
   );
 }
 

@@ -58,6 +58,39 @@ test('the request is an alert dialog with the sentence, the words and both block
   expect(getByRole(dialog, 'region', { name: 'Claimed by the request' }).textContent).toContain('demo 1.0.0');
 });
 
+const aPage = {
+  wants: 'page' as const,
+  page: { url: 'https://pages.example/auth/cli/1', host: 'pages.example', path: '/auth/cli/1' },
+};
+
+test('a page is shown by host and path, and opened by a click alone', async () => {
+  const { backend, decided } = await ask(aPage);
+  const shown = getByRole(page, 'region', { name: 'Page in the browser' });
+  expect(shown.textContent).toBe('pages.example/auth/cli/1');
+  await press('Open in browser');
+  expect(backend.calls).not.toContainEqual(['openPage', fake().id]);
+  await wait(armsAfter);
+  await press('Open in browser');
+  expect(backend.calls).toContainEqual(['openPage', fake().id]);
+  expect(decided()).toEqual([]);
+});
+
+test('a code for a page is copied by an approval; without an account for it there is none', async () => {
+  const { decided } = await ask(aPage);
+  expect(page.textContent).toContain('The program gets nothing.');
+  await wait(armsAfter);
+  await press('Copy code');
+  expect(decided()).toEqual([['decide', fake().id, { say: 'approve', account: fake().choices[0]?.id }]]);
+});
+
+test('a page is dismissed with Escape, and offers no code that nobody has', async () => {
+  const { decided } = await ask({ ...aPage, choices: [] });
+  expect(queryByRole(page, 'button', { name: 'Copy code' })).toBeNull();
+  await wait(armsAfter);
+  await press('Dismiss');
+  expect(decided()).toEqual([['decide', fake().id, { say: 'deny' }]]);
+});
+
 test('Deny has the focus', async () => {
   await ask();
   expect(document.activeElement).toBe(button('Deny'));
@@ -217,4 +250,24 @@ test('no other fact is ever folded', async () => {
   const claimed = getByRole(page, 'region', { name: 'Claimed by the request' });
   expect(claimed.querySelector('details')).toBeNull();
   expect(claimed.querySelector('dd')?.textContent).toBe(value);
+});
+
+test('a warning that the request claims stands among its claims, not among ours', async () => {
+  const text = 'The script that runs where it is installed is new: postinstall: node bundle.js';
+  await ask({ claimed: [{ label: 'Warning', value: text }] });
+  expect(getByRole(page, 'region', { name: 'Claimed by the request' }).textContent).toContain(text);
+  expect(page.querySelector('#warnings')?.textContent).toBe('');
+});
+
+test('a request for a recovery code says what leaves, and offers no account to choose', async () => {
+  const { decided } = await ask({
+    sentence: 'One recovery code of npm, ada',
+    wants: 'recovery',
+    choices: [],
+    warnings: ['On npmjs.com a recovery code freezes accounts of much-used packages.'],
+  });
+  expect(page.textContent).toContain('one recovery code, which works once');
+  await wait(armsAfter);
+  await press('Approve');
+  expect(decided()).toEqual([['decide', 'request-1', { say: 'approve', account: null }]]);
 });

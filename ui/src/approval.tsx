@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'preact/hooks';
-import type { DraftView, Fact, RequestView, Standing } from './bindings';
+import type { DraftView, Fact, PageView, RequestView, Standing, Wants } from './bindings';
 import { FailureBox } from './parts/failure';
 import { Field } from './parts/field';
 import { Icon } from './parts/icon';
@@ -44,9 +44,10 @@ function Asked({ request, view }: { request: Request; view: RequestView }) {
         <h1 id="sentence">{view.sentence}</h1>
         <Words view={view} />
         <Warnings view={view} />
+        {view.page && <Page page={view.page} />}
         <Account request={request} view={view} />
-        {view.wants === 'names' && (
-          <p class="gives">It gets the names of all your accounts. No code, no secret.</p>
+        {gives[view.wants] && (!view.page || view.choices.length > 0) && (
+          <p class="gives">{gives[view.wants]}</p>
         )}
         {view.wants === 'add' && <Drafts drafts={view.drafts} />}
         <Facts title="Verified by the system" kind="verified" facts={view.verified} />
@@ -61,6 +62,15 @@ function Asked({ request, view }: { request: Request; view: RequestView }) {
   );
 }
 
+/** What leaves or comes in, where that is no code of an account and no account. */
+const gives: Partial<Record<Wants, string>> = {
+  names: 'It gets the names of all your accounts. No code, no secret.',
+  recovery: 'It gets one recovery code, which works once and in place of your authenticator.',
+  sheet: 'The file gets all recovery codes of this account, in clear.',
+  page: 'The program gets nothing. If the page asks for a code, copy one: it goes to the clipboard alone.',
+  keep: 'They are kept beside the account, in the same store. Nothing leaves.',
+};
+
 /** The program that asks shows the same words: if they differ, another program asks. */
 function Words({ view }: { view: RequestView }) {
   return (
@@ -68,8 +78,18 @@ function Words({ view }: { view: RequestView }) {
       <span class="pair">
         <b>{view.words[0]}</b> <b>{view.words[1]}</b>
       </span>
-      <small>Your terminal shows these two words. If it does not, deny.</small>
+      <small>Where you asked, the same two words are shown. If not, deny.</small>
     </p>
+  );
+}
+
+/** Where the program would have the person authenticate. What the page is, its host says. */
+function Page({ page }: { page: PageView }) {
+  return (
+    <section class="page" aria-label="Page in the browser">
+      <p class="host">{page.host}</p>
+      <p class="path">{page.path}</p>
+    </section>
   );
 }
 
@@ -94,8 +114,11 @@ function Facts(props: { title: string; kind: 'verified' | 'claimed'; facts: Fact
       <h2 id={heading}>{props.title}</h2>
       <dl>
         {props.facts.map((fact, index) => (
-          <div key={`${index}-${fact.label}`}>
-            <dt>{fact.label}</dt>
+          <div key={`${index}-${fact.label}`} class={fact.label === 'Warning' ? 'warned' : undefined}>
+            <dt>
+              {fact.label === 'Warning' && <Icon name="warning" />}
+              {fact.label}
+            </dt>
             <dd>
               <Value fact={fact} />
             </dd>
@@ -210,14 +233,14 @@ function Buttons({ request, view }: { request: Request; view: RequestView }) {
   // Large text: the window stays at its top, where it says what is asked.
   useEffect(() => deny.current?.focus({ preventScroll: true }), []);
   const asking = view.stage.at === 'asking';
-  const answerable = view.wants !== 'code' || view.choices.length > 0;
+  const answerable = !request.givesCode.value || view.choices.length > 0;
   // Not `disabled`: an unarmed Deny keeps the focus, and assistive technology still finds it.
   const unarmed = !request.armed.value;
   const unready = unarmed || !request.approvable.value;
   return (
     <div class="buttons">
       <button ref={deny} type="button" aria-disabled={unarmed} onClick={() => void request.deny()}>
-        Deny
+        {view.page ? 'Dismiss' : 'Deny'}
       </button>
       {asking && answerable && view.run_offer && (
         <button type="button" aria-disabled={unready} onClick={() => void request.approveRun()}>
@@ -225,8 +248,18 @@ function Buttons({ request, view }: { request: Request; view: RequestView }) {
         </button>
       )}
       {asking && answerable && (
-        <button type="button" class="primary" aria-disabled={unready} onClick={() => void request.approve()}>
-          Approve
+        <button
+          type="button"
+          class={view.page ? undefined : 'primary'}
+          aria-disabled={unready}
+          onClick={() => void request.approve()}
+        >
+          {view.page ? 'Copy code' : 'Approve'}
+        </button>
+      )}
+      {asking && view.page && (
+        <button type="button" class="primary" aria-disabled={unarmed} onClick={() => void request.openPage()}>
+          Open in browser
         </button>
       )}
     </div>

@@ -14,6 +14,7 @@ export function row(issuer: string, account: string, more: Partial<AccountRow> =
     registry: null,
     warning: null,
     npm: false,
+    recovery: [],
     ...more,
   };
 }
@@ -56,6 +57,7 @@ export function request(more: Partial<RequestView> = {}): RequestView {
     warnings: [],
     choices: [{ id: 'npm-ada', name: 'npm, ada', binds: false }],
     run_offer: false,
+    page: null,
     drafts: [],
     expires_in_ms: 90_000,
     arms_in_ms: 700,
@@ -90,6 +92,11 @@ export class FakeAccounts implements Accounts {
   async copy(id: string, next: boolean) {
     await this.call('copy', id, next);
     return { valid_until: Math.floor(Date.now() / 1000) + 20, clears_in: 20 };
+  }
+
+  async copyRecovery(account: string) {
+    await this.call('copyRecovery', account);
+    return { valid_until: 0, clears_in: 20 };
   }
 
   async draftText(text: string): Promise<Drafts> {
@@ -165,6 +172,10 @@ export class FakeApprovals implements Approvals {
 
   async decide(id: string, decision: Decision): Promise<void> {
     this.calls.push(['decide', id, decision]);
+  }
+
+  async openPage(id: string): Promise<void> {
+    this.calls.push(['openPage', id]);
   }
 
   onRequest(then: (request: RequestView | null) => void): void {

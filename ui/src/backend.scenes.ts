@@ -1,9 +1,14 @@
 /** The backends of `--mode fake`: one scene per address, as in `/?scene=empty`. */
 import { draft, FakeAccounts, FakeApprovals, request, row, store } from './backend.fake';
 import type { AccountRow } from './bindings';
+import { FakeNpm, registry, staged, token } from './npm.fake';
 
 const few: AccountRow[] = [
-  row('npm', 'ada', { npm: true, registry: 'registry.example.org' }),
+  row('npm', 'ada', {
+    npm: true,
+    registry: 'registry.example.org',
+    recovery: [{ id: 'sheet-1', created: '2026-11-20', total: 10, left: 7, state: 'ready' }],
+  }),
   row('GitHub', 'ada-lovelace'),
   row('Verdaccio', 'ada@packages.example.com', { digits: 8 }),
   row('RubyGems', 'ada'),
@@ -93,6 +98,12 @@ const requests: Record<string, () => FakeApprovals> = {
           { label: 'Folder', value: '/home/ada/code/left-pad' },
         ],
         claimed: [
+          {
+            label: 'Warning',
+            value: 'The script that runs where it is installed is new: postinstall: node bundle.js',
+          },
+          { label: 'Warning', value: 'A file looks like secrets: .env' },
+          { label: 'Contents', value: '12 files, 3.6 MB; 1.2.9, the newest one, has 11 files, 34 kB.' },
           { label: 'Registry', value: 'https://registry.example.org/' },
           { label: 'Package', value: '@demo/left-pad' },
           { label: 'Version', value: '1.3.0' },
@@ -118,6 +129,34 @@ const requests: Record<string, () => FakeApprovals> = {
 const scene = new URLSearchParams(location.search).get('scene') ?? '';
 export const accounts = scenes[scene]?.() ?? new FakeAccounts(few);
 export const approvals = requests[scene]?.() ?? new FakeApprovals(request());
+
+const nobody = {
+  name: 'nobody-answers',
+  message: 'Nobody answers at http://127.0.0.1:4873/: it is not running, or a proxy stands in between.',
+  hint: 'See whether it answers at all.',
+  command: 'npm ping --registry=http://127.0.0.1:4873/',
+};
+export const npm = new FakeNpm(
+  [
+    registry('https://registry.example.org/', {
+      tokens: [
+        token('laptop', { in_use: true, days_left: 2, warning: 'It ends in 2 days.' }),
+        token('ci', { id: 'd4e5f6', kind: 'stages, and does not publish', days_left: 80 }),
+      ],
+    }),
+    registry('http://127.0.0.1:4873/', {
+      serves: '@team',
+      reached: false,
+      user: null,
+      login: null,
+      mode: null,
+      skew_s: null,
+      tokens: null,
+      trouble: nobody,
+    }),
+  ],
+  [staged('1.3.0'), staged('1.3.1', { tag: 'next', package: '@demo/right-pad' })],
+);
 accounts.found = {
   drafts: [
     draft('npm', 'ada'),

@@ -1,7 +1,19 @@
 /** The only file that knows Tauri: one typed function per command, and the events. */
 import { type InvokeArgs, invoke } from '@tauri-apps/api/core';
 import { listen } from '@tauri-apps/api/event';
-import type { CodeView, Decision, DraftView, Edit, Failure, Overview, RequestView } from './bindings';
+import type {
+  CodeView,
+  Decision,
+  DiagnosisView,
+  DraftView,
+  Edit,
+  Failure,
+  NpmStatus,
+  Overview,
+  RequestView,
+  StagedContents,
+  StagesView,
+} from './bindings';
 
 /** A code was put on the clipboard. */
 export interface Copied {
@@ -48,10 +60,24 @@ export interface Accounts {
   chooseSealedFile(passphrase: string): Promise<void>;
   tryKeychain(): Promise<void>;
   unlock(passphrase: string | null): Promise<void>;
+  copyRecovery(account: string): Promise<Copied>;
   lock(): Promise<void>;
   quit(): Promise<void>;
   /** Calls `then` whenever the overview is out of date. */
   onChanged(then: () => void): void;
+}
+
+/** What the npm page can have done. npm is asked beside this program; a code that it needs is approved in the other window. */
+export interface Npm {
+  status(): Promise<NpmStatus>;
+  staged(): Promise<StagesView[]>;
+  contents(id: string, registry: string): Promise<StagedContents>;
+  settle(id: string, registry: string, approve: boolean): Promise<void>;
+  explain(text: string): Promise<DiagnosisView>;
+  /** Ends what is under way, by the name of the call. */
+  cancel(job: 'status' | 'staged' | 'contents' | 'settle' | 'explain'): Promise<void>;
+  /** Calls `then` with the two words that the approval window shows for what is being settled. */
+  onWords(then: (words: string) => void): void;
 }
 
 /** What the approval window can have done. */
@@ -59,6 +85,8 @@ export interface Approvals {
   pending(): Promise<RequestView | null>;
   shown(id: string): Promise<void>;
   decide(id: string, decision: Decision): Promise<void>;
+  /** Opens the page that the request shows, in the person's browser. */
+  openPage(id: string): Promise<void>;
   /** Calls `then` with the request that came or changed, or `null` when it went. */
   onRequest(then: (request: RequestView | null) => void): void;
 }
@@ -87,14 +115,26 @@ export const accounts: Accounts = {
   chooseSealedFile: (passphrase) => ask('choose_sealed_file', { passphrase }),
   tryKeychain: () => ask('try_keychain'),
   unlock: (passphrase) => ask('unlock', { passphrase }),
+  copyRecovery: (account) => ask('copy_recovery', { account }),
   lock: () => ask('lock'),
   quit: () => ask('quit'),
   onChanged: (then) => void listen('changed', then),
+};
+
+export const npm: Npm = {
+  status: () => ask('npm_status'),
+  staged: () => ask('npm_staged'),
+  contents: (id, registry) => ask('npm_contents', { id, registry }),
+  settle: (id, registry, approve) => ask('npm_settle', { id, registry, approve }),
+  explain: (text) => ask('npm_explain', { text }),
+  cancel: (job) => ask('npm_cancel', { job }),
+  onWords: (then) => void listen<string>('words', (event) => then(event.payload)),
 };
 
 export const approvals: Approvals = {
   pending: () => ask('pending'),
   shown: (id) => ask('shown', { id }),
   decide: (id, decision) => ask('decide', { id, decision }),
+  openPage: (id) => ask('open_page', { id }),
   onRequest: (then) => void listen<RequestView | null>('request', (event) => then(event.payload)),
 };

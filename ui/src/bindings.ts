@@ -43,7 +43,11 @@ warning: string | null,
 /**
  * Whether it answers npm, whose lost enrolments cannot be made again.
  */
-npm: boolean, };
+npm: boolean,
+/**
+ * Its recovery codes, the newest sheet first.
+ */
+recovery: Array<SheetView>, };
 
 /**
  * What an account is good for at the moment.
@@ -105,7 +109,39 @@ id: string,
 /**
  * How many.
  */
-count: number, } | { "answer": "denied",
+count: number, } | { "answer": "recovery",
+/**
+ * The request.
+ */
+id: string,
+/**
+ * The code.
+ */
+code: string,
+/**
+ * Codes that are left after it.
+ */
+left: number,
+/**
+ * Issuer and account.
+ */
+account: string, } | { "answer": "written",
+/**
+ * The request.
+ */
+id: string,
+/**
+ * How many codes are in it.
+ */
+count: number, } | { "answer": "copied",
+/**
+ * The request.
+ */
+id: string,
+/**
+ * Issuer and account.
+ */
+account: string, } | { "answer": "denied",
 /**
  * The request.
  */
@@ -134,7 +170,19 @@ export type Ask = { "want": "code",
 /**
  * The account, by name (any part of issuer or account that is unambiguous).
  */
-account: string, } | { "want": "prompt" } & PromptClaim | { "want": "names" };
+account: string, } | { "want": "prompt" } & PromptClaim | { "want": "names" } | { "want": "recovery",
+/**
+ * The account, by name; none for the only one that has any.
+ */
+account: string | null, } | { "want": "sheet",
+/**
+ * The account, by name; none for the only one that has any.
+ */
+account: string | null,
+/**
+ * The file's whole path. There must be none yet.
+ */
+file: string, };
 
 /**
  * A request to a registry that passes through a run. A code that is refused there harms nothing: another can follow.
@@ -148,6 +196,11 @@ action: string,
  * The packages that the folder of the run holds: what an approval for the run covers.
  */
 packages: Array<string>, };
+
+/**
+ * What became of a file.
+ */
+export type Change = "new" | "changed" | "removed" | "same";
 
 /**
  * An account that could answer a request.
@@ -204,6 +257,27 @@ account: string | null, } | { "say": "approve-run",
  * The account that answers.
  */
 account: string, };
+
+/**
+ * What a failure means, and the one command that mends it.
+ */
+export type DiagnosisView = {
+/**
+ * Its name, in kebab-case.
+ */
+name: string,
+/**
+ * What happened, and what it means.
+ */
+message: string,
+/**
+ * What to do.
+ */
+hint: string,
+/**
+ * The one command that mends it, or shows where.
+ */
+command: string, };
 
 /**
  * An account as a draft shows it before it is kept.
@@ -294,6 +368,40 @@ message: string,
 hint: string, };
 
 /**
+ * A file of a version.
+ */
+export type FileView = {
+/**
+ * Its path.
+ */
+path: string,
+/**
+ * Its size in bytes.
+ */
+size: number,
+/**
+ * What became of it since the version before.
+ */
+change: Change,
+/**
+ * Whether it looks like one that holds secrets.
+ */
+sensitive: boolean, };
+
+/**
+ * Something that a person should know of a version before it goes out.
+ */
+export type FindingView = {
+/**
+ * Whether it is a warning.
+ */
+warning: boolean,
+/**
+ * What, in words.
+ */
+text: string, };
+
+/**
  * A name, given out after an approval.
  */
 export type NameView = {
@@ -309,6 +417,19 @@ account: string,
  * The registry it may answer.
  */
 registry: string | null, };
+
+/**
+ * How a person stands with npm.
+ */
+export type NpmStatus = {
+/**
+ * npm's version.
+ */
+npm: string,
+/**
+ * The registries of its configuration, the general one first.
+ */
+registries: Array<RegistryView>, };
 
 /**
  * Everything a shell shows besides codes.
@@ -330,6 +451,23 @@ runs: Array<RunView>,
  * Whether the tray could be shown.
  */
 tray: boolean, };
+
+/**
+ * A page in the browser where a client has the person authenticate.
+ */
+export type PageView = {
+/**
+ * Its whole address, fit to be opened.
+ */
+url: string,
+/**
+ * Its host, with the port if it has one.
+ */
+host: string,
+/**
+ * What comes after the host, fit to be shown.
+ */
+path: string, };
 
 /**
  * What a run says of the command whose prompt waits.
@@ -376,9 +514,74 @@ lifecycle: string | null,
  */
 git: string | null,
 /**
+ * What it found in the version that goes out, beside the newest one that is published.
+ */
+findings: Array<FindingView>,
+/**
+ * The page in the browser where the command has the person authenticate; none where a code is asked for.
+ */
+page: string | null,
+/**
  * What the run saw of a request to the registry that passes through it; none where a prompt waits in a terminal.
  */
 bridged: Bridged | null, };
+
+/**
+ * How a person stands with one registry.
+ */
+export type RegistryView = {
+/**
+ * Its address.
+ */
+url: string,
+/**
+ * What it is for: `all packages`, or its scopes.
+ */
+serves: string,
+/**
+ * Whether it is the one that npm's makers run.
+ */
+makers: boolean,
+/**
+ * Whether it answered.
+ */
+reached: boolean,
+/**
+ * Who the person is there; none while not logged in.
+ */
+user: string | null,
+/**
+ * What npm logs in with, in words; none where nothing is configured.
+ */
+login: string | null,
+/**
+ * The mode of the second factor, as npm names it; none where the registry does not say.
+ */
+mode: string | null,
+/**
+ * Which commands ask for a code.
+ */
+asks: string,
+/**
+ * Where they ask: in the terminal or in the browser.
+ */
+way: string,
+/**
+ * Seconds that this computer's clock is ahead of the registry's; none where that is not known.
+ */
+skew_s: number | null,
+/**
+ * Whether the clocks differ by more than codes bear.
+ */
+clock_differs: boolean,
+/**
+ * The tokens that it lists; none where it lists none.
+ */
+tokens: Array<TokenView> | null,
+/**
+ * What is the matter, if something is.
+ */
+trouble: DiagnosisView | null, };
 
 /**
  * A request as the approval window shows it.
@@ -420,6 +623,10 @@ choices: Array<Choice>,
  * Whether *Approve for this run* is offered.
  */
 run_offer: boolean,
+/**
+ * The page where the person is to authenticate; none for other requests.
+ */
+page: PageView | null,
 /**
  * What is added, for a request to add accounts.
  */
@@ -463,6 +670,31 @@ packages: Array<string>,
 ends_in_ms: number, };
 
 /**
+ * A sheet of recovery codes, as it is shown: never a code of it.
+ */
+export type SheetView = {
+/**
+ * Its identity.
+ */
+id: string,
+/**
+ * When it was kept, as a date; empty where it cannot be read.
+ */
+created: string,
+/**
+ * Codes on it.
+ */
+total: number,
+/**
+ * Codes on it that were not given out.
+ */
+left: number,
+/**
+ * What it is good for at the moment.
+ */
+state: AccountState, };
+
+/**
  * Where a request stands.
  */
 export type Stage = { "at": "asking" } | { "at": "next-step",
@@ -470,6 +702,81 @@ export type Stage = { "at": "asking" } | { "at": "next-step",
  * Milliseconds until then.
  */
 in_ms: number, } | { "at": "working" };
+
+/**
+ * What is in a staged version.
+ */
+export type StagedContents = {
+/**
+ * Its identity.
+ */
+id: string,
+/**
+ * The version that is published now; none where there is none.
+ */
+before: string | null,
+/**
+ * What a person should know.
+ */
+findings: Array<FindingView>,
+/**
+ * Its files, what is new or changed first.
+ */
+files: Array<FileView>, };
+
+/**
+ * A version that waits to be published.
+ */
+export type StagedView = {
+/**
+ * Its identity.
+ */
+id: string,
+/**
+ * The registry at which it waits.
+ */
+registry: string,
+/**
+ * The package's name.
+ */
+package: string,
+/**
+ * The version.
+ */
+version: string,
+/**
+ * The tag that it will get.
+ */
+tag: string,
+/**
+ * When it was staged, as a date.
+ */
+created: string,
+/**
+ * Who staged it.
+ */
+by: string,
+/**
+ * The SHA-1 of its archive, as the registry tells it.
+ */
+shasum: string, };
+
+/**
+ * What waits at one registry, or why that is not known.
+ */
+export type StagesView = {
+/**
+ * The registry.
+ */
+registry: string,
+/**
+ * What waits.
+ */
+staged: Array<StagedView>,
+/**
+ * Why nothing is known; none where the registry answered.
+ */
+trouble: DiagnosisView | null, };
 
 /**
  * How something to be added stands to what is kept.
@@ -529,9 +836,46 @@ provider: string | null,
 failure: Failure | null, };
 
 /**
+ * A token that a registry lists.
+ */
+export type TokenView = {
+/**
+ * The beginning of its key, by which it is revoked.
+ */
+id: string,
+/**
+ * Its name.
+ */
+name: string,
+/**
+ * When it was made, as a date.
+ */
+created: string,
+/**
+ * What it may do, in words.
+ */
+kind: string,
+/**
+ * Whether it works from certain addresses alone.
+ */
+addresses: boolean,
+/**
+ * Whole days until it ends; negative afterwards, none where the registry does not say.
+ */
+days_left: number | null,
+/**
+ * Whether npm logs in with it.
+ */
+in_use: boolean,
+/**
+ * What the person should know.
+ */
+warning: string | null, };
+
+/**
  * What a request wants.
  */
-export type Wants = "code" | "names" | "add";
+export type Wants = "code" | "names" | "add" | "recovery" | "sheet" | "keep" | "page";
 
 /**
  * A window of the desktop program.

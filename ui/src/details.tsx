@@ -3,6 +3,7 @@ import type { AccountRow } from './bindings';
 import { Dialog } from './parts/dialog';
 import { Field } from './parts/field';
 import { Icon } from './parts/icon';
+import { RecoveryCodes } from './recovery';
 import type { Desk } from './state';
 import { nameOf, recipe, trouble } from './words';
 import './details.css';
@@ -16,6 +17,7 @@ export function Details({ desk, row }: { desk: Desk; row: AccountRow }) {
       {row.warning && <p class="remark">{row.warning}</p>}
       {how && <p class="aside">Its codes: {how}.</p>}
       <Names desk={desk} row={row} />
+      <RecoveryCodes desk={desk} row={row} />
       <Delete desk={desk} row={row} />
     </Dialog>
   );

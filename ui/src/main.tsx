@@ -1,6 +1,7 @@
 import { render } from 'preact';
 import { App } from './app';
-import { accounts } from './backend';
+import { accounts, npm } from './backend';
+import { Standing } from './standing';
 import { Desk } from './state';
 import './style.css';
 import './controls.css';
@@ -10,4 +11,4 @@ Object.freeze(Object.prototype);
 
 const desk = new Desk(accounts);
 desk.start();
-render(<App desk={desk} />, document.body);
+render(<App desk={desk} standing={new Standing(npm)} />, document.body);

@@ -26,8 +26,10 @@ export class Request {
     const stage = this.view.value?.stage;
     return stage?.at === 'next-step' ? this.remaining(stage.in_ms) : 0;
   });
+  /** Whether a yes gives a code, to the program or to the clipboard. */
+  readonly givesCode = computed(() => ['code', 'page'].includes(this.view.value?.wants ?? ''));
   /** Whether nothing is missing for a yes. */
-  readonly approvable = computed(() => this.view.value?.wants !== 'code' || this.account.value !== null);
+  readonly approvable = computed(() => !this.givesCode.value || this.account.value !== null);
   readonly choice = computed(() =>
     this.view.value?.choices.find((choice) => choice.id === this.account.value),
   );
@@ -67,6 +69,18 @@ export class Request {
 
   async approveRun(): Promise<void> {
     if (this.account.value) await this.decide({ say: 'approve-run', account: this.account.value });
+  }
+
+  /** Opens the page of the request. A click as deliberate as an answer; the request waits on. */
+  async openPage(): Promise<void> {
+    const id = this.view.value?.id;
+    if (!id || !this.armed.value || !document.hasFocus()) return;
+    try {
+      await this.backend.openPage(id);
+      this.failure.value = null;
+    } catch (thrown) {
+      this.failure.value = asFailure(thrown);
+    }
   }
 
   private take(view: RequestView | null): void {

@@ -144,6 +144,36 @@ export class Desk {
     });
   }
 
+  /** Copies a recovery code, which is spent by that. */
+  async copyRecovery(row: AccountRow): Promise<void> {
+    await this.attempt(async () => {
+      const { clears_in } = await this.backend.copyRecovery(row.id);
+      this.say({
+        tone: 'done',
+        text: `A recovery code of ${nameOf(row)} copied`,
+        hint: `The clipboard is cleared in ${clears_in} s.`,
+      });
+    });
+    await this.load();
+  }
+
+  async discardSheet(id: string): Promise<void> {
+    if (await this.attempt(() => this.backend.delete(id)))
+      this.say({
+        tone: 'done',
+        text: 'Recovery codes discarded',
+        hint: 'They can be restored for 30 days.',
+        action: { label: 'Undo', run: () => void this.restoreSheet(id) },
+      });
+    await this.load();
+  }
+
+  async restoreSheet(id: string): Promise<void> {
+    if (await this.attempt(() => this.backend.restore(id)))
+      this.say({ tone: 'done', text: 'Recovery codes restored' });
+    await this.load();
+  }
+
   // Adding
 
   openAdd(): void {

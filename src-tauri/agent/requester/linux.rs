@@ -161,7 +161,7 @@ mod tests {
 
     #[test]
     fn the_name_of_a_program_is_not_vouched_for() {
-        let child = started(Command::new("cat").arg0("npm publish"));
+        let child = started(Command::new("cat").current_dir("/").arg0("npm publish"));
         let origin = origin(peer(&child));
         assert!(value(&origin.claimed, "Program").ends_with("/cat"));
         assert!(

@@ -1,9 +1,10 @@
 //! What programs and shells say, as calls of the facade: one line each.
 
 use super::{Program, Resident};
+use crate::clipboard::For;
 use crate::event::FromProgram;
 use crate::requester::Origin;
-use countersign_core::app::{Caller, ReplyTo, Requester, Typed};
+use countersign_core::app::{Caller, Copied, Effect, ReplyTo, Requester, Typed};
 use countersign_core::secret::SecretText;
 use countersign_core::time::Now;
 use countersign_core::view::{Ask, Failure, Overview, Window};
@@ -41,6 +42,14 @@ impl Resident {
             ProgramSays::Add { nonce, links } => {
                 let Some(from) = self.requester(caller, false) else { return };
                 self.app.add(from, &nonce, &secrets(&links), now)
+            }
+            ProgramSays::Enrol { nonce, link, registry } => {
+                let Some(from) = self.requester(caller, true) else { return };
+                self.app.enrol(from, &nonce, &secret(&link), &registry, now)
+            }
+            ProgramSays::Recovery { nonce, account, codes } => {
+                let Some(from) = self.requester(caller, false) else { return };
+                self.app.bring_recovery(from, &nonce, account.as_deref(), &secrets(&codes), now)
             }
             ProgramSays::Cancel { id } => self.app.cancel(caller, &id, now),
             ProgramSays::Accepted { id } => self.app.accepted(caller, &id, now),
@@ -81,7 +90,14 @@ impl Resident {
             ShellSays::Overview => return Some(Ok(Reply::Overview(self.overview(now)))),
             ShellSays::Codes { ids } => return Some(Ok(Reply::Codes(self.app.codes(&ids, now)))),
             ShellSays::Pending => return Some(Ok(Reply::Pending(self.app.pending(now)))),
-            ShellSays::Copy { id, next } => return self.copy(to, &id, next, now),
+            ShellSays::Copy { id, next } => {
+                let copied = self.app.copy(&id, next, now);
+                return self.lend(to, copied);
+            }
+            ShellSays::CopyRecovery { account } => {
+                let copied = self.app.copy_recovery(&account, now);
+                return self.lend(to, copied);
+            }
             ShellSays::Draft { links } => {
                 let (drafts, refused) = self.app.draft(&secrets(&links), now);
                 return Some(Ok(Reply::Drafts { drafts, refused }));
@@ -120,6 +136,11 @@ impl Resident {
                 self.lock(now);
                 return Some(Ok(Reply::Done));
             }
+            ShellSays::Staged { count } => {
+                self.staged = count;
+                self.refresh_tray();
+                return Some(Ok(Reply::Done));
+            }
             ShellSays::Quit => {
                 self.ending = true;
                 return Some(Ok(Reply::Done));
@@ -131,7 +152,7 @@ impl Resident {
     }
 
     /// Begins what ends with an answer of the store.
-    fn do_later(&mut self, to: ReplyTo, what: ShellSays, now: Now) -> Vec<countersign_core::app::Effect> {
+    fn do_later(&mut self, to: ReplyTo, what: ShellSays, now: Now) -> Vec<Effect> {
         match what {
             ShellSays::Keep { drafts } => self.app.keep(to, &drafts, now),
             ShellSays::Edit { id, edit } => self.app.edit(to, &id, &edit, now),
@@ -148,12 +169,17 @@ impl Resident {
         }
     }
 
-    fn copy(&mut self, to: ReplyTo, id: &str, next: bool, now: Now) -> Option<Result<Reply, Failure>> {
-        match self.app.copy(id, next, now) {
+    /// Puts a code on the clipboard.
+    fn lend(
+        &mut self,
+        to: ReplyTo,
+        copied: Result<(Copied, Vec<Effect>), Failure>,
+    ) -> Option<Result<Reply, Failure>> {
+        match copied {
             Ok((copied, effects)) => {
                 self.perform(effects);
                 // Answered when the clipboard has it.
-                self.with.clipboard.copy(copied, Some(to));
+                self.with.clipboard.copy(copied, For::Shell(to));
                 None
             }
             Err(failure) => Some(Err(failure)),

@@ -1,6 +1,6 @@
 //! The tray as a `StatusNotifierItem` on the session bus.
 
-use super::{Menu, report};
+use super::{Menu, report, waiting};
 use crate::event::{Events, FromTray};
 use ksni::blocking::TrayMethods;
 use ksni::menu::{MenuItem, StandardItem};
@@ -60,6 +60,16 @@ fn mark(size: u32) -> Option<Icon> {
     Some(Icon { width, height, data })
 }
 
+/// Draws a dot.
+fn dot(size: u32) -> Icon {
+    let middle = size / 2;
+    let inside = |x: u32, y: u32| x.abs_diff(middle).pow(2) + y.abs_diff(middle).pow(2) <= middle.pow(2);
+    let all = (0..size).flat_map(|y| (0..size).map(move |x| (x, y)));
+    let data = all.flat_map(|(x, y)| if inside(x, y) { [0xff, 0xe0, 0x8a, 0x1e] } else { [0; 4] }).collect();
+    let pixels = i32::try_from(size).unwrap_or_default();
+    Icon { width: pixels, height: pixels, data }
+}
+
 struct Item {
     menu: Menu,
     mark: Vec<Icon>,
@@ -91,12 +101,17 @@ impl ksni::Tray for Item {
         if self.menu.request.is_some() { Status::NeedsAttention } else { Status::Active }
     }
 
+    /// A dot on the mark while versions wait to be published.
+    fn overlay_icon_pixmap(&self) -> Vec<Icon> {
+        if self.menu.staged == 0 { Vec::new() } else { SIZES.iter().map(|size| dot(*size / 2)).collect() }
+    }
+
     fn attention_icon_pixmap(&self) -> Vec<Icon> {
         self.mark.clone()
     }
 
     fn tool_tip(&self) -> ToolTip {
-        let description = self.menu.request.clone().unwrap_or_default();
+        let description = self.menu.request.clone().or_else(|| waiting(self.menu.staged)).unwrap_or_default();
         ToolTip { title: "Countersign".into(), description: escaped(&description), ..ToolTip::default() }
     }
 
@@ -108,6 +123,10 @@ impl ksni::Tray for Item {
         let mut items = Vec::new();
         if let Some(request) = &self.menu.request {
             items.push(entry(&format!("Show request: {request}"), true, || FromTray::ShowRequest));
+            items.push(MenuItem::Separator);
+        }
+        if let Some(waiting) = waiting(self.menu.staged) {
+            items.push(entry(&waiting, true, || FromTray::Open));
             items.push(MenuItem::Separator);
         }
         for (id, name) in self.menu.accounts.iter().take(ENTRIES) {

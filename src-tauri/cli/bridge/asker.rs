@@ -135,6 +135,9 @@ fn settle(connection: &mut Connection, wanted: &AtomicBool, say: &Say) -> Result
             Ok(FromAgent::Answer(Answer::Pending { words: [first, second], .. })) => {
                 say(&format!("approve \"{first} {second}\" in the app"));
             }
+            Ok(FromAgent::Answer(Answer::Copied { account, .. })) => {
+                return Err(format!("a code of {account} is on the clipboard, for the page"));
+            }
             Ok(FromAgent::Answer(Answer::Soon { in_ms, .. })) => {
                 say(&format!("approved; the next code comes in {} s", in_ms.div_ceil(1000)));
             }

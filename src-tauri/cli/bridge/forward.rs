@@ -8,11 +8,12 @@ use super::{Address, Say, door, headers, packages, page, upstream};
 use crate::run::Claims;
 use bytes::Bytes;
 use countersign_core::npm::api::{self, Action, Challenge};
-use countersign_core::view::Bridged;
+use countersign_core::view::{Bridged, PromptClaim};
 use http_body_util::{BodyExt, Full, combinators::UnsyncBoxBody};
 use hyper::body::Incoming;
 use hyper::header::{AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderValue, USER_AGENT, WWW_AUTHENTICATE};
 use hyper::{Method, Request, Response, StatusCode};
+use std::convert::Infallible;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use tokio::sync::{Mutex, OnceCell};
@@ -164,7 +165,13 @@ impl Bridge {
                     return Ok(answer);
                 }
                 (self.say)(&format!("authenticate at {page}"));
-                let token = page::outcome(&way.client, registry, &done).await?;
+                let shown = self.show_page(way, registry, &mut received, &page, from);
+                let outcome = page::outcome(&way.client, registry, &done);
+                // The request in the app is withdrawn with the page that it shows.
+                let token = tokio::select! {
+                    token = outcome => token?,
+                    never = shown => match never {},
+                };
                 let (Heard::Other(answer) | Heard::Challenge(_, answer)) =
                     received.send(&way.client, Some(&token)).await?;
                 Ok(answer)
@@ -190,6 +197,46 @@ impl Bridge {
         token.is_some_and(|token| door::same(token, self.address.token.as_bytes()))
     }
 
+    /// Shows in the app where the person is to authenticate, for as long as this is awaited. What comes of it is told in
+    /// passing: the page's outcome comes from the registry.
+    async fn show_page(
+        &self,
+        way: &Way,
+        registry: &Registry,
+        received: &mut Received,
+        page: &str,
+        from: SocketAddr,
+    ) -> Infallible {
+        let shown = async {
+            let mut action = received.action(registry)?;
+            action.target.page = Some(page.to_owned());
+            let client = received.client();
+            let _turn = self.turn.lock().await;
+            let claim = self.claim(way, action, &client, Self::lifecycle(from)?).await?;
+            self.asker.ask(claim).await.map(drop)
+        };
+        if let Err(why) = shown.await {
+            (self.say)(why.trim_end_matches('.'));
+        }
+        std::future::pending().await
+    }
+
+    /// What is claimed of a request.
+    async fn claim(
+        &self,
+        way: &Way,
+        action: Action,
+        client: &str,
+        lifecycle: Option<String>,
+    ) -> Result<PromptClaim, String> {
+        let (claims, client) = (Arc::clone(&self.claims), client.to_owned());
+        let Action { name, target } = action;
+        let bridged = Bridged { action: name, packages: way.packages.clone() };
+        let claim =
+            tokio::task::spawn_blocking(move || claims.gather_bridged(&client, target, bridged, lifecycle));
+        claim.await.map_err(|error| error.to_string())
+    }
+
     /// Asks the person, and sends the request once more with the code.
     async fn answer_challenge(
         &self,
@@ -206,26 +253,11 @@ impl Bridge {
                 return Ok(answer);
             }
         };
-        let path = received.url.strip_prefix(registry.url.as_str()).unwrap_or_default().to_owned();
-        let mut action = api::action(
-            received.method.as_str(),
-            &path,
-            received.body.reader().map_err(|error| error.to_string())?,
-        );
-        action.target.registry = Some(registry.url.clone());
-        let client =
-            received.headers.get(USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
-        let client = client.split('/').next().unwrap_or_default().to_owned();
+        let action = received.action(registry)?;
+        let client = received.client();
         let _turn = self.turn.lock().await;
         for _ in 0..TRIES {
-            let claims = Arc::clone(&self.claims);
-            let Action { name, target } = action.clone();
-            let bridged = Bridged { action: name, packages: way.packages.clone() };
-            let (client, lifecycle) = (client.clone(), lifecycle.clone());
-            let claim = tokio::task::spawn_blocking(move || {
-                claims.gather_bridged(&client, target, bridged, lifecycle)
-            });
-            let claim = claim.await.map_err(|error| error.to_string())?;
+            let claim = self.claim(way, action.clone(), &client, lifecycle.clone()).await?;
             let given = match self.asker.ask(claim).await {
                 Ok(given) => given,
                 Err(why) => {
@@ -252,6 +284,21 @@ impl Bridge {
 }
 
 impl Received {
+    /// What it does at the registry.
+    fn action(&mut self, registry: &Registry) -> Result<Action, String> {
+        let path = self.url.strip_prefix(registry.url.as_str()).unwrap_or_default();
+        let body = self.body.reader().map_err(|error| error.to_string())?;
+        let mut action = api::action(self.method.as_str(), path, body);
+        action.target.registry = Some(registry.url.clone());
+        Ok(action)
+    }
+
+    /// The name of the client that sends it, as it says itself.
+    fn client(&self) -> String {
+        let agent = self.headers.get(USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        agent.split('/').next().unwrap_or_default().to_owned()
+    }
+
     /// Sends the request, with a code if one is given.
     async fn send(&mut self, client: &reqwest::Client, code: Option<&str>) -> Result<Heard, String> {
         let mut headers = self.headers.clone();

@@ -5,6 +5,7 @@ use super::episode::Act;
 use super::line::{self, Canvas};
 use super::relay::Relay;
 use super::veil::Veil;
+use countersign_core::view::Answer;
 use countersign_link::public::ToAgent;
 use std::collections::VecDeque;
 use zeroize::Zeroizing;
@@ -13,6 +14,9 @@ impl Relay {
     /// Hears what the agent said.
     pub(super) fn listen(&mut self) {
         for said in self.talk.arrived() {
+            if let (Ok(Answer::Added { .. }), Some(enrolment)) = (&said, &self.claims.enrolment) {
+                enrolment.keep();
+            }
             let acts = match said {
                 Ok(answer) => self.episodes.answer(answer),
                 Err(why) => self.episodes.cut_off(&why),
@@ -26,6 +30,7 @@ impl Relay {
         let mut acts = VecDeque::from(acts);
         while let Some(act) = acts.pop_front() {
             match act {
+                Act::Ask(client, about) if about.page.is_some() => self.talk.ask(&self.claims, client, about),
                 Act::Ask(client, about) => match self.may_have_code() {
                     Ok(()) => self.talk.ask(&self.claims, client, about),
                     Err(why) => acts.extend(self.episodes.kept_code(&why)),
@@ -70,6 +75,9 @@ impl Relay {
         self.veil = Some(Veil::over(Zeroizing::new(code.as_bytes().to_vec())));
         self.type_keys();
         self.episodes.typed_code();
+        if let Some(enrolment) = &self.claims.enrolment {
+            enrolment.note_code();
+        }
         Vec::new()
     }
 

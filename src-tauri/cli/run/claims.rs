@@ -1,11 +1,17 @@
 //! What a run says of the command whose prompt waits. All of it is shown to the person as a claim.
 
+use super::About;
 use super::command::Started;
-use super::surroundings::{self, Surroundings};
+use super::enrolment::Enrolment;
+use super::publishing::Publishing;
+use super::surroundings::{self, Seen, Surroundings};
 use crate::bridge::Registries;
 use countersign_core::npm::{self, Asks, Client, Sources, Target};
-use countersign_core::view::{Bridged, PromptClaim};
+use countersign_core::view::{Ask, Bridged, FindingView, PromptClaim};
+use countersign_link::public::ToAgent;
+use serde_json::Value;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// Options of a command that `npm config` is not given: it prints JSON anyway, and refuses those of workspaces.
 const NOT_FOR_CONFIG: [&str; 5] = ["otp", "json", "workspace", "workspaces", "include-workspace-root"];
@@ -13,6 +19,10 @@ const NOT_FOR_CONFIG: [&str; 5] = ["otp", "json", "workspace", "workspaces", "in
 /// What is known of a run when its command starts.
 pub(crate) struct Claims {
     started: Started,
+    /// The enrolment that the command is for.
+    pub(super) enrolment: Option<Arc<Enrolment>>,
+    /// What the command is about, where its words do not say it.
+    pub(super) about: Option<About>,
     account: Option<String>,
     folder: PathBuf,
     lifecycle: Option<String>,
@@ -24,6 +34,8 @@ impl Claims {
     pub(super) fn of(started: Started, account: Option<String>) -> Self {
         Self {
             started,
+            enrolment: None,
+            about: None,
             account,
             folder: std::env::current_dir().unwrap_or_default(),
             lifecycle: std::env::var("npm_lifecycle_event").ok().filter(|event| npm::is_hook(event)),
@@ -35,6 +47,9 @@ impl Claims {
     pub(super) fn look_around(&self) {
         if self.started.asks() != Asks::Never {
             self.surroundings.look(&self.folder);
+            if let Some(query) = self.publishing().and_then(|publishing| publishing.query()) {
+                self.surroundings.ask(query);
+            }
         }
         if matches!(self.started.asks(), Asks::Once | Asks::Several) {
             self.look_for_config();
@@ -69,6 +84,7 @@ impl Claims {
         bridged: Bridged,
         lifecycle: Option<String>,
     ) -> PromptClaim {
+        let around = self.surroundings.seen();
         PromptClaim {
             client: npm::client(client).map_or_else(|| client.to_owned(), |client| client.name().to_owned()),
             command: self.started.words.clone(),
@@ -79,7 +95,9 @@ impl Claims {
             account: self.account.clone(),
             several: true,
             lifecycle: lifecycle.or_else(|| self.lifecycle.clone()),
-            git: self.surroundings.seen().git,
+            findings: self.findings(&around),
+            git: around.git,
+            page: target.page,
             bridged: Some(bridged),
         }
     }
@@ -113,6 +131,46 @@ impl Claims {
             .collect()
     }
 
+    /// What the command publishes, if it is npm's and publishes one version.
+    fn publishing(&self) -> Option<Publishing> {
+        let npm = self.started.client.filter(|client| client.name() == "npm");
+        npm.and_then(|_| Publishing::of(&self.started.command, &self.folder))
+    }
+
+    /// What there is to say of the version that goes out; warnings come first.
+    fn findings(&self, around: &Seen) -> Vec<FindingView> {
+        if let Some(about) = &self.about {
+            return about.findings.clone();
+        }
+        let Some(publishing) = self.publishing() else { return Vec::new() };
+        let config: Value =
+            around.config.as_deref().and_then(|it| serde_json::from_str(it).ok()).unwrap_or_default();
+        let version = config["npm-version"].as_str().unwrap_or_default();
+        let mut findings = publishing.compare(around.published.as_deref(), version);
+        if let Some(git) = around.git.as_ref().filter(|git| git.ends_with("changed")) {
+            let text = format!("The git tree has changes that are not committed: {git}");
+            findings.insert(0, FindingView::warning(&text));
+        }
+        findings.sort_by_key(|finding| !finding.warning);
+        findings
+    }
+
+    /// What the agent is told for one prompt: first, and once, which account is being enrolled.
+    pub(super) fn message(
+        &self,
+        nonce: String,
+        asks: &'static dyn Client,
+        about: &Target,
+    ) -> Result<ToAgent, String> {
+        match self.enrolment.as_deref().filter(|enrolment| !enrolment.is_kept()) {
+            Some(enrolment) => {
+                let registry = enrolment.registry().to_owned();
+                Ok(ToAgent::Enrol { nonce, link: enrolment.link()?, registry })
+            }
+            None => Ok(ToAgent::Ask { nonce, ask: Ask::prompt(self.gather(asks, about)) }),
+        }
+    }
+
     /// Puts everything together for one prompt of a client, which said what it does. May wait a little for what is still
     /// being looked up.
     pub(super) fn gather(&self, asks: &'static dyn Client, about: &Target) -> PromptClaim {
@@ -130,15 +188,17 @@ impl Claims {
         PromptClaim {
             client: asks.name().to_owned(),
             command: words.clone(),
-            package,
-            version,
+            package: self.about.as_ref().map(|about| about.package.clone()).or(package),
+            version: self.about.as_ref().map(|about| about.version.clone()).or(version),
             // Its configuration before its words: those of a script stand in the same output.
             registry: target.registry.or_else(|| about.registry.clone()),
             folder: self.folder.to_string_lossy().into_owned(),
             account: self.account.clone(),
             several: matches!(self.started.asks(), Asks::Several | Asks::Nested),
             lifecycle: self.lifecycle.clone(),
+            findings: self.findings(&around),
             git: around.git,
+            page: about.page.clone(),
             bridged: None,
         }
     }

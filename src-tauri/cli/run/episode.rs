@@ -121,6 +121,11 @@ impl Episodes {
         self.asked().is_some_and(|asked| asked.is_ours(mode))
     }
 
+    /// Whether the client waits for a page in the browser.
+    fn at_page(&self) -> bool {
+        self.asked().is_some_and(|asked| asked.is_page())
+    }
+
     /// Whether words that ask for a code, typed or mailed, stand in the latest output.
     pub(super) fn prompt_stands(&self) -> bool {
         self.asked().is_some()
@@ -194,6 +199,8 @@ impl Episodes {
     /// The person typed. Comes before the keys reach the client.
     pub(super) fn keys(&mut self, keys: &[u8]) -> Vec<Act> {
         let acts = match &self.stage {
+            // Enter opens the page; the code for it is still of use.
+            Stage::Asking(_) if self.at_page() => Vec::new(),
             Stage::Asking(_) => {
                 self.left = self.tail.len();
                 let told = Act::Tell("the request is withdrawn, you are typing".into());
@@ -215,6 +222,7 @@ impl Episodes {
 
     /// The agent said something of a request.
     pub(super) fn answer(&mut self, answer: Answer) -> Vec<Act> {
+        let at_page = self.at_page();
         let Stage::Asking(known) = &mut self.stage else { return Vec::new() };
         if let Some(id) = request(&answer) {
             if self.over.iter().any(|over| over == id) {
@@ -223,6 +231,12 @@ impl Episodes {
             *known = Some(id.to_owned());
         }
         match answer {
+            Answer::Pending { words: [first, second], .. } if at_page => {
+                vec![Act::Tell(format!("compare \"{first} {second}\" in the app: it shows the page"))]
+            }
+            Answer::Copied { account, .. } => {
+                self.leave_with(format!("a code of {account} is on the clipboard, for the page"))
+            }
             Answer::Pending { words: [first, second], .. } => {
                 vec![Act::Tell(format!("approve \"{first} {second}\" in the app, or type the code yourself"))]
             }
@@ -237,7 +251,16 @@ impl Episodes {
             }
             Answer::Expired { .. } => self.leave("nobody answered in time"),
             Answer::Locked => self.leave("the app is locked"),
-            Answer::Names { .. } | Answer::Added { .. } => self.leave("the agent answered something else"),
+            // What a command enrols is kept; now it may have its code.
+            Answer::Added { .. } => {
+                self.close(Stage::Asking(None));
+                let kept = Act::Tell("the account is kept".into());
+                let ask = self.asked().map(|asked| Act::Ask(asked.client, asked.about));
+                [kept].into_iter().chain(ask).collect()
+            }
+            Answer::Names { .. } | Answer::Recovery { .. } | Answer::Written { .. } => {
+                self.leave("the agent answered something else")
+            }
         }
     }
 
@@ -259,10 +282,15 @@ impl Episodes {
 
     /// Leaves the prompt to the person.
     fn leave(&mut self, why: &str) -> Vec<Act> {
+        // What to do comes first: a narrow terminal cuts the rest.
+        let instead = if self.at_page() { "open the page yourself" } else { "type the code yourself" };
+        self.leave_with(format!("{instead}: {}", why.trim_end_matches('.')))
+    }
+
+    fn leave_with(&mut self, message: String) -> Vec<Act> {
         self.close(Stage::Left);
         self.left = self.tail.len();
-        // What to do comes first: a narrow terminal cuts the rest.
-        vec![Act::Tell(format!("type the code yourself: {}", why.trim_end_matches('.')))]
+        vec![Act::Tell(message)]
     }
 
     /// The code was typed.
@@ -299,6 +327,9 @@ fn request(answer: &Answer) -> Option<&str> {
         | Answer::Code { id, .. }
         | Answer::Names { id, .. }
         | Answer::Added { id, .. }
+        | Answer::Recovery { id, .. }
+        | Answer::Written { id, .. }
+        | Answer::Copied { id, .. }
         | Answer::Denied { id, .. }
         | Answer::Expired { id } => Some(id),
         Answer::Busy { .. } | Answer::Locked | Answer::Failed { .. } => None,

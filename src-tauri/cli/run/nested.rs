@@ -153,7 +153,8 @@ impl Nested {
             let mut command = self.command();
             command.args(started.options()).envs(started.environment());
             let _mark: NamedTempFile = tempfile::Builder::new().prefix(ATTENDED).tempfile_in(&self.folder)?;
-            return super::attended(terminal, command, started, std::env::var(ACCOUNT).ok(), None);
+            let claims = super::Claims::of(started, std::env::var(ACCOUNT).ok());
+            return super::attended(terminal, command, claims, None).map(super::ending::mirror);
         }
         let mut command = self.command();
         if let Some((client, bridge)) = started.client.zip(bridge) {

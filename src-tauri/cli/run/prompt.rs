@@ -2,7 +2,7 @@
 
 use countersign_core::npm::question::{Question, Reads};
 use countersign_core::npm::screen::Screen;
-use countersign_core::npm::{Client, Prompt, Target};
+use countersign_core::npm::{Client, Prompt, Target, browser};
 
 /// A question that waits, and who asks it.
 pub(super) struct Asked {
@@ -26,12 +26,20 @@ pub(super) enum Mode {
 impl Asked {
     /// Whether a code of an account answers, and the client reads in the way it reads answers.
     pub(super) fn is_ours(&self, mode: Mode) -> bool {
-        matches!(self.question.asks, Prompt::OneTimePassword | Prompt::EnrolConfirmation) && self.reads(mode)
+        let ours =
+            matches!(self.question.asks, Prompt::OneTimePassword | Prompt::EnrolConfirmation | Prompt::Page);
+        ours && self.reads(mode)
+    }
+
+    /// Whether it is a page in the browser that the client waits for, and no answer.
+    pub(super) fn is_page(&self) -> bool {
+        self.question.asks == Prompt::Page
     }
 
     /// Whether the client reads in the way it reads answers.
     pub(super) fn reads(&self, mode: Mode) -> bool {
         match self.question.reads {
+            _ if self.is_page() => true,
             Reads::Keys | Reads::SixKeys => mode == Mode::Keys,
             Reads::Line => mode == Mode::Lines,
         }
@@ -41,9 +49,18 @@ impl Asked {
 /// Returns what one of these clients asks at the end of the output.
 pub(super) fn read(clients: &[&'static dyn Client], output: &[u8]) -> Option<Asked> {
     let screen = screen(output);
-    clients.iter().find_map(|client| {
+    let asked = clients.iter().find_map(|client| {
         let question = client.question(&screen)?;
         Some(Asked { client: *client, question, about: client.announced(&screen) })
+    });
+    asked.or_else(|| {
+        let (client, page) = (clients.first()?, browser::page(&screen)?);
+        let question = Question { asks: Prompt::Page, reads: Reads::Keys, after_other: true };
+        Some(Asked {
+            client: *client,
+            question,
+            about: Target { page: Some(page), ..client.announced(&screen) },
+        })
     })
 }
 

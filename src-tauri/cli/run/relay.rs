@@ -132,6 +132,9 @@ impl Relay {
             if let Some(status) = self.finished() {
                 let acts = self.episodes.ended(status);
                 self.perform(acts);
+                if let Some(enrolment) = &self.claims.enrolment {
+                    enrolment.part_with(self.talk.end());
+                }
                 return Ok(status);
             }
             let ready = self.wait()?;
@@ -267,6 +270,9 @@ impl Relay {
             return;
         }
         self.episodes.output(new);
+        if let Some(enrolment) = &self.claims.enrolment {
+            enrolment.watch(new);
+        }
         if let Some(veil) = &mut self.veil
             && !veil.draw(new)
         {

@@ -20,6 +20,8 @@ pub(super) struct Seen {
     pub(super) config: Option<String>,
     /// The git branch and whether the tree is dirty, in words.
     pub(super) git: Option<String>,
+    /// What the registry says of the package, as the client prints it.
+    pub(super) published: Option<String>,
 }
 
 /// What is being looked up.
@@ -38,6 +40,12 @@ impl Surroundings {
     pub(super) fn look(&self, folder: &Path) {
         let folder = folder.to_owned();
         self.beside(move |seen| seen.git = git(&folder));
+    }
+
+    /// Starts to ask the registry, by the command line that prints what it says.
+    pub(super) fn ask(&self, query: Vec<String>) {
+        // A package that is not there is an answer, too.
+        self.beside(move |seen| seen.published = answered(&query, None).map(|(_, text)| text));
     }
 
     /// Starts to look for a client's configuration, unless that was done; `queries` are command lines that print the client's configuration: the first that
@@ -73,6 +81,7 @@ impl Surroundings {
             progress.busy -= 1;
             progress.seen.config = found.config.or(progress.seen.config.take());
             progress.seen.git = found.git.or(progress.seen.git.take());
+            progress.seen.published = found.published.or(progress.seen.published.take());
             change.notify_all();
         });
     }
@@ -86,6 +95,11 @@ fn printed(query: &[String], folder: &Path) -> Option<String> {
 
 /// Returns what a program prints, if it succeeds.
 fn output(line: &[String], folder: Option<&Path>) -> Option<String> {
+    answered(line, folder).and_then(|(succeeded, text)| succeeded.then_some(text))
+}
+
+/// Returns what a program prints, and whether it succeeds.
+fn answered(line: &[String], folder: Option<&Path>) -> Option<(bool, String)> {
     let (program, arguments) = line.split_first()?;
     let mut command = Command::new(program);
     command.args(arguments).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
@@ -94,7 +108,7 @@ fn output(line: &[String], folder: Option<&Path>) -> Option<String> {
     }
     let mut child = command.spawn().ok()?;
     let text = read_bounded(child.stdout.take()?);
-    child.wait().ok().filter(std::process::ExitStatus::success).and(text)
+    child.wait().ok().map(|status| status.success()).zip(text)
 }
 
 /// Reads a text that others wrote; none if it is too long or no text.

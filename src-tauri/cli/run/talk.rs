@@ -3,7 +3,7 @@
 use super::claims::Claims;
 use crate::agent;
 use countersign_core::npm::{Client, Target};
-use countersign_core::view::{Answer, Ask, PromptClaim};
+use countersign_core::view::Answer;
 use countersign_link::frame::FrameError;
 use countersign_link::public::{FromAgent, ToAgent};
 use countersign_link::socket::Connection;
@@ -39,7 +39,7 @@ impl Talk {
         let claims = Arc::clone(claims);
         thread::spawn(move || {
             // A run that ended meanwhile wants no answer.
-            drop(tell.send(ask(before, claims.gather(client, &about))));
+            drop(tell.send(ask(before, |nonce| claims.message(nonce, client, &about))));
             drop(end);
         });
         *self = Self::Asking { line, outcome };
@@ -88,6 +88,14 @@ impl Talk {
         }
     }
 
+    /// Ends the talk, and returns the conversation if there is one.
+    pub(super) fn end(&mut self) -> Option<Connection> {
+        match std::mem::replace(self, Self::Silent) {
+            Self::Open(connection) => Some(connection),
+            Self::Asking { .. } | Self::Silent => None,
+        }
+    }
+
     /// Says something that needs no answer.
     pub(super) fn tell(&mut self, message: &ToAgent) {
         if let Self::Open(connection) = self {
@@ -98,9 +106,12 @@ impl Talk {
 }
 
 /// Connects, where that is needed, and asks. Runs beside the terminal, because everything here may take a while.
-fn ask(before: Option<Connection>, claim: PromptClaim) -> Result<Connection, String> {
+fn ask(
+    before: Option<Connection>,
+    message: impl FnOnce(String) -> Result<ToAgent, String>,
+) -> Result<Connection, String> {
     let nonce = agent::nonce().map_err(|trouble| agent::in_words(&trouble.failure))?;
-    let message = ToAgent::Ask { nonce, ask: Ask::prompt(claim) };
+    let message = message(nonce)?;
     if let Some(mut connection) = before
         && connection.say(&message).is_ok()
     {

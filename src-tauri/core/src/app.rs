@@ -8,9 +8,12 @@ mod asking;
 mod changing;
 mod drafting;
 mod effect;
+mod enrolling;
 mod failures;
 mod keeping;
+mod recovering;
 mod request;
+mod sheets;
 mod shelf;
 mod showing;
 
@@ -27,7 +30,9 @@ use changing::Changes;
 use drafting::Drafts;
 use keeping::Keeping;
 use request::Request;
+use sheets::Sheets;
 use shelf::Shelf;
+use std::collections::BTreeMap;
 
 /// Fills a slice with random bytes fit for keys.
 pub type Random = Box<dyn FnMut(&mut [u8]) + Send>;
@@ -38,6 +43,7 @@ pub struct App {
     index: Index,
     keeping: Keeping,
     shelf: Shelf,
+    sheets: Sheets,
     changes: Changes,
     drafts: Drafts,
     desk: Desk<Request>,
@@ -46,6 +52,8 @@ pub struct App {
     waiting: Vec<Delivery>,
     /// Codes that left and whose fate is not known.
     delivered: Vec<Delivered>,
+    /// The connections on which an account was enrolled, with the person's approval.
+    enrolments: BTreeMap<Caller, Id>,
 }
 
 /// What a person typed of an account.
@@ -75,12 +83,14 @@ impl App {
             index: index.unwrap_or_default(),
             keeping: Keeping::default(),
             shelf: Shelf::default(),
+            sheets: Sheets::default(),
             changes: Changes::default(),
             drafts: Drafts::default(),
             desk: Desk::default(),
             runs: Runs::default(),
             waiting: Vec::new(),
             delivered: Vec::new(),
+            enrolments: BTreeMap::new(),
         }
     }
 

@@ -3,6 +3,7 @@
 //! * [`secret`]: bytes that wipe themselves and cannot be printed
 //! * [`otp`]: codes (RFC 4226, RFC 6238, Steam) and `otpauth` links
 //! * [`account`]: what is kept of one account, and the one line it becomes in a keychain
+//! * [`recovery`]: the codes for the day on which the authenticator is lost
 //! * [`vault`]: the index file (no secrets) and the sealed file
 //! * [`transfer`]: foreign formats, one file each
 //! * [`approval`]: who may have a code, for what, for how long
@@ -18,6 +19,7 @@ pub mod approval;
 pub mod npm;
 pub mod otp;
 pub mod ports;
+pub mod recovery;
 pub mod secret;
 pub mod time;
 pub mod transfer;

@@ -4,7 +4,13 @@
 //!
 //! * [`screen`]: a terminal's recent output as lines of text
 //! * [`question`]: how questions are worded and read
+//! * [`browser`]: the pages where clients have a person authenticate
 //! * [`manifest`]: what `package.json` says
+//! * [`enrolment`]: what is printed while an authenticator is enrolled
+//! * [`package`], [`stage`]: what a version consists of, and those that wait to be published
+//! * [`diagnosis`]: what a failure means
+//! * [`registries`], [`clock`], [`credential`], [`token`]: how a person stands with a registry
+//! * [`profile`]: what a registry says of a person
 //! * [`api`]: what requests to a registry do, and when its answers ask
 //! * [`npmrc`]: who the person is at a registry
 //! * [`npm_cli`]: npm itself, with its [`arguments`]; the others stand beside it
@@ -12,16 +18,26 @@
 pub mod api;
 pub mod arguments;
 mod around;
+pub mod browser;
 mod bun;
+pub mod clock;
+pub mod credential;
+pub mod diagnosis;
+pub mod enrolment;
 mod gem;
 mod hex;
 mod lerna;
 pub mod manifest;
 pub mod npm_cli;
 pub mod npmrc;
+pub mod package;
 mod pnpm;
+pub mod profile;
 pub mod question;
+pub mod registries;
 pub mod screen;
+pub mod stage;
+pub mod token;
 mod yarn;
 
 use crate::view::PromptClaim;
@@ -243,6 +259,8 @@ pub enum Prompt {
     EnrolConfirmation,
     /// The code that was sent by e-mail. Never answered.
     Email,
+    /// To authenticate at a page in the browser. Nothing is typed there.
+    Page,
     /// Nothing that we know.
     None,
 }
@@ -265,6 +283,8 @@ pub struct Target {
     pub version: Option<String>,
     /// The registry.
     pub registry: Option<String>,
+    /// The page in the browser where it has the person authenticate.
+    pub page: Option<String>,
 }
 
 /// Finds the client that a command line starts.

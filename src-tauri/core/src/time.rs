@@ -1,5 +1,6 @@
 //! Time as an argument.
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 /// A moment, read once by the program's edge and handed in.
@@ -16,5 +17,24 @@ impl Now {
     #[must_use]
     pub fn unix_seconds(self) -> u64 {
         self.wall_ms / 1000
+    }
+}
+
+/// Returns the day of a moment in seconds since 1970, in UTC: `2026-11-25`. Moments beyond the year 9999 have none.
+#[must_use]
+pub fn date(unix_seconds: u64) -> String {
+    let moment = i64::try_from(unix_seconds).ok().and_then(|seconds| Timestamp::from_second(seconds).ok());
+    moment.map_or_else(String::new, |moment| moment.strftime("%Y-%m-%d").to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_moment_has_a_day() {
+        assert_eq!(date(0), "1970-01-01");
+        assert_eq!(date(1_763_769_600), "2025-11-22");
+        assert_eq!(date(u64::MAX), "");
     }
 }

@@ -23,8 +23,10 @@ macro_rules! view {
 #[cfg(test)]
 mod bindings;
 pub mod claim;
+mod npm;
 mod request;
 
+pub use npm::*;
 pub use request::*;
 
 view! {
@@ -50,6 +52,22 @@ view! {
         pub warning: Option<String>,
         /// Whether it answers npm, whose lost enrolments cannot be made again.
         pub npm: bool,
+        /// Its recovery codes, the newest sheet first.
+        pub recovery: Vec<SheetView>,
+    }
+
+    /// A sheet of recovery codes, as it is shown: never a code of it.
+    pub struct SheetView {
+        /// Its identity.
+        pub id: String,
+        /// When it was kept, as a date; empty where it cannot be read.
+        pub created: String,
+        /// Codes on it.
+        pub total: u32,
+        /// Codes on it that were not given out.
+        pub left: u32,
+        /// What it is good for at the moment.
+        pub state: AccountState,
     }
 
     /// What an account is good for at the moment.

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use std::fmt;
 use zeroize::Zeroize;
 
-/// A passphrase or an `otpauth` link on its way in. The only secret that has a wire form, and only in messages to the agent.
+/// A passphrase, an `otpauth` link or a recovery code on its way in. The only secret that has a wire form, and only in messages to the agent.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize, Zeroize)]
 #[zeroize(drop)]
 #[serde(transparent)]

@@ -34,6 +34,11 @@ pub enum ToAgent {
         /// The next step's code instead of the current one.
         next: bool,
     },
+    /// Copies the next recovery code to the clipboard; it counts as used from then on.
+    CopyRecovery {
+        /// The account.
+        account: String,
+    },
     /// Reads links into drafts; nothing is kept yet.
     Draft {
         /// `otpauth` links.
@@ -71,19 +76,19 @@ pub enum ToAgent {
         /// The new values.
         edit: Edit,
     },
-    /// Deletes an account; it can be restored for 30 days.
+    /// Deletes an account, or discards a sheet of recovery codes; it can be restored for 30 days.
     Delete {
-        /// The account.
+        /// The account or the sheet.
         id: String,
     },
-    /// Brings a deleted account back.
+    /// Brings back what was deleted.
     Restore {
-        /// The account.
+        /// The account or the sheet.
         id: String,
     },
-    /// Takes an account over that another program put into the store or changed there.
+    /// Takes over what another program put into the store or changed there.
     Confirm {
-        /// The account.
+        /// The account or the sheet of recovery codes.
         id: String,
     },
     /// Puts accounts in this order.
@@ -124,6 +129,11 @@ pub enum ToAgent {
     },
     /// Locks.
     Lock,
+    /// So many staged versions wait to be published, for the tray to show.
+    Staged {
+        /// How many.
+        count: u32,
+    },
     /// Ends the agent.
     Quit,
 }

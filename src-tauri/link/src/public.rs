@@ -35,6 +35,24 @@ pub enum ToAgent {
         /// `otpauth` links.
         links: Vec<Passing>,
     },
+    /// Brings the account that the command of a run is enrolling just now; a person confirms.
+    Enrol {
+        /// As in [`ToAgent::Ask`].
+        nonce: String,
+        /// Its `otpauth` link.
+        link: Passing,
+        /// The registry that enrols it.
+        registry: String,
+    },
+    /// Brings recovery codes; a person confirms, or confirmed the enrolment that they come with.
+    Recovery {
+        /// As in [`ToAgent::Ask`].
+        nonce: String,
+        /// The account, by name; none for the one that was enrolled on this connection.
+        account: Option<String>,
+        /// The codes.
+        codes: Vec<Passing>,
+    },
     /// The request is withdrawn: the person answered the prompt, or the command ended.
     Cancel {
         /// The request.

@@ -1,9 +1,4 @@
-//! The one line an account becomes in a keychain or sealed file.
-//!
-//! `A1.` + base64url of a JSON object + `.` + the first 12 bytes of the SHA-256 of everything before that dot, in base64url;
-//! no padding. One line of `A-Z a-z 0-9 . _ -`, at most [`PAYLOAD_LIMIT`] bytes: a line break in one secret destroys a
-//! passwordless GNOME keyring, KDE's wallet refuses raw bytes, Windows keeps 2,560 bytes. The check finds truncation and
-//! edits by other hands; it is no signature. Members of the object:
+//! The [`line`] an account becomes in a keychain or sealed file: `A1`, and a JSON object with these members.
 //!
 //! | member | content |
 //! |---|---|
@@ -15,42 +10,18 @@
 //! | `digits`, `period`, `counter` | numbers; the period in seconds, the counter for `hotp` alone |
 //! | `created` | seconds since 1970 |
 //! | `unconfirmed` | whether the service has seen no code yet; absent means false |
-//!
-//! Members that are not known are passed over; what may not be passed over gets another number than 1.
 
 use super::Account;
 use crate::otp::entry::Entry;
 use crate::otp::{Algorithm, Parameters, base32};
-use crate::ports::{ID_LIMIT, Id, PAYLOAD_LIMIT};
+use crate::ports::{ID_LIMIT, Id};
 use crate::secret::SecretText;
+use crate::vault::line::{self, Kind};
 use crate::view::CodeKind;
-use data_encoding::{BASE64URL_NOPAD, HEXLOWER};
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 use std::borrow::Cow;
-use zeroize::Zeroizing;
 
-/// What a payload of this form begins with.
-const MARK: &str = "A1.";
-/// Bytes of the digest that are kept: enough that no accident passes, few enough to leave room for names.
-const CHECK: usize = 12;
-
-/// Why a text is no account.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum PayloadError {
-    /// Another program wrote it.
-    #[error("it was not written by Countersign")]
-    NotOurs,
-    /// A newer Countersign wrote it.
-    #[error("it was written by a newer version of Countersign")]
-    Newer,
-    /// It was cut or changed.
-    #[error("it was cut or changed")]
-    Damaged,
-    /// It belongs to another item: somebody copied it.
-    #[error("it belongs to another account")]
-    WrongId,
-}
+pub use crate::vault::line::{LineError as PayloadError, hash};
 
 /// The object inside. It borrows the secret from a buffer that wipes itself, so that it has nothing to wipe: that is why
 /// this type, alone of those that see a secret, may be serialised.
@@ -75,7 +46,6 @@ struct Wire<'a> {
 
 /// Writes an account.
 #[must_use]
-#[expect(clippy::missing_panics_doc, reason = "text and numbers are JSON, and memory takes every byte")]
 pub fn encode(account: &Account) -> SecretText {
     let secret = base32::encode(account.secret());
     let parameters = &account.parameters;
@@ -92,16 +62,7 @@ pub fn encode(account: &Account) -> SecretText {
         created: account.created,
         unconfirmed: account.unconfirmed,
     };
-    // Room for all of it, here and below, because growing would leave copies of the secret behind.
-    let mut json = Zeroizing::new(Vec::with_capacity(PAYLOAD_LIMIT));
-    serde_json::to_writer(&mut *json, &wire).expect("text and numbers are JSON, and memory takes every byte");
-    let mut payload = Zeroizing::new(String::with_capacity(PAYLOAD_LIMIT));
-    payload.push_str(MARK);
-    BASE64URL_NOPAD.encode_append(&json, &mut payload);
-    let check = check(&payload);
-    payload.push('.');
-    payload.push_str(&check);
-    SecretText::new(std::mem::take(&mut *payload))
+    line::encode(Kind::Account, &wire)
 }
 
 /// Reads what was stored under an id.
@@ -109,34 +70,15 @@ pub fn encode(account: &Account) -> SecretText {
 /// # Errors
 /// Any [`PayloadError`].
 pub fn decode(id: &Id, payload: &str) -> Result<Account, PayloadError> {
-    match version(payload) {
-        Some(1) => {}
-        Some(2..) => return Err(PayloadError::Newer),
-        Some(0) | None => return Err(PayloadError::NotOurs),
-    }
-    if payload.len() > PAYLOAD_LIMIT || id.0.len() > ID_LIMIT {
+    let json = line::decode(Kind::Account, payload)?;
+    if id.0.len() > ID_LIMIT {
         return Err(PayloadError::Damaged);
     }
-    let (line, found) = payload.rsplit_once('.').ok_or(PayloadError::Damaged)?;
-    if check(line) != found {
-        return Err(PayloadError::Damaged);
-    }
-    let body = line.strip_prefix(MARK).ok_or(PayloadError::Damaged)?;
-    let mut json = Zeroizing::new(vec![0; PAYLOAD_LIMIT]);
-    let length = BASE64URL_NOPAD.decode_len(body.len()).map_err(|_| PayloadError::Damaged)?;
-    let json = json.get_mut(..length).ok_or(PayloadError::Damaged)?;
-    BASE64URL_NOPAD.decode_mut(body.as_bytes(), json).map_err(|_| PayloadError::Damaged)?;
-    let wire: Wire<'_> = serde_json::from_slice(json).map_err(|_| PayloadError::Damaged)?;
+    let wire: Wire<'_> = serde_json::from_slice(json.bytes()).map_err(|_| PayloadError::Damaged)?;
     if wire.id != id.0 {
         return Err(PayloadError::WrongId);
     }
     account(id, &wire).ok_or(PayloadError::Damaged)
-}
-
-/// Returns what the index remembers of a payload: its SHA-256 in hexadecimal.
-#[must_use]
-pub fn hash(payload: &SecretText) -> String {
-    HEXLOWER.encode(&Sha256::digest(payload.expose()))
 }
 
 fn account(id: &Id, wire: &Wire<'_>) -> Option<Account> {
@@ -145,18 +87,6 @@ fn account(id: &Id, wire: &Wire<'_>) -> Option<Account> {
     let secret = base32::decode(wire.secret).ok()?;
     let entry = Entry::new(&wire.issuer, &wire.name, parameters, secret).ok()?;
     Some(Account::new(id.clone(), &entry, wire.created, wire.unconfirmed))
-}
-
-/// Returns the number after the `A`; numbers too large to read are some later version's.
-fn version(payload: &str) -> Option<u32> {
-    let (digits, _) = payload.strip_prefix('A')?.split_once('.')?;
-    let number = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
-    number.then(|| digits.parse().unwrap_or(u32::MAX))
-}
-
-fn check(line: &str) -> String {
-    let digest = Sha256::digest(line);
-    BASE64URL_NOPAD.encode(digest.get(..CHECK).unwrap_or(&digest))
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]

@@ -1,7 +1,10 @@
 #![allow(clippy::unwrap_used)]
 use super::*;
 use crate::otp::entry::LABEL_LIMIT;
+use crate::ports::PAYLOAD_LIMIT;
 use crate::secret::Secret;
+use crate::vault::line::check;
+use data_encoding::BASE64URL_NOPAD;
 use proptest::prelude::*;
 
 const ID: &str = "6f9b2f64-52d1-4c1e-9d55-0c2a3c1f7a10";

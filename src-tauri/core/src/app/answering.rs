@@ -67,6 +67,8 @@ struct Approved {
     about: About,
     registry: Option<String>,
     candidates: Vec<Candidate>,
+    /// Whether the person takes the code to a page.
+    by_hand: bool,
 }
 
 impl App {
@@ -177,16 +179,21 @@ impl App {
         let pending = self.desk.approvable(id, now).map_err(failures::not_taken)?;
         let caller = pending.caller;
         let candidates = self.candidates(&pending.matter.matter);
+        let by_hand = matches!(&pending.matter.matter, Matter::Prompt(prompt) if prompt.page.is_some());
         let (run, registry, about) = match &pending.matter.matter {
             Matter::Names if !whole_run => return Ok(self.give_names(id)),
             Matter::Add(_) if !whole_run => return Ok(self.add_approved(id, now)),
+            Matter::Enrol(..) if !whole_run => return Ok(self.enrol_approved(id, now)),
+            Matter::Recovery(_) if !whole_run => return Ok(self.give_recovery(id, now)),
+            Matter::Sheet(..) if !whole_run => return Ok(self.write_sheet(id, now)),
+            Matter::Keep(..) if !whole_run => return Ok(self.keep_recovery(id, now)),
             Matter::Prompt(prompt) => {
                 let run = Some(prompt.scope.clone()).filter(|_| prompt.run_offer);
                 (run, prompt.scope.registry.clone(), prompt.about.clone())
             }
-            Matter::Names | Matter::Add(_) | Matter::Code(_) => (None, None, About::default()),
+            _ => (None, None, About::default()),
         };
-        let approved = Approved { id: id.to_owned(), caller, run, about, registry, candidates };
+        let approved = Approved { id: id.to_owned(), caller, run, about, registry, candidates, by_hand };
         self.approve_code(approved, account, whole_run, now)
     }
 
@@ -197,12 +204,14 @@ impl App {
         whole_run: bool,
         now: Now,
     ) -> Result<Vec<Effect>, Failure> {
-        let chosen =
-            approved.candidates.into_iter().find(|candidate| Some(candidate.id.0.as_str()) == account);
+        let chosen = approved.candidates.iter().find(|candidate| Some(candidate.id.0.as_str()) == account);
         let Some(chosen) = chosen else {
             let message = "This account may not answer this request. Nothing was given.";
             return Err(failure("not-a-choice", message, "Choose one that is offered, or refuse."));
         };
+        if approved.by_hand {
+            return self.copy_for_page(&approved, chosen, now);
+        }
         let mut effects = Vec::new();
         if whole_run {
             let Some(scope) = approved.run else {
@@ -221,9 +230,23 @@ impl App {
                 Effect::Log(format!("account {}: bound", chosen.id)),
             ]);
         }
-        let delivery = Delivery::new(approved.id, approved.caller, chosen.id, now);
+        let delivery = Delivery::new(approved.id, approved.caller, chosen.id.clone(), now);
         let delivery = if whole_run { delivery.by_run(approved.about) } else { delivery };
         effects.extend(self.hand_out(delivery, now));
+        Ok(effects)
+    }
+
+    /// Puts a code on the clipboard, which the person takes to a page. The program hears that, and gets nothing.
+    fn copy_for_page(
+        &mut self,
+        approved: &Approved,
+        chosen: &Candidate,
+        now: Now,
+    ) -> Result<Vec<Effect>, Failure> {
+        let (copied, mut effects) = self.copy(&chosen.id.0, false, now)?;
+        drop(self.desk.close(&approved.id));
+        let answer = Answer::Copied { id: approved.id.clone(), account: chosen.name.clone() };
+        effects.extend([Effect::Copy(copied, approved.caller, answer), Effect::Request(None)]);
         Ok(effects)
     }
 

@@ -10,6 +10,7 @@ use super::shelf::one_line;
 use crate::approval::desk::Closed;
 use crate::approval::naming::meant;
 use crate::approval::registry::{Binding, binding};
+use crate::npm::browser;
 use crate::ports::Id;
 use crate::secret::SecretText;
 use crate::time::Now;
@@ -31,6 +32,8 @@ impl App {
                     let sentence = "The names of all accounts, without codes".to_owned();
                     self.put_on_desk(nonce, caller, Request::plain(from, sentence, Matter::Names), now)
                 }
+                Ask::Recovery { account } => self.ask_recovery(from, nonce, account.as_deref(), now),
+                Ask::Sheet { account, file } => self.ask_sheet(from, nonce, (account.as_deref(), file), now),
             },
         };
         answer.unwrap_or_else(|answer| vec![Effect::Program(caller, answer)])
@@ -63,6 +66,7 @@ impl App {
     pub fn accepted(&mut self, caller: Caller, id: &str, _now: Now) -> Vec<Effect> {
         let Some(delivered) = self.take_delivered(caller, id) else { return Vec::new() };
         let mut effects = vec![Effect::Log(format!("request {id}: the code was accepted"))];
+        effects.extend(self.confirm_enrolled(&delivered.account));
         if delivered.again
             && let Some(record) = self.index.record_mut(&delivered.account).filter(|record| !record.replays)
         {
@@ -91,6 +95,7 @@ impl App {
     pub fn gone(&mut self, caller: Caller, now: Now) -> Vec<Effect> {
         self.waiting.retain(|delivery| delivery.caller != caller);
         self.delivered.retain(|delivered| delivered.caller != caller);
+        self.enrolments.remove(&caller);
         let mut effects = self.withdraw(caller, now);
         if self.runs.gone(caller) {
             effects.push(Effect::Changed);
@@ -108,7 +113,7 @@ impl App {
     }
 
     /// Checks what holds for every request.
-    fn may_ask(&self, caller: Caller, nonce: &str) -> Result<(), Answer> {
+    pub(super) fn may_ask(&self, caller: Caller, nonce: &str) -> Result<(), Answer> {
         self.desk.check_nonce(nonce).map_err(|why| Answer::Failed { reason: failures::closed(why) })?;
         match &self.keeping.condition {
             StoreCondition::Open => {}
@@ -130,6 +135,9 @@ impl App {
         now: Now,
     ) -> Result<Vec<Effect>, Answer> {
         let caller = from.caller;
+        if let Some(page) = &asks.page {
+            return self.ask_page(from, nonce, (page, asks), now);
+        }
         if self.runs.exhausted(caller) {
             return Err(self.denied(failure(
                 "too-many-refused",
@@ -152,8 +160,28 @@ impl App {
         self.desk.vacant(now).map_err(busy)?;
         let named = match &asks.account {
             Some(name) => Some(self.named(name, now)?),
-            None => None,
+            None => self.enrolments.get(&caller).cloned(),
         };
+        self.put_on_desk(nonce, caller, Request::prompt(from, asks, named), now)
+    }
+
+    /// A command has the person authenticate at a page. No code leaves for the program, whatever was approved for its run.
+    fn ask_page(
+        &mut self,
+        from: Requester,
+        nonce: &str,
+        (page, asks): (&str, &PromptClaim),
+        now: Now,
+    ) -> Result<Vec<Effect>, Answer> {
+        if browser::fit(page).is_none() {
+            let message = "The address of the page is none that can be shown. Nothing was opened.";
+            return Err(Answer::Failed {
+                reason: failure("bad-page", message, "Look at it in the terminal."),
+            });
+        }
+        self.desk.vacant(now).map_err(busy)?;
+        let named = asks.account.as_deref().map(|name| self.named(name, now)).transpose()?;
+        let caller = from.caller;
         self.put_on_desk(nonce, caller, Request::prompt(from, asks, named), now)
     }
 
@@ -180,7 +208,7 @@ impl App {
     }
 
     /// Finds the account that a program names. To guess names is to be refused, and refusals are counted.
-    fn named(&mut self, name: &str, now: Now) -> Result<Id, Answer> {
+    pub(super) fn named(&mut self, name: &str, now: Now) -> Result<Id, Answer> {
         if let Some(account) = meant(name, self.shelf.kept(&self.index)) {
             return Ok(account.id.clone());
         }
@@ -188,7 +216,7 @@ impl App {
         Err(self.denied(failures::unclear()))
     }
 
-    fn put_on_desk(
+    pub(super) fn put_on_desk(
         &mut self,
         nonce: &str,
         caller: Caller,
@@ -216,12 +244,12 @@ impl App {
         links.iter().enumerate().map(|(number, text)| self.read_link(text, number, now)).collect()
     }
 
-    fn denied(&mut self, reason: Failure) -> Answer {
+    pub(super) fn denied(&mut self, reason: Failure) -> Answer {
         Answer::Denied { id: self.new_handle(), reason }
     }
 }
 
-fn busy(why: Closed) -> Answer {
+pub(super) fn busy(why: Closed) -> Answer {
     let reason = failures::closed(why);
     match why {
         Closed::Busy | Closed::Cooling { .. } => Answer::Busy { reason },

@@ -44,6 +44,10 @@ struct Batch {
 pub(super) enum Waiter {
     Shell(ReplyTo),
     Program(Caller, String),
+    /// A run whose command enrols this account at this registry.
+    Enrolled(Caller, String, Id, Option<String>),
+    /// A program that brought so many recovery codes.
+    Codes(Caller, String, u32),
 }
 
 /// One payload on its way to the store.
@@ -161,6 +165,9 @@ impl App {
     /// Deletes an account; it can be restored for 30 days, and its secret stays in the store for as long.
     pub fn delete(&mut self, to: ReplyTo, id: &str, now: Now) -> Vec<Effect> {
         self.change_record(to, id, |app, id| {
+            if app.discard_sheet(id, now) {
+                return Some("discarded");
+            }
             let found = app.shelf.get(id).filter(|found| found.state != AccountState::Conflict)?;
             let hash = found.hash.clone().unwrap_or_default();
             if app.index.record(id).is_none() {
@@ -175,6 +182,9 @@ impl App {
     /// Brings a deleted account back.
     pub fn restore(&mut self, to: ReplyTo, id: &str, _now: Now) -> Vec<Effect> {
         self.change_record(to, id, |app, id| {
+            if app.restore_sheet(id) {
+                return Some("restored");
+            }
             if app.purging(id) {
                 return None;
             }
@@ -185,11 +195,15 @@ impl App {
     /// Takes over an account that another program put into the store or changed there.
     pub fn confirm(&mut self, to: ReplyTo, id: &str, _now: Now) -> Vec<Effect> {
         self.change_record(to, id, |app, id| {
+            if app.confirm_sheet(id) {
+                return Some("confirmed");
+            }
             let hash = app.shelf.confirm(id)?;
             match app.index.record_mut(id) {
                 Some(record) => record.hash = hash,
                 None => app.index.records.push(Record::new(id.clone(), hash)),
             }
+            app.adopt_sheets(id);
             Some("confirmed")
         })
     }
@@ -232,14 +246,19 @@ impl App {
         accounts: Vec<(Account, Option<Draft>)>,
         waiter: Waiter,
     ) -> Vec<Effect> {
-        self.changes.next += 1;
-        let batch = self.changes.next;
-        let open = accounts.len();
-        self.changes.batches.insert(batch, Batch { open, done: 0, failed: None, waiter: Some(waiter) });
-        if open == 0 {
+        let batch = self.begin(accounts.len(), waiter);
+        if accounts.is_empty() {
             return self.finish(batch);
         }
         accounts.into_iter().map(|(account, draft)| self.write(account, draft, Some(batch))).collect()
+    }
+
+    /// Begins a batch of so many writes.
+    pub(super) fn begin(&mut self, open: usize, waiter: Waiter) -> u64 {
+        self.changes.next += 1;
+        let batch = Batch { open, done: 0, failed: None, waiter: Some(waiter) };
+        self.changes.batches.insert(self.changes.next, batch);
+        self.changes.next
     }
 
     /// Writes an account; nobody waits for it where there is no batch.
@@ -282,7 +301,7 @@ impl App {
         written.batch.take().map_or_else(Vec::new, |batch| self.count(batch, Err(StoreError::TimedOut)))
     }
 
-    fn count(&mut self, batch: u64, result: Result<(), StoreError>) -> Vec<Effect> {
+    pub(super) fn count(&mut self, batch: u64, result: Result<(), StoreError>) -> Vec<Effect> {
         let Some(counted) = self.changes.batches.get_mut(&batch) else { return Vec::new() };
         counted.open = counted.open.saturating_sub(1);
         if let Err(error) = result {
@@ -298,28 +317,42 @@ impl App {
     fn finish(&mut self, batch: u64) -> Vec<Effect> {
         let Some(batch) = self.changes.batches.remove(&batch) else { return Vec::new() };
         let mut effects = Vec::new();
-        if batch.done > 0 {
+        let enrolled = match &batch.waiter {
+            Some(Waiter::Enrolled(caller, _, account, registry)) if batch.failed.is_none() => {
+                self.enrolments.insert(*caller, account.clone());
+                self.bind(account, registry.clone())
+            }
+            _ => false,
+        };
+        if batch.done > 0 || enrolled {
             if self.index.store.is_none() {
                 self.index.store.clone_from(&self.keeping.kind);
             }
-            effects.extend([self.save(), Effect::Log(format!("{} accounts written", batch.done))]);
+            effects.extend([self.save(), Effect::Log(format!("{} items written", batch.done))]);
         }
         effects.push(Effect::Changed);
         let kind = self.keeping.kind.clone().unwrap_or(StoreKind::Keychain);
         let failed = batch.failed.map(|(count, error)| not_all(batch.done, count, &error, &kind));
         match batch.waiter {
             Some(Waiter::Shell(to)) => effects.push(Effect::Reply(to, failed.map_or(Ok(()), Err))),
-            Some(Waiter::Program(caller, id)) => {
-                let answer = match failed {
-                    None => Answer::Added { id: id.clone(), count: batch.done },
-                    Some(reason) => Answer::Failed { reason },
-                };
-                effects.push(Effect::Program(caller, answer));
-                if self.desk.close(&id).is_some() {
-                    effects.push(Effect::Request(None));
-                }
-            }
+            Some(Waiter::Program(caller, id)) => effects.extend(self.added(caller, id, batch.done, failed)),
+            Some(Waiter::Enrolled(caller, id, ..)) => effects.extend(self.added(caller, id, 1, failed)),
+            Some(Waiter::Codes(caller, id, count)) => effects.extend(self.added(caller, id, count, failed)),
             None => {}
+        }
+        effects
+    }
+
+    /// Tells a program what came of its request to keep something.
+    fn added(&mut self, caller: Caller, id: String, count: u32, failed: Option<Failure>) -> Vec<Effect> {
+        let closed = self.desk.close(&id).is_some();
+        let answer = match failed {
+            None => Answer::Added { id, count },
+            Some(reason) => Answer::Failed { reason },
+        };
+        let mut effects = vec![Effect::Program(caller, answer)];
+        if closed {
+            effects.push(Effect::Request(None));
         }
         effects
     }
@@ -331,18 +364,22 @@ impl App {
         }
         self.changes.purge_at = now.steady_ms.saturating_add(PURGE_MS);
         let over = |deleted: u64| deleted.saturating_add(RESTORABLE_S) <= now.unix_seconds();
-        let due: BTreeSet<Id> = self
+        let mut due: BTreeSet<Id> = self
             .index
             .records
             .iter()
-            .filter(|record| record.deleted.is_some_and(over) && !self.purging(&record.id))
+            .filter(|record| record.deleted.is_some_and(over))
             .map(|record| record.id.clone())
             .collect();
+        due.extend(self.sheets_due(over, |account| due.contains(account)));
+        due.retain(|id| !self.purging(id));
         due.into_iter().map(|id| self.ask_store(StoreCall::Delete(id.clone()), Job::Purge(id))).collect()
     }
 
     pub(super) fn purge_deadline(&self) -> Option<u64> {
-        let any = self.open().is_ok() && self.index.records.iter().any(|record| record.deleted.is_some());
+        let records = self.index.records.iter().map(|record| record.deleted);
+        let mut deleted = records.chain(self.index.sheets.iter().map(|sheet| sheet.deleted));
+        let any = self.open().is_ok() && deleted.any(|deleted| deleted.is_some());
         any.then_some(self.changes.purge_at)
     }
 
@@ -352,6 +389,7 @@ impl App {
         }
         self.index.records.retain(|record| record.id != *id);
         self.shelf.remove(id);
+        self.forget_sheet(id);
         vec![self.save(), Effect::Changed, Effect::Log(format!("account {id}: removed for good"))]
     }
 }

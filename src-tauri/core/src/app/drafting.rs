@@ -84,7 +84,7 @@ pub(super) fn standing<'a>(entry: &Entry, kept: impl Iterator<Item = &'a Account
 }
 
 /// Compares what codes are made from. The counter moves with every code and does not make another account.
-fn same_codes(secret: &Secret, parameters: &Parameters, entry: &Entry) -> bool {
+pub(super) fn same_codes(secret: &Secret, parameters: &Parameters, entry: &Entry) -> bool {
     parameters.with_counter(0) == entry.parameters().with_counter(0) && secret == entry.secret()
 }
 

@@ -90,6 +90,20 @@ pub enum Effect {
     Request(Option<RequestView>),
     /// Brings a window up.
     Show(Window),
+    /// Writes the approved file of recovery codes, for its owner alone, where no file is yet; the outcome goes to
+    /// [`super::App::sheet_written`].
+    WriteSheet {
+        /// The request.
+        id: String,
+        /// The file's whole path.
+        file: String,
+        /// What goes into it.
+        text: SecretText,
+        /// How many codes are in it.
+        count: u32,
+    },
+    /// Puts a code on the clipboard, as the person has approved; then the program that asked hears the answer.
+    Copy(Copied, Caller, Answer),
     /// One line for the log. Never a code, a secret or a payload.
     Log(String),
 }
@@ -104,6 +118,10 @@ impl fmt::Debug for Effect {
             Self::Changed => f.write_str("Changed"),
             Self::Request(request) => f.debug_tuple("Request").field(request).finish(),
             Self::Show(window) => f.debug_tuple("Show").field(window).finish(),
+            Self::WriteSheet { id, count, .. } => {
+                f.debug_struct("WriteSheet").field("id", id).field("count", count).finish_non_exhaustive()
+            }
+            Self::Copy(_, caller, _) => write!(f, "Copy(.., {caller})"),
             Self::Log(line) => f.debug_tuple("Log").field(line).finish(),
         }
     }

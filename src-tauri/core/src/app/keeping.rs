@@ -4,6 +4,7 @@ use super::App;
 use super::changing::Written;
 use super::effect::{Effect, ReplyTo, StoreAnswer, StoreCall, Ticket};
 use super::failures;
+use super::sheets::Sheets;
 use super::shelf::Shelf;
 use crate::ports::{Id, Provider, StoreError};
 use crate::secret::SecretText;
@@ -52,7 +53,9 @@ pub(super) enum Job {
     Lock,
     /// A payload is being written.
     Write(Box<Written>),
-    /// A deleted account is being removed for good.
+    /// A sheet of recovery codes is being written.
+    WriteSheet(Box<super::sheets::Written>),
+    /// What was deleted is being removed for good.
     Purge(Id),
 }
 
@@ -96,6 +99,8 @@ impl App {
             return Vec::new();
         }
         self.shelf.clear();
+        self.sheets.clear();
+        self.enrolments.clear();
         self.keeping.condition = StoreCondition::Locked;
         self.keeping.failure = None;
         let mut effects = self.forget_store_calls();
@@ -146,6 +151,7 @@ impl App {
             },
             Job::Lock => Vec::new(),
             Job::Write(written) => self.written(*written, answer.map(|_| ())),
+            Job::WriteSheet(written) => self.sheet_kept(*written, answer.map(|_| ())),
             Job::Purge(id) => self.purged(&id, &answer.map(|_| ())),
         }
     }
@@ -215,6 +221,11 @@ impl App {
                 effects.push(Effect::Changed);
             }
             Job::Write(written) => effects.extend(self.write_waits(written)),
+            Job::WriteSheet(written) => {
+                let batch = written.take_batch();
+                effects
+                    .extend(batch.into_iter().flat_map(|batch| self.count(batch, Err(StoreError::TimedOut))));
+            }
             Job::Lock | Job::Purge(_) => {}
         }
         self.keeping.jobs.insert(ticket, job);
@@ -255,6 +266,7 @@ impl App {
             self.keeping.kind = Some(kind.clone());
             self.keeping.provider = None;
             self.shelf.clear();
+            self.sheets.clear();
         }
         if locked && chosen && kind == StoreKind::Keychain && self.index.store == Some(StoreKind::SealedFile)
         {
@@ -273,7 +285,9 @@ impl App {
         reply: Option<ReplyTo>,
         now: Now,
     ) -> Vec<Effect> {
-        self.shelf = Shelf::reconcile(&self.index, stored);
+        let (sheets, accounts) = Sheets::sort_out(&self.index, stored);
+        self.sheets = sheets;
+        self.shelf = Shelf::reconcile(&self.index, accounts);
         self.keeping.condition = StoreCondition::Open;
         let missing = self.shelf.missing(&self.index);
         let before = self.index.provider.as_ref().map(|provider| provider.name.as_str());
@@ -304,6 +318,10 @@ impl App {
                 false
             }
             Job::Write(written) => {
+                written.forget();
+                true
+            }
+            Job::WriteSheet(written) => {
                 written.forget();
                 true
             }

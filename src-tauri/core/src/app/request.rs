@@ -7,10 +7,17 @@ use super::shelf::{is_npm, one_line};
 use crate::approval::desk::Pending;
 use crate::approval::registry::{Binding, binding, in_clear, normalised};
 use crate::approval::run::Scope;
-use crate::npm;
+use crate::npm::{self, browser};
 use crate::ports::Id;
+use crate::secret::SecretText;
 use crate::time::Now;
-use crate::view::{AccountState, Choice, Fact, PromptClaim, RequestView, Wants, claim};
+use crate::view::{AccountState, Choice, Fact, PageView, PromptClaim, RequestView, Wants, claim};
+use url::Url;
+
+/// The most findings of one request that are shown; warnings come first.
+const FINDINGS_LIMIT: usize = 10;
+/// The label of a finding that is a warning.
+const WARNING: &str = "Warning";
 
 /// A request as it waits at the desk.
 #[derive(Clone, Debug)]
@@ -33,6 +40,14 @@ pub(super) enum Matter {
     Names,
     /// Accounts to be added.
     Add(Vec<Draft>),
+    /// The account that is being enrolled, and the registry it is to answer; no account once it is being kept.
+    Enrol(Option<Draft>, Option<String>),
+    /// One recovery code of this account.
+    Recovery(Id),
+    /// All recovery codes of this account, in this file.
+    Sheet(Id, String),
+    /// Recovery codes of this account, to be kept.
+    Keep(Id, Vec<SecretText>),
 }
 
 /// A prompt that waits for a code.
@@ -46,6 +61,8 @@ pub(super) struct Prompt {
     pub(super) named: Option<Id>,
     /// Whether an approval for the run is offered.
     pub(super) run_offer: bool,
+    /// The page where the person is to authenticate: then the code goes to the clipboard, and not to the program.
+    pub(super) page: Option<Url>,
 }
 
 /// The package that a prompt is about.
@@ -76,7 +93,8 @@ impl Request {
     pub(super) fn prompt(from: Requester, asks: &PromptClaim, named: Option<Id>) -> Self {
         let scope = scope(&from, asks);
         let hook = scope.lifecycle.as_deref().filter(|script| npm::is_hook(script));
-        let run_offer = from.run && asks.several && hook.is_none();
+        let page = asks.page.as_deref().and_then(browser::fit);
+        let run_offer = from.run && asks.several && hook.is_none() && page.is_none();
         let mut warnings = Vec::new();
         if let Some(script) = hook {
             let script = claim::line(script, claim::NAME);
@@ -99,12 +117,20 @@ impl Request {
             ),
             Some(_) => {}
         }
+        warnings.extend(page.as_ref().and_then(|page| elsewhere(page, scope.registry.as_deref())));
+        let place = if page.is_some() { ", in the browser" } else { "" };
         Self {
-            sentence: claim::line(&npm::sentence(asks), claim::LINE),
+            sentence: claim::line(&npm::sentence(asks), claim::LINE) + place,
             verified: shown(from.verified),
             claimed: claimed(asks, &scope).into_iter().chain(shown(from.claimed)).collect(),
             warnings,
-            matter: Matter::Prompt(Box::new(Prompt { scope, about: About::of(asks), named, run_offer })),
+            matter: Matter::Prompt(Box::new(Prompt {
+                scope,
+                about: About::of(asks),
+                named,
+                run_offer,
+                page,
+            })),
         }
     }
 
@@ -115,6 +141,11 @@ impl Request {
             Some(script) => vec![format!("A lifecycle script asks ({}).", claim::line(script, claim::NAME))],
         };
         Self { sentence, verified: shown(from.verified), claimed: shown(from.claimed), warnings, matter }
+    }
+
+    /// Puts a claim in front of the others. It is fit to be shown already.
+    pub(super) fn claim(&mut self, label: &str, value: &str) {
+        self.claimed.insert(0, Fact { label: label.to_owned(), value: value.to_owned() });
     }
 }
 
@@ -127,6 +158,36 @@ pub(super) fn scope(from: &Requester, asks: &PromptClaim) -> Scope {
         lifecycle: from.lifecycle.clone().or_else(|| asks.lifecycle.clone()),
         account: asks.account.clone(),
         bridged: asks.bridged.clone(),
+    }
+}
+
+/// Says that a page is not the registry's own, or that its way can be read.
+fn elsewhere(page: &Url, registry: Option<&str>) -> Option<String> {
+    if in_clear(page.as_str()) {
+        return Some("The page is reached without encryption: what you enter there can be read.".to_owned());
+    }
+    let own = registry.and_then(|registry| Url::parse(registry).ok());
+    let host = |url: &Url| claim::line(url.host_str().unwrap_or_default(), claim::NAME);
+    let own = own.as_ref().map(host);
+    let there = host(page);
+    match own {
+        Some(own) if own == there => None,
+        Some(own) => Some(format!(
+            "The page is at {there}, and the registry at {own}. Open it only if you know that they belong together."
+        )),
+        None => Some(format!(
+            "Nothing says that the page at {there} is the registry's. Open it only if you know it."
+        )),
+    }
+}
+
+fn page_view(page: &Url) -> PageView {
+    let port = page.port().map_or(String::new(), |port| format!(":{port}"));
+    let rest = page.as_str().split_once("://").and_then(|(_, rest)| rest.split_once('/'));
+    PageView {
+        url: page.as_str().to_owned(),
+        host: claim::line(&format!("{}{port}", page.host_str().unwrap_or_default()), claim::LINE),
+        path: claim::line(&rest.map_or("/".to_owned(), |(_, path)| format!("/{path}")), claim::LINE),
     }
 }
 
@@ -146,6 +207,7 @@ fn claimed(asks: &PromptClaim, scope: &Scope) -> Vec<Fact> {
     let scope_of =
         |package: &str| Some(package.split_once('/')?.0.to_owned()).filter(|it| it.starts_with('@'));
     let lines = [
+        ("Page", asks.page.as_deref().and_then(browser::fit).map(String::from)),
         ("Registry", scope.registry.clone()),
         ("Package", asks.package.clone()),
         ("Scope", asks.package.as_deref().and_then(scope_of)),
@@ -157,8 +219,13 @@ fn claimed(asks: &PromptClaim, scope: &Scope) -> Vec<Fact> {
         ("Git", asks.git.clone()),
         ("Client", Some(asks.client.clone())),
     ];
-    let lines =
-        lines.into_iter().filter_map(|(label, value)| Some((label, claim::line(&value?, claim::LINE))));
+    let findings = asks
+        .findings
+        .iter()
+        .take(FINDINGS_LIMIT)
+        .map(|finding| (if finding.warning { WARNING } else { "Contents" }, Some(finding.text.clone())));
+    let lines = findings.chain(lines);
+    let lines = lines.filter_map(|(label, value)| Some((label, claim::line(&value?, claim::LINE))));
     lines
         .filter(|(_, value)| !value.is_empty())
         .map(|(label, value)| Fact { label: label.to_owned(), value })
@@ -179,15 +246,22 @@ impl App {
         warnings.extend(self.choice_warning(&request.matter, &candidates));
         let drafts = match &request.matter {
             Matter::Add(drafts) => drafts.iter().map(|draft| draft.view(&self.shelf, &self.index)).collect(),
+            Matter::Enrol(draft, _) => {
+                draft.iter().map(|draft| draft.view(&self.shelf, &self.index)).collect()
+            }
             _ => Vec::new(),
         };
         RequestView {
             id: pending.id.clone(),
             sentence: request.sentence.clone(),
             wants: match &request.matter {
+                Matter::Prompt(prompt) if prompt.page.is_some() => Wants::Page,
                 Matter::Code(_) | Matter::Prompt(_) => Wants::Code,
                 Matter::Names => Wants::Names,
-                Matter::Add(_) => Wants::Add,
+                Matter::Add(_) | Matter::Enrol(..) => Wants::Add,
+                Matter::Recovery(_) => Wants::Recovery,
+                Matter::Sheet(..) => Wants::Sheet,
+                Matter::Keep(..) => Wants::Keep,
             },
             words: pending.words.clone(),
             verified: request.verified.clone(),
@@ -199,6 +273,10 @@ impl App {
                 .into_iter()
                 .map(|candidate| Choice { id: candidate.id.0, name: candidate.name, binds: candidate.binds })
                 .collect(),
+            page: match &request.matter {
+                Matter::Prompt(prompt) => prompt.page.as_ref().map(|page| page_view(page).into()),
+                _ => None,
+            },
             drafts,
             expires_in_ms: pending.expires_in_ms(now),
             arms_in_ms: pending.arms_in_ms(now),
@@ -217,10 +295,11 @@ impl App {
                 Matter::Prompt(prompt) if prompt.named.as_ref().is_none_or(|named| *named == account.id) => {
                     match binding(bound, prompt.scope.registry.as_deref()) {
                         Binding::Same => (0, false),
-                        Binding::Free if is_npm(account.issuer(), record) => {
-                            (1, prompt.scope.registry.is_some())
-                        }
-                        Binding::Free => (2, prompt.scope.registry.is_some()),
+                        // What the person carries to a page binds nothing.
+                        Binding::Free => (
+                            if is_npm(account.issuer(), record) { 1 } else { 2 },
+                            prompt.scope.registry.is_some() && prompt.page.is_none(),
+                        ),
                         Binding::Other => continue,
                     }
                 }
@@ -235,8 +314,14 @@ impl App {
     /// Says why nothing may answer, or that the registry is a new one.
     fn choice_warning(&self, matter: &Matter, candidates: &[Candidate]) -> Option<String> {
         match matter {
-            Matter::Names | Matter::Add(_) => None,
+            Matter::Names
+            | Matter::Add(_)
+            | Matter::Enrol(..)
+            | Matter::Recovery(_)
+            | Matter::Sheet(..)
+            | Matter::Keep(..) => None,
             Matter::Code(_) => candidates.is_empty().then(|| self.not_usable(None)),
+            Matter::Prompt(prompt) if prompt.page.is_some() => None,
             Matter::Prompt(prompt) => {
                 let registry = prompt.scope.registry.as_deref().map(|it| claim::line(it, claim::LINE));
                 let here = registry.clone().unwrap_or_else(|| "a registry that is not named".to_owned());

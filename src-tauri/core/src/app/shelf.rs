@@ -151,7 +151,7 @@ impl Found {
         self.account.as_ref().filter(|_| kept && self.state == AccountState::Ready)
     }
 
-    /// Returns the account as the list shows it.
+    /// Returns the account as the list shows it, without its recovery codes.
     pub(super) fn row(&self, record: Option<&Record>) -> AccountRow {
         let deleted = record.is_some_and(|record| record.deleted.is_some());
         let parameters = self.account.as_ref().map(|account| account.parameters).unwrap_or_default();
@@ -170,6 +170,7 @@ impl Found {
             period: parameters.period(),
             registry: record.and_then(|record| record.registry.clone()),
             warning: self.remark.clone().or_else(|| self.account.as_ref().and_then(remark)),
+            recovery: Vec::new(),
         }
     }
 }

@@ -10,10 +10,12 @@ use crate::otp;
 use crate::ports::Id;
 use crate::secret::SecretText;
 use crate::time::Now;
-use crate::view::{CodeKind, CodeView, Failure, Overview, RunView, StatusView, StoreCondition, StoreView};
+use crate::view::{
+    AccountRow, CodeKind, CodeView, Failure, Overview, RunView, StatusView, StoreCondition, StoreView,
+};
 
 /// Seconds after which a copied code is cleared from the clipboard.
-const CLEARS_IN_S: u32 = 20;
+pub(super) const CLEARS_IN_S: u32 = 20;
 /// The most codes in one answer: more rows than any screen shows.
 const CODES_LIMIT: usize = 1_000;
 
@@ -33,7 +35,10 @@ impl App {
     #[must_use]
     pub fn overview(&self, now: Now) -> Overview {
         let open = self.keeping.condition == StoreCondition::Open;
-        let rows = self.shelf.ordered(&self.index).map(|(found, record)| found.row(record));
+        let rows = self.shelf.ordered(&self.index).map(|(found, record)| AccountRow {
+            recovery: self.sheets.views(&found.id, &self.index),
+            ..found.row(record)
+        });
         let unsaved = self.keeping.unsaved.as_ref().map(|(failure, _)| failure.clone());
         Overview {
             accounts: if open { rows.collect() } else { Vec::new() },

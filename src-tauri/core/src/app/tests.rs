@@ -6,7 +6,10 @@ mod answering;
 mod asking;
 mod binding;
 mod changing;
+mod enrolling;
 mod keeping;
+mod pages;
+mod recovering;
 mod runs;
 mod showing;
 
@@ -46,6 +49,10 @@ struct Story {
     nonces: u64,
     /// Calls that the store was given and holds back.
     held: Option<Vec<Ticket>>,
+    /// Files that were written, and what is in them.
+    files: Vec<(String, String)>,
+    /// Codes that were put on the clipboard.
+    copied: Vec<String>,
 }
 
 fn random() -> Random {
@@ -84,6 +91,8 @@ impl Story {
             shown: Vec::new(),
             nonces: 0,
             held: None,
+            files: Vec::new(),
+            copied: Vec::new(),
         }
     }
 
@@ -128,6 +137,16 @@ impl Story {
                 }
                 Effect::Show(window) => self.shown.push(window),
                 Effect::Log(line) => self.log.push(line),
+                Effect::Copy(copied, caller, answer) => {
+                    self.copied.push(copied.text.expose().to_owned());
+                    self.heard.push((caller, answer));
+                }
+                Effect::WriteSheet { id, file, text, count } => {
+                    let full = self.disk_full;
+                    let written = if full { Err("no space left".to_owned()) } else { Ok(count) };
+                    self.files.push((file, text.expose().to_owned()));
+                    effects.extend(self.app.sheet_written(&id, written));
+                }
                 Effect::Changed | Effect::Request(_) => {}
             }
         }
@@ -313,6 +332,8 @@ fn publish(registry: &str) -> PromptClaim {
         several: true,
         lifecycle: None,
         git: Some("main, clean".into()),
+        findings: Vec::new(),
+        page: None,
         bridged: None,
     }
 }

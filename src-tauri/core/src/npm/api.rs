@@ -42,7 +42,7 @@ pub fn action(method: &str, path: &str, body: impl Read) -> Action {
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     let about = |name: &str, package: Option<&str>, version: Option<String>| Action {
         name: name.to_owned(),
-        target: Target { package: package.map(str::to_owned), version, registry: None },
+        target: Target { package: package.map(str::to_owned), version, ..Target::default() },
     };
     match (method, words.as_slice()) {
         (_, ["-", "package", package, "dist-tags", ..]) => about("dist-tag", Some(package), None),

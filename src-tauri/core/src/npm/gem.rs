@@ -45,6 +45,6 @@ impl Client for Gem {
     fn target(&self, command: &Command, _sources: &Sources<'_>) -> Target {
         let registry = command.option("host").filter(|host| !host.is_empty()).unwrap_or("RubyGems");
         let package = command.word(0).map(|word| word.trim_end_matches(".gem").to_owned());
-        Target { package, version: None, registry: Some(registry.to_owned()) }
+        Target { package, registry: Some(registry.to_owned()), ..Target::default() }
     }
 }

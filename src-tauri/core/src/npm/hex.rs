@@ -43,6 +43,6 @@ impl Client for Hex {
     }
 
     fn target(&self, _command: &Command, _sources: &Sources<'_>) -> Target {
-        Target { package: None, version: None, registry: Some("Hex".to_owned()) }
+        Target { registry: Some("Hex".to_owned()), ..Target::default() }
     }
 }

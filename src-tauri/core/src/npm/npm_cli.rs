@@ -14,6 +14,10 @@ pub(super) const CLASSIC: &[(&str, &str)] = &[("npm_config_auth_type", "legacy")
 pub(super) const ENTER_OTP: Wording =
     Wording::after("This operation requires a one-time password.", "Enter OTP");
 
+/// The option that keeps a question to npm out of its logs, by a folder where it cannot write. (`--logs-max=0` would have it
+/// delete the person's own logs.)
+pub const NO_LOG: &str = if cfg!(windows) { "--logs-dir=NUL\\none" } else { "--logs-dir=/dev/null/none" };
+
 /// The largest configuration that is read, in bytes.
 const CONFIG_LIMIT: usize = 1 << 20;
 
@@ -119,7 +123,7 @@ impl Client for NpmCli {
     }
 
     fn configuration(&self) -> &'static [&'static [&'static str]] {
-        &[&["config", "list", "--json", "--logs-max=0", "--no-update-notifier"]]
+        &[&["config", "list", "--json", NO_LOG, "--no-update-notifier"]]
     }
 
     fn announced(&self, screen: &Screen) -> Target {
@@ -157,7 +161,12 @@ impl Client for NpmCli {
         let about = spec(package, version);
         // The folder or file that is published says less than the package in it.
         let publishes = command.name == Some("publish");
+        // The identity of a staged version says nothing to a person.
+        let settles = command.name == Some("stage") && matches!(command.word(0), Some("approve" | "reject"));
         if publishes && about.is_some() {
+            words.extend(about);
+        } else if settles && about.is_some() {
+            words.extend(command.word(0).map(str::to_owned));
             words.extend(about);
         } else {
             words.extend(command.words.iter().cloned());
@@ -173,7 +182,7 @@ impl Client for NpmCli {
 pub(super) fn target_of(command: &Command, in_folder: bool, sources: &Sources<'_>) -> Target {
     let manifest = sources.manifest.filter(|_| in_folder).map(manifest::read).unwrap_or_default();
     let registry = registry_of(command, manifest.name.as_deref(), in_folder, sources);
-    Target { package: manifest.name, version: manifest.version, registry }
+    Target { package: manifest.name, version: manifest.version, registry, page: None }
 }
 
 /// Returns the registry of a command: by its options, by what the package says of its publishing, by configuration.

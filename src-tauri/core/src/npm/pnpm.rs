@@ -129,7 +129,8 @@ impl Client for Pnpm {
         let mut said = screen.lines().filter_map(|line| {
             let (spec, registry) = line.trim().strip_prefix('📦')?.split_once('→')?;
             let (package, version) = split_spec(spec.trim());
-            Some(Target { package: Some(package), version, registry: Some(registry.trim().to_owned()) })
+            let registry = Some(registry.trim().to_owned());
+            Some(Target { package: Some(package), version, registry, page: None })
         });
         said.next_back().unwrap_or_else(|| super::question::noticed(screen))
     }

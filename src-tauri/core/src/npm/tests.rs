@@ -215,6 +215,15 @@ fn a_sentence_says_what_is_done_to_which_package() {
 }
 
 #[test]
+fn a_staged_version_is_named_where_it_is_known() {
+    let command = read("stage approve 8c6f1d3e-0000-4000-8000-000000000001");
+    assert_eq!(
+        NpmCli.sentence(&command, Some("@demo/kit"), Some("1.1.0")),
+        "npm stage approve @demo/kit@1.1.0"
+    );
+}
+
+#[test]
 fn a_command_around_npm_is_named_with_it() {
     let claim = |line: &str| PromptClaim {
         client: "npm".into(),
@@ -227,6 +236,8 @@ fn a_command_around_npm_is_named_with_it() {
         several: false,
         lifecycle: None,
         git: None,
+        findings: Vec::new(),
+        page: None,
         bridged: None,
     };
     assert_eq!(sentence(&claim("/usr/bin/npm publish --otp=123456")), "npm publish demo@1.0.0");

@@ -1,4 +1,4 @@
-//! The index file: what is known of the accounts besides what they are. JSON, and no secrets.
+//! The index file: what is known of accounts and recovery codes besides what they are. JSON, and no secrets.
 //!
 //! It is no list of what exists. The store is; where the two differ, the person is asked.
 
@@ -36,6 +36,9 @@ pub struct Index {
     /// The accounts in the order they are shown.
     #[serde(default)]
     pub records: Vec<Record>,
+    /// The sheets of recovery codes.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sheets: Vec<SheetRecord>,
 }
 
 /// What is known of one account.
@@ -65,14 +68,40 @@ pub struct Record {
     pub tags: Vec<String>,
 }
 
+/// What is known of one sheet of recovery codes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SheetRecord {
+    /// The sheet.
+    pub id: Id,
+    /// The account it recovers.
+    pub account: Id,
+    /// The payload that was seen last, as [`crate::vault::line::hash`] names it.
+    pub hash: String,
+    /// The codes that were given out.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub used: Vec<Use>,
+    /// When it was discarded, in seconds since 1970; it can be restored for a while.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deleted: Option<u64>,
+}
+
+/// One recovery code that was given out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Use {
+    /// Its place on the sheet, from 0.
+    pub place: usize,
+    /// When, in seconds since 1970.
+    pub at: u64,
+}
+
 impl Default for Index {
     fn default() -> Self {
-        Self { version: VERSION, provider: None, store: None, records: Vec::new() }
+        Self { version: VERSION, provider: None, store: None, records: Vec::new(), sheets: Vec::new() }
     }
 }
 
 impl Index {
-    /// Reads a file whose every record stands for another account. Members that are not known are passed over.
+    /// Reads a file whose every record stands for another item. Members that are not known are passed over.
     ///
     /// # Errors
     /// Any [`IndexError`]; the file is to be set aside then, never overwritten.
@@ -92,8 +121,10 @@ impl Index {
             _ => return Err(IndexError::Newer),
         }
         let index: Self = serde_json::from_slice(bytes).map_err(|_| IndexError::Damaged)?;
-        let ids: BTreeSet<&Id> = index.records.iter().map(|record| &record.id).collect();
-        if ids.len() == index.records.len() { Ok(index) } else { Err(IndexError::Damaged) }
+        let ids = index.records.iter().map(|record| &record.id);
+        let ids: BTreeSet<&Id> = ids.chain(index.sheets.iter().map(|sheet| &sheet.id)).collect();
+        let all = index.records.len() + index.sheets.len();
+        if ids.len() == all { Ok(index) } else { Err(IndexError::Damaged) }
     }
 
     /// Writes the file, with line breaks, for people who look.
@@ -109,6 +140,17 @@ impl Index {
     #[must_use]
     pub fn record(&self, id: &Id) -> Option<&Record> {
         self.records.iter().find(|record| record.id == *id)
+    }
+
+    /// Finds what is known of a sheet of recovery codes.
+    #[must_use]
+    pub fn sheet(&self, id: &Id) -> Option<&SheetRecord> {
+        self.sheets.iter().find(|sheet| sheet.id == *id)
+    }
+
+    /// Finds what is known of a sheet of recovery codes, to change it.
+    pub fn sheet_mut(&mut self, id: &Id) -> Option<&mut SheetRecord> {
+        self.sheets.iter_mut().find(|sheet| sheet.id == *id)
     }
 
     /// Finds what is known of an account, to change it.
@@ -131,6 +173,14 @@ impl Record {
             last_step: None,
             tags: Vec::new(),
         }
+    }
+}
+
+impl SheetRecord {
+    /// Begins to know a sheet by the payload that was stored.
+    #[must_use]
+    pub fn new(id: Id, account: Id, hash: String) -> Self {
+        Self { id, account, hash, used: Vec::new(), deleted: None }
     }
 }
 

@@ -1,6 +1,6 @@
 //! Requests as the approval window shows them, what programs say and what they hear.
 
-use super::{DraftView, Failure};
+use super::{DraftView, Failure, FindingView};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -43,6 +43,8 @@ view! {
         pub choices: Vec<Choice>,
         /// Whether *Approve for this run* is offered.
         pub run_offer: bool,
+        /// The page where the person is to authenticate; none for other requests.
+        pub page: Option<Box<PageView>>,
         /// What is added, for a request to add accounts.
         pub drafts: Vec<DraftView>,
         /// Milliseconds that are left to answer.
@@ -51,6 +53,16 @@ view! {
         pub arms_in_ms: u32,
         /// Where the request stands.
         pub stage: Stage,
+    }
+
+    /// A page in the browser where a client has the person authenticate.
+    pub struct PageView {
+        /// Its whole address, fit to be opened.
+        pub url: String,
+        /// Its host, with the port if it has one.
+        pub host: String,
+        /// What comes after the host, fit to be shown.
+        pub path: String,
     }
 
     /// What a request wants.
@@ -62,6 +74,14 @@ view! {
         Names,
         /// Accounts to be added.
         Add,
+        /// One recovery code.
+        Recovery,
+        /// All recovery codes of an account, in a file.
+        Sheet,
+        /// Recovery codes to be kept.
+        Keep,
+        /// That the person authenticates at a page; a code goes to the clipboard alone.
+        Page,
     }
 
     /// Where a request stands.
@@ -104,6 +124,18 @@ view! {
         Prompt(Box<PromptClaim>),
         /// The names of the accounts.
         Names,
+        /// One recovery code of an account; it counts as used from then on.
+        Recovery {
+            /// The account, by name; none for the only one that has any.
+            account: Option<String>,
+        },
+        /// All recovery codes of an account, in a file to be printed, which the agent writes.
+        Sheet {
+            /// The account, by name; none for the only one that has any.
+            account: Option<String>,
+            /// The file's whole path. There must be none yet.
+            file: String,
+        },
     }
 
     /// What a run says of the command whose prompt waits.
@@ -128,6 +160,12 @@ view! {
         pub lifecycle: Option<String>,
         /// The git branch and whether the tree is dirty, in words.
         pub git: Option<String>,
+        /// What it found in the version that goes out, beside the newest one that is published.
+        #[serde(default)]
+        pub findings: Vec<FindingView>,
+        /// The page in the browser where the command has the person authenticate; none where a code is asked for.
+        #[serde(default)]
+        pub page: Option<String>,
         /// What the run saw of a request to the registry that passes through it; none where a prompt waits in a terminal.
         pub bridged: Option<Bridged>,
     }
@@ -216,12 +254,37 @@ pub enum Answer {
         /// The names.
         names: Vec<NameView>,
     },
-    /// The accounts were added.
+    /// The accounts, or the recovery codes, were added.
     Added {
         /// The request.
         id: String,
         /// How many.
         count: u32,
+    },
+    /// One recovery code.
+    Recovery {
+        /// The request.
+        id: String,
+        /// The code.
+        code: String,
+        /// Codes that are left after it.
+        left: u32,
+        /// Issuer and account.
+        account: String,
+    },
+    /// The file of recovery codes was written.
+    Written {
+        /// The request.
+        id: String,
+        /// How many codes are in it.
+        count: u32,
+    },
+    /// A code was put on the clipboard, for the person to bring to a page. The program gets none.
+    Copied {
+        /// The request.
+        id: String,
+        /// Issuer and account.
+        account: String,
     },
     /// The person said no, or nothing may answer.
     Denied {
@@ -250,7 +313,7 @@ pub enum Answer {
 }
 
 impl fmt::Debug for Answer {
-    /// Names the variant alone: one of them carries a code.
+    /// Names the variant alone: two of them carry a code.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Pending { .. } => "Pending",
@@ -258,6 +321,9 @@ impl fmt::Debug for Answer {
             Self::Code { .. } => "Code(..)",
             Self::Names { .. } => "Names",
             Self::Added { .. } => "Added",
+            Self::Recovery { .. } => "Recovery(..)",
+            Self::Written { .. } => "Written",
+            Self::Copied { .. } => "Copied",
             Self::Denied { reason, .. } => return write!(f, "Denied({})", reason.code),
             Self::Expired { .. } => "Expired",
             Self::Busy { reason } => return write!(f, "Busy({})", reason.code),

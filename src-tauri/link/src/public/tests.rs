@@ -16,13 +16,18 @@ fn why() -> Failure {
 
 /// Makes one value of every variant; the `match` is there to fail when a variant is missing.
 fn answers() -> Vec<Answer> {
-    use Answer::{Added, Busy, Code, Denied, Expired, Failed, Locked, Names, Pending, Soon};
+    use Answer::{
+        Added, Busy, Code, Copied, Denied, Expired, Failed, Locked, Names, Pending, Recovery, Soon, Written,
+    };
     match Locked {
         Pending { .. }
         | Soon { .. }
         | Code { .. }
         | Names { .. }
         | Added { .. }
+        | Recovery { .. }
+        | Written { .. }
+        | Copied { .. }
         | Denied { .. }
         | Expired { .. }
         | Busy { .. }
@@ -36,6 +41,9 @@ fn answers() -> Vec<Answer> {
         Code { id: ids(), code: "123456".into(), valid_until: 1, account: "a".into() },
         Names { id: ids(), names: vec![name] },
         Added { id: ids(), count: 1 },
+        Recovery { id: ids(), code: "test-code-0001".into(), left: 9, account: "a".into() },
+        Written { id: ids(), count: 10 },
+        Copied { id: ids(), account: "a".into() },
         Denied { id: ids(), reason: why() },
         Expired { id: ids() },
         Busy { reason: why() },
@@ -58,11 +66,13 @@ fn from_agent() -> Vec<FromAgent> {
 }
 
 fn to_agent() -> Vec<ToAgent> {
-    use ToAgent::{Accepted, Add, Ask, Cancel, Hello, Lock, Open, Refused, Status, Toggle};
+    use ToAgent::{Accepted, Add, Ask, Cancel, Enrol, Hello, Lock, Open, Recovery, Refused, Status, Toggle};
     match Open {
         Hello { .. }
         | Ask { .. }
         | Add { .. }
+        | Enrol { .. }
+        | Recovery { .. }
         | Cancel { .. }
         | Accepted { .. }
         | Refused { .. }
@@ -76,7 +86,11 @@ fn to_agent() -> Vec<ToAgent> {
         Ask { nonce: "n".into(), ask: self::Ask::Code { account: "a".into() } },
         Ask { nonce: "n".into(), ask: self::Ask::prompt(claim()) },
         Ask { nonce: "n".into(), ask: self::Ask::Names },
+        Ask { nonce: "n".into(), ask: self::Ask::Recovery { account: None } },
+        Ask { nonce: "n".into(), ask: self::Ask::Sheet { account: Some("a".into()), file: "/f".into() } },
         Add { nonce: "n".into(), links: vec![Passing::new("otpauth://".into())] },
+        Enrol { nonce: "n".into(), link: Passing::new("otpauth://".into()), registry: "r".into() },
+        Recovery { nonce: "n".into(), account: None, codes: vec![Passing::new("c".into())] },
         Cancel { id: ids() },
         Accepted { id: ids() },
         Refused { id: ids() },
@@ -99,6 +113,8 @@ fn claim() -> PromptClaim {
         several: false,
         lifecycle: None,
         git: None,
+        findings: Vec::new(),
+        page: None,
         bridged: None,
     }
 }
@@ -113,9 +129,13 @@ fn what_programs_may_say_is_this_and_nothing_approves() {
         lines(&to_agent()),
         r#"{"type":"hello","protocol":1,"program":"p"}
 {"type":"ask","nonce":"n","ask":{"want":"code","account":"a"}}
-{"type":"ask","nonce":"n","ask":{"want":"prompt","client":"npm","command":["npm","publish"],"package":null,"version":null,"registry":null,"folder":"/","account":null,"several":false,"lifecycle":null,"git":null,"bridged":null}}
+{"type":"ask","nonce":"n","ask":{"want":"prompt","client":"npm","command":["npm","publish"],"package":null,"version":null,"registry":null,"folder":"/","account":null,"several":false,"lifecycle":null,"git":null,"findings":[],"page":null,"bridged":null}}
 {"type":"ask","nonce":"n","ask":{"want":"names"}}
+{"type":"ask","nonce":"n","ask":{"want":"recovery","account":null}}
+{"type":"ask","nonce":"n","ask":{"want":"sheet","account":"a","file":"/f"}}
 {"type":"add","nonce":"n","links":["otpauth://"]}
+{"type":"enrol","nonce":"n","link":"otpauth://","registry":"r"}
+{"type":"recovery","nonce":"n","account":null,"codes":["c"]}
 {"type":"cancel","id":"i"}
 {"type":"accepted","id":"i"}
 {"type":"refused","id":"i"}
@@ -141,6 +161,9 @@ fn what_programs_may_hear_is_this_with_one_code_at_most() {
 {"type":"answer","answer":"code","id":"i","code":"123456","valid_until":1,"account":"a"}
 {"type":"answer","answer":"names","id":"i","names":[{"issuer":"npm","account":"a","registry":null}]}
 {"type":"answer","answer":"added","id":"i","count":1}
+{"type":"answer","answer":"recovery","id":"i","code":"test-code-0001","left":9,"account":"a"}
+{"type":"answer","answer":"written","id":"i","count":10}
+{"type":"answer","answer":"copied","id":"i","account":"a"}
 {"type":"answer","answer":"denied","id":"i","reason":{"code":"c","message":"m","hint":"h"}}
 {"type":"answer","answer":"expired","id":"i"}
 {"type":"answer","answer":"busy","reason":{"code":"c","message":"m","hint":"h"}}
@@ -149,6 +172,7 @@ fn what_programs_may_hear_is_this_with_one_code_at_most() {
 "#
     );
     assert_eq!(all.matches("123456").count(), 1);
+    assert_eq!(all.matches("test-code").count(), 1);
 }
 
 #[test]

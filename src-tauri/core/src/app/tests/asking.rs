@@ -1,6 +1,24 @@
 //! What programs may ask, and what they hear.
 
 use super::*;
+use crate::view::FindingView;
+
+#[test]
+fn what_a_run_found_is_shown_as_its_claim_and_has_an_end() {
+    let mut story = Story::begin();
+    story.keep(MONA);
+    let mut asks = publish(REGISTRY);
+    let long = format!("a script\u{1b}[2J{}", "x".repeat(500));
+    asks.findings = vec![FindingView { warning: true, text: long }];
+    asks.findings.extend((0..50).map(|number| FindingView::note(&format!("note {number}"))));
+    story.asks(run(5), Ask::prompt(asks));
+    let request = story.request();
+    assert_eq!(request.claimed[0].label, "Warning");
+    assert!(request.claimed[0].value.chars().count() <= 160 && !request.claimed[0].value.contains('\u{1b}'));
+    let contents = request.claimed.iter().filter(|fact| fact.label == "Contents").count();
+    assert_eq!(contents, 9);
+    assert!(request.warnings.is_empty(), "the agent vouches for none of it: {:?}", request.warnings);
+}
 
 #[test]
 fn a_prompt_is_answered_after_an_approval_with_a_code_of_this_moment() {
