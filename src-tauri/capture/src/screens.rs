@@ -18,8 +18,8 @@ use std::sync::atomic::AtomicBool;
 /// What one monitor shows, in the monitor's own pixels.
 #[derive(Clone, Debug)]
 pub struct Shot {
-    /// What the system calls the monitor. A portal gives one picture of all monitors, which has no name.
-    pub name: Option<String>,
+    /// What the system calls the monitor. A portal gives one picture of all monitors.
+    pub name: String,
     /// The picture.
     pub picture: Picture,
 }

@@ -18,7 +18,7 @@ fn shot(monitor: &Monitor) -> Result<Shot, CaptureError> {
     let image = monitor.capture_image().map_err(|error| failure(&error))?;
     let (width, height) = image.dimensions();
     let picture = Picture::from_rgba(width, height, image.into_raw())?;
-    let name = monitor.friendly_name().or_else(|_| monitor.name()).ok();
+    let name = monitor.friendly_name().or_else(|_| monitor.name()).unwrap_or_default();
     Ok(Shot { name, picture })
 }
 

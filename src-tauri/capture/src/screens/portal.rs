@@ -4,12 +4,11 @@
 
 use super::leftover::Leftover;
 use super::{CaptureError, Shot};
+use crate::uri;
 use async_io::Timer;
 use countersign_scan::Picture;
 use futures_lite::{StreamExt, future};
 use std::collections::HashMap;
-use std::ffi::OsString;
-use std::os::unix::ffi::OsStringExt;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::time::{Duration, Instant};
@@ -27,7 +26,7 @@ const LOOK: Duration = Duration::from_millis(50);
 pub(super) fn shot(notes: &Path, cancel: &AtomicBool) -> Result<Shot, CaptureError> {
     let file = async_io::block_on(ask(cancel))?;
     let bytes = Leftover::of(notes, &file).and_then(Leftover::take).map_err(CaptureError::File)?;
-    Ok(Shot { name: None, picture: Picture::decode(&bytes)? })
+    Ok(Shot { name: "all monitors".to_owned(), picture: Picture::decode(&bytes)? })
 }
 
 /// Has the portal take a picture; returns the file that it is in.
@@ -36,7 +35,7 @@ async fn ask(cancel: &AtomicBool) -> Result<PathBuf, CaptureError> {
     // Where the person once said no to pictures without a question, asking for one with a question still works.
     for interactive in [false, true] {
         match request(&bus, interactive, cancel).await? {
-            Response::Given(uri) => return path(&uri).ok_or(CaptureError::Refused),
+            Response::Given(uri) => return uri::path(&uri).ok_or(CaptureError::Refused),
             Response::Cancelled => return Err(CaptureError::Refused),
             Response::Otherwise => {}
         }
@@ -111,26 +110,6 @@ async fn waiting<T>(
     future::or(async { Ok(what.await) }, given_up).await
 }
 
-/// Returns the path that a `file:` URI stands for; none for a URI of elsewhere.
-fn path(uri: &str) -> Option<PathBuf> {
-    let path = uri.strip_prefix("file://")?;
-    let bytes: Vec<u8> = percent_encoding::percent_decode_str(path).collect();
-    bytes.starts_with(b"/").then(|| PathBuf::from(OsString::from_vec(bytes)))
-}
-
 fn bus_error(error: impl std::fmt::Display) -> CaptureError {
     CaptureError::Server(error.to_string())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn files_of_this_machine_are_found_by_their_uri() {
-        assert_eq!(path("file:///home/a/My%20Pictures/%C3%A4.png"), Some("/home/a/My Pictures/ä.png".into()));
-        for elsewhere in ["https://example.com/a.png", "file://server/a.png", "a.png", ""] {
-            assert_eq!(path(elsewhere), None, "{elsewhere}");
-        }
-    }
 }

@@ -27,7 +27,7 @@ pub(super) fn shots() -> Result<Vec<Shot>, CaptureError> {
         for Monitor { name, area } in monitors(&server, number, screen)? {
             let Some(bytes) = look(&server, screen, area)? else { continue };
             let area = within(area, screen);
-            shots.push(Shot { name: Some(name), picture: form.picture(area.width, area.height, bytes)? });
+            shots.push(Shot { name, picture: form.picture(area.width, area.height, bytes)? });
         }
     }
     if shots.is_empty() { Err(CaptureError::NoScreen) } else { Ok(shots) }
