@@ -10,6 +10,7 @@ mod asking; // what other programs may ask, and what they hear
 mod keeping; // where secrets are, what is said when they cannot be kept, that none is lost
 mod publishing; // npm asks, a person approves, a fresh code is typed
 mod running; // `countersign run` is as if the command ran alone
+mod scanning; // what pictures, texts, the clipboard and the monitors say
 mod tray; // the accounts one click away, with and without something that shows them
 
 // The rig itself holds.

@@ -15,6 +15,7 @@ mod outcome;
 mod pty;
 mod run;
 mod scan;
+mod sources;
 mod status;
 #[cfg(unix)]
 mod terminal;

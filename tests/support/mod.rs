@@ -8,6 +8,7 @@
 
 pub(crate) mod authenticator;
 pub(crate) mod browser;
+pub(crate) mod code;
 pub(crate) mod desk;
 pub(crate) mod home;
 pub(crate) mod keyring;

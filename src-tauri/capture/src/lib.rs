@@ -17,6 +17,6 @@ pub use clipboard::{ClipboardError, Copied, clipboard};
 pub use file::{FileError, file, pipe};
 pub use look::{Look, LookError, ReadText, copied, look_at_bytes, look_at_file, look_at_text, monitors};
 pub use miniature::Miniature;
-pub use paste::{bare_secret, drawn, paste};
+pub use paste::{bare_secret, drawn, is_nameless, paste};
 pub use screens::{Area, CaptureError, Shot, Uncovering, clean, screens};
 pub use search::search;

@@ -5,7 +5,7 @@ use crate::file::{FileError, file};
 use crate::paste::distinct;
 use crate::screens::{CaptureError, screens};
 use crate::search::search;
-use countersign_scan::{Budget, Picture, PictureError, Reading, picture};
+use countersign_scan::{Budget, Nothing, Picture, PictureError, Reading, picture};
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
 
@@ -78,7 +78,7 @@ pub fn copied(read_text: ReadText, budget: &Budget) -> Result<Vec<Look>, Clipboa
 /// What the clipboard is called.
 const CLIPBOARD: &str = "clipboard";
 
-/// Looks at a file: at a picture, or else at a text in which something is found.
+/// Looks at a file: at a picture, or else at a text that holds a code, or did before it was damaged.
 #[must_use]
 pub fn look_at_file(path: &Path, read_text: ReadText, budget: &Budget) -> Look {
     let name = path.display().to_string();
@@ -94,14 +94,14 @@ pub fn look_at_bytes(name: String, bytes: &[u8], read_text: ReadText, budget: &B
     let shown = Picture::decode(bytes);
     if let (Err(PictureError::NotAPicture), Ok(text)) = (&shown, std::str::from_utf8(bytes)) {
         let reading = read_text(text, None);
-        if !reading.codes.is_empty() {
+        if reading.nothing != Some(Nothing::NoCodeInText) {
             return Look::of(name, None, Ok(reading));
         }
     }
     look_at_picture(name, shown, budget)
 }
 
-/// Looks at a text that must be one.
+/// Looks at what must be a text.
 #[must_use]
 pub fn look_at_text(name: String, bytes: &[u8], read_text: ReadText) -> Look {
     let outcome = std::str::from_utf8(bytes).map(|text| read_text(text, None));

@@ -44,6 +44,12 @@ pub fn paste(plain: &str, html: Option<&str>) -> Reading {
     Reading { nothing: nothing.filter(|_| codes.is_empty()), codes }
 }
 
+/// Whether a link was made of a bare secret, and names nobody.
+#[must_use]
+pub fn is_nameless(link: &str) -> bool {
+    link.starts_with(NAMELESS)
+}
+
 /// Returns the link for a text that is nothing but a secret in base32, in one piece or in groups of equal length.
 #[must_use]
 pub fn bare_secret(text: &str) -> Option<Zeroizing<String>> {

@@ -27,6 +27,7 @@ pub(crate) const SCREEN: &[Package] = &[
     Package("xdotool"),
     Package("xclip"),
     Package("imagemagick"),
+    Package("x11-xserver-utils"),
     Package("webkit2gtk-driver"),
 ];
 
