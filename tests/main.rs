@@ -8,6 +8,7 @@ mod support;
 // The product, with a person at the agent's console.
 mod asking; // what other programs may ask, and what they hear
 mod keeping; // where secrets are, what is said when they cannot be kept, that none is lost
+mod portal; // pictures of a Wayland desktop, in a file that must not stay
 mod publishing; // npm asks, a person approves, a fresh code is typed
 mod running; // `countersign run` is as if the command ran alone
 mod scanning; // what pictures, texts, the clipboard and the monitors say

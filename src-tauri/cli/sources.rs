@@ -79,7 +79,10 @@ fn screen(budget: &Budget) -> Vec<Seen> {
     match monitors(&notes, budget) {
         Ok(looks) => looks
             .into_iter()
-            .map(|look| Seen { name: format!("screen {}", look.name), ..Seen::of(look) })
+            .map(|look| Seen {
+                name: format!("screen {}", look.name).trim_end().to_owned(),
+                ..Seen::of(look)
+            })
             .collect(),
         Err(error) => Seen::failed("screen", error),
     }

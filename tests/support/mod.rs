@@ -15,6 +15,7 @@ pub(crate) mod keyring;
 pub(crate) mod leftovers;
 pub(crate) mod maintainer;
 pub(crate) mod npm;
+pub(crate) mod portal;
 pub(crate) mod programs;
 pub(crate) mod registry;
 pub(crate) mod running;
@@ -24,6 +25,7 @@ pub(crate) mod terminal;
 pub(crate) mod tools;
 pub(crate) mod tray;
 pub(crate) mod waiting;
+pub(crate) mod wayland;
 pub(crate) mod windows;
 
 pub(crate) use authenticator::Authenticator;

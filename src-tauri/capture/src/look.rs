@@ -11,7 +11,7 @@ use std::sync::atomic::AtomicBool;
 
 /// What came of looking at one thing.
 pub struct Look {
-    /// What it is called: a monitor, a file, the clipboard.
+    /// What it is called: a monitor (empty for all in one), a file, the clipboard.
     pub name: String,
     /// The picture, where it was one.
     pub picture: Option<Picture>,

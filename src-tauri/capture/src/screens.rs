@@ -18,7 +18,7 @@ use std::sync::atomic::AtomicBool;
 /// What one monitor shows, in the monitor's own pixels.
 #[derive(Clone, Debug)]
 pub struct Shot {
-    /// What the system calls the monitor. A portal gives one picture of all monitors.
+    /// What the system calls the monitor. Empty where a portal gives one picture of all monitors.
     pub name: String,
     /// The picture.
     pub picture: Picture,

@@ -16,8 +16,13 @@ pub(crate) const WINDOW: &[Package] =
     &[Package("build-essential"), Package("pkg-config"), Package("libwebkit2gtk-4.1-dev")];
 
 /// What the tests run beside the product: a keychain on a bus of its own.
-pub(crate) const TESTS: &[Package] =
-    &[Package("dbus"), Package("gnome-keyring"), Package("libsecret-tools"), Package("procps")];
+pub(crate) const TESTS: &[Package] = &[
+    Package("dbus"),
+    Package("gnome-keyring"),
+    Package("libsecret-tools"),
+    Package("procps"),
+    Package("strace"),
+];
 
 /// What the tests of the tray and of the window need besides: a screen nobody sees, and hands and eyes for it.
 pub(crate) const SCREEN: &[Package] = &[
@@ -29,6 +34,17 @@ pub(crate) const SCREEN: &[Package] = &[
     Package("imagemagick"),
     Package("x11-xserver-utils"),
     Package("webkit2gtk-driver"),
+];
+
+/// A Wayland desktop nobody sees, and what takes pictures of it for others.
+pub(crate) const WAYLAND: &[Package] = &[
+    Package("sway"),
+    Package("swaybg"),
+    Package("grim"),
+    Package("pipewire"),
+    Package("xdg-desktop-portal"),
+    Package("xdg-desktop-portal-wlr"),
+    Package("libglib2.0-bin"),
 ];
 
 /// The same on other systems, as a person would type it.

@@ -26,7 +26,7 @@ const LOOK: Duration = Duration::from_millis(50);
 pub(super) fn shot(notes: &Path, cancel: &AtomicBool) -> Result<Shot, CaptureError> {
     let file = async_io::block_on(ask(cancel))?;
     let bytes = Leftover::of(notes, &file).and_then(Leftover::take).map_err(CaptureError::File)?;
-    Ok(Shot { name: "all monitors".to_owned(), picture: Picture::decode(&bytes)? })
+    Ok(Shot { name: String::new(), picture: Picture::decode(&bytes)? })
 }
 
 /// Has the portal take a picture; returns the file that it is in.
