@@ -41,8 +41,15 @@ impl Desktop {
         let mut desktop = Self { programs: vec![sway], _bus: bus, folder };
         desktop.run(home.command("pipewire"));
         desktop.run(home.command(format!("{PROGRAMS}/xdg-permission-store")));
-        desktop.run(home.command(format!("{PROGRAMS}/xdg-desktop-portal-wlr")));
-        eventually("the portal's back end", || Bus::has(home, "org.freedesktop.impl.portal.desktop.wlr"));
+        // It ends where PipeWire is not ready, though pictures that stand still do not need that.
+        let mut back_end = started(home.command(format!("{PROGRAMS}/xdg-desktop-portal-wlr")));
+        eventually("the portal's back end", || {
+            if back_end.ended().is_some() {
+                back_end = started(home.command(format!("{PROGRAMS}/xdg-desktop-portal-wlr")));
+            }
+            Bus::has(home, "org.freedesktop.impl.portal.desktop.wlr")
+        });
+        desktop.programs.push(back_end);
         eventually("the permissions", || Bus::has(home, "org.freedesktop.impl.portal.PermissionStore"));
         permit(home);
         desktop.run(home.command(format!("{PROGRAMS}/xdg-desktop-portal")));
@@ -59,10 +66,14 @@ impl Desktop {
         desktop
     }
 
-    fn run(&mut self, mut command: Command) {
-        command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
-        self.programs.push(Running::start(command));
+    fn run(&mut self, command: Command) {
+        self.programs.push(started(command));
     }
+}
+
+fn started(mut command: Command) -> Running {
+    command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    Running::start(command)
 }
 
 impl Drop for Desktop {
