@@ -8,12 +8,14 @@ mod asking;
 mod changing;
 mod drafting;
 mod effect;
+mod exports;
 mod failures;
 mod keeping;
 mod request;
 mod shelf;
 mod showing;
 
+pub use drafting::Drafted;
 pub use effect::{Caller, Copied, Effect, ReplyTo, Requester, StoreAnswer, StoreCall, Ticket};
 
 use crate::approval::desk::Desk;
@@ -25,6 +27,7 @@ use crate::vault::index::Index;
 use answering::{Delivered, Delivery};
 use changing::Changes;
 use drafting::Drafts;
+use exports::Exports;
 use keeping::Keeping;
 use request::Request;
 use shelf::Shelf;
@@ -40,6 +43,7 @@ pub struct App {
     shelf: Shelf,
     changes: Changes,
     drafts: Drafts,
+    exports: Exports,
     desk: Desk<Request>,
     runs: Runs,
     /// Approved codes whose step has not started.
@@ -77,6 +81,7 @@ impl App {
             shelf: Shelf::default(),
             changes: Changes::default(),
             drafts: Drafts::default(),
+            exports: Exports::default(),
             desk: Desk::default(),
             runs: Runs::default(),
             waiting: Vec::new(),
@@ -87,6 +92,7 @@ impl App {
     /// Does what is due.
     pub fn tick(&mut self, now: Now) -> Vec<Effect> {
         self.drafts.expire(now);
+        self.exports.expire(now);
         let mut effects = self.tick_requests(now);
         effects.extend(self.tick_store(now));
         effects

@@ -23,8 +23,10 @@ macro_rules! view {
 #[cfg(test)]
 mod bindings;
 pub mod claim;
+mod look;
 mod request;
 
+pub use look::*;
 pub use request::*;
 
 view! {
