@@ -1,10 +1,11 @@
 //! Where `scan` and `add` look for codes.
 
 use crate::input;
-use countersign_capture::{Look, ReadText, clean, copied, look_at_bytes, look_at_text, monitors};
+use countersign_capture::{Look, ReadText, clean, copied, look_at_bytes, look_at_text, monitors, screens};
 use countersign_link::paths::Paths;
 use countersign_scan::{Budget, Reading};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
 /// How long the search of one picture may take: here nobody waits for a window.
@@ -76,8 +77,8 @@ fn screen(budget: &Budget) -> Vec<Seen> {
         Err(error) => return Seen::failed("screen", error),
     };
     clean(&notes);
-    match monitors(&notes, budget) {
-        Ok(looks) => looks
+    match screens(&notes, &AtomicBool::new(false)) {
+        Ok(shots) => monitors(shots, budget)
             .into_iter()
             .map(|look| Seen {
                 name: format!("screen {}", look.name).trim_end().to_owned(),

@@ -1,16 +1,18 @@
 //! The window: hosts the page, forwards what it may do to the agent, and keeps no secret.
 
 mod agent;
+mod aside;
 mod commands;
 mod environment;
 mod events;
 mod launch;
-mod pictures;
+mod looking;
 #[cfg(test)]
 mod tests;
 mod windows;
 
 use anyhow::Context;
+use countersign_link::paths::Paths;
 use countersign_link::shell::{self, ShellEnd};
 use tauri::{Manager, RunEvent};
 
@@ -30,6 +32,9 @@ fn run(channel: ShellEnd) -> anyhow::Result<()> {
         .context("the window cannot be opened")?;
     let handle = app.handle().clone();
     app.manage(windows::Rest::default());
+    app.manage(looking::Looking::default());
+    // What an earlier window was killed over: pictures of the screen that the desktop left for it.
+    std::thread::spawn(|| Paths::from_environment().map(|paths| countersign_capture::clean(&paths.data)));
     app.manage(agent::Agent::over(channel, move |message| events::on_message(&handle, message)));
     windows::rest(app.handle());
     app.run(|_, event| {

@@ -1,7 +1,16 @@
 /** The only file that knows Tauri: one typed function per command, and the events. */
 import { type InvokeArgs, invoke } from '@tauri-apps/api/core';
 import { listen } from '@tauri-apps/api/event';
-import type { CodeView, Decision, DraftView, Edit, Failure, Overview, RequestView } from './bindings';
+import type {
+  CodeView,
+  Decision,
+  DraftView,
+  Edit,
+  Failure,
+  LookView,
+  Overview,
+  RequestView,
+} from './bindings';
 
 /** A code was put on the clipboard. */
 export interface Copied {
@@ -11,7 +20,7 @@ export interface Copied {
   clears_in: number;
 }
 
-/** What a picture, a text or a form gave: accounts not kept yet, and what could not be read. */
+/** What a form gave: accounts not kept yet, and what could not be read. */
 export interface Drafts {
   drafts: DraftView[];
   refused: Failure[];
@@ -34,8 +43,14 @@ export interface Accounts {
   overview(): Promise<Overview>;
   codes(ids: string[]): Promise<CodeView[]>;
   copy(id: string, next: boolean): Promise<Copied>;
-  draftText(text: string): Promise<Drafts>;
-  draftPicture(picture: Uint8Array): Promise<Drafts>;
+  /** Looks for codes on all monitors; this window steps aside for a moment. */
+  scanScreen(): Promise<LookView[]>;
+  lookAtPicture(picture: Uint8Array): Promise<LookView[]>;
+  /** A text, and the same as HTML where its colours are there alone. */
+  lookAtText(plain: string, html: string | null): Promise<LookView[]>;
+  lookAtClipboard(): Promise<LookView[]>;
+  cancelLook(): Promise<void>;
+  nameDraft(draft: string, issuer: string, account: string): Promise<Drafts>;
   draftByHand(form: ByHand): Promise<Drafts>;
   keep(drafts: string[]): Promise<void>;
   drop(drafts: string[]): Promise<void>;
@@ -73,8 +88,12 @@ export const accounts: Accounts = {
   overview: () => ask('overview'),
   codes: (ids) => ask('codes', { ids }),
   copy: (id, next) => ask('copy', { id, next }),
-  draftText: (text) => ask('draft_text', { text }),
-  draftPicture: (picture) => ask('draft_picture', picture),
+  scanScreen: () => ask('scan_screen'),
+  lookAtPicture: (picture) => ask('look_at_picture', picture),
+  lookAtText: (plain, html) => ask('look_at_text', { plain, html }),
+  lookAtClipboard: () => ask('look_at_clipboard'),
+  cancelLook: () => ask('cancel_look'),
+  nameDraft: (draft, issuer, account) => ask('name_draft', { draft, issuer, account }),
   draftByHand: (form) => ask('draft_by_hand', { form }),
   keep: (drafts) => ask('keep', { drafts }),
   drop: (drafts) => ask('drop_drafts', { drafts }),

@@ -3,11 +3,10 @@
 use crate::clipboard::{ClipboardError, Copied, clipboard};
 use crate::file::{FileError, file};
 use crate::paste::distinct;
-use crate::screens::{CaptureError, screens};
+use crate::screens::Shot;
 use crate::search::search;
 use countersign_scan::{Budget, Nothing, Picture, PictureError, Reading, picture};
 use std::path::Path;
-use std::sync::atomic::AtomicBool;
 
 /// What came of looking at one thing.
 pub struct Look {
@@ -37,17 +36,13 @@ pub enum LookError {
 /// How a text is read: [`crate::paste`] or [`crate::drawn`].
 pub type ReadText = fn(&str, Option<&str>) -> Reading;
 
-/// Looks at all monitors at once. They are searched at the same time, each with the budget's time.
-///
-/// # Errors
-/// Those of taking the pictures ([`screens`]).
-pub fn monitors(notes: &Path, budget: &Budget) -> Result<Vec<Look>, CaptureError> {
-    let never = AtomicBool::new(false);
-    let shots = screens(notes, budget.cancel.as_deref().unwrap_or(&never))?;
+/// Looks at what all monitors showed, at the same time; each has the budget's time.
+#[must_use]
+pub fn monitors(shots: Vec<Shot>, budget: &Budget) -> Vec<Look> {
     let pictures: Vec<&Picture> = shots.iter().map(|shot| &shot.picture).collect();
     let readings = search(&pictures, budget);
     let looks = shots.into_iter().zip(readings);
-    Ok(looks.map(|(shot, reading)| Look::of(shot.name, Some(shot.picture), Ok(reading))).collect())
+    looks.map(|(shot, reading)| Look::of(shot.name, Some(shot.picture), Ok(reading))).collect()
 }
 
 /// Looks at what was copied last: at its forms, the one that says most first, until one gives a code.
