@@ -3,6 +3,7 @@
 mod adding; // from a picture, from a link, by hand; there after a restart
 mod guard; // what no page, no driver and no window may do
 mod main_job; // enrol, add from a picture, copy, publish, deny, lose the window
+mod scanning; // the screen, the clipboard, what is pasted or dragged
 
 use std::process::Stdio;
 

@@ -2,6 +2,7 @@
 
 use crate::agent::Agent;
 use crate::aside::step_aside;
+use crate::dropping::Dropped;
 use crate::looking::{self, Looking, Seen};
 use countersign_core::view::{Decision, Edit, Failure, LookView};
 use countersign_link::passing::Passing;
@@ -23,14 +24,9 @@ pub(crate) struct Looks {
 
 impl Looks {
     /// Has drafts made of what was seen.
-    fn of(
-        agent: &Agent,
-        seen: JoinHandle<Result<Vec<Seen>, Failure>>,
-    ) -> impl Future<Output = Looked> + Send + '_ {
-        async move {
-            let seen = seen.await.unwrap_or_else(|_| Err(looking::fallen()))?;
-            Ok(Self { value: looking::drafted(agent, seen).await? })
-        }
+    async fn of(agent: &Agent, seen: JoinHandle<Result<Vec<Seen>, Failure>>) -> Looked {
+        let seen = seen.await.unwrap_or_else(|_| Err(looking::fallen()))?;
+        Ok(Self { value: looking::drafted(agent, seen).await? })
     }
 }
 
@@ -98,6 +94,17 @@ pub(crate) async fn look_at_text(agent: State<'_, Agent>, plain: Passing, html: 
 pub(crate) async fn look_at_clipboard(agent: State<'_, Agent>, looking: State<'_, Looking>) -> Looked {
     let budget = looking.begin();
     let seen = spawn_blocking(move || looking::at_the_clipboard(&budget));
+    Looks::of(&agent, seen).await
+}
+
+#[tauri::command]
+pub(crate) async fn look_at_dropped(
+    agent: State<'_, Agent>,
+    looking: State<'_, Looking>,
+    dropped: State<'_, Dropped>,
+) -> Looked {
+    let (budget, files) = (looking.begin(), dropped.take());
+    let seen = spawn_blocking(move || Ok(looking::at_files(&files, &budget)));
     Looks::of(&agent, seen).await
 }
 
@@ -213,6 +220,7 @@ pub(crate) fn handler() -> impl Fn(Invoke) -> bool + Send + Sync + 'static {
         look_at_picture,
         look_at_text,
         look_at_clipboard,
+        look_at_dropped,
         cancel_look,
         name_draft,
         draft_by_hand,

@@ -3,15 +3,15 @@
 
 use crate::agent::Agent;
 use countersign_capture::{
-    CaptureError, ClipboardError, Look, LookError, Miniature, bare_secret, copied, look_at_bytes, monitors,
-    paste, screens,
+    CaptureError, ClipboardError, Look, LookError, Miniature, bare_secret, copied, look_at_bytes,
+    look_at_file, monitors, paste, screens,
 };
 use countersign_core::view::{Failure, FindKind, FindView, LookView, PlaceView, claim};
 use countersign_link::passing::Passing;
 use countersign_link::private::{Reply, ToAgent};
 use countersign_scan::{Budget, Code, Kind, Nothing, Picture, Reading};
 use data_encoding::BASE64;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -73,6 +73,26 @@ pub(crate) fn at_the_screen<A>(
 /// Looks at the content of a picture file.
 pub(crate) fn at_a_picture(bytes: &[u8], budget: &Budget) -> Vec<Seen> {
     vec![Seen::of(look_at_bytes(String::new(), bytes, paste, budget))]
+}
+
+/// Looks at files that were dropped, until the person has enough of it.
+pub(crate) fn at_files(files: &[PathBuf], budget: &Budget) -> Vec<Seen> {
+    let enough = || budget.cancel.as_ref().is_some_and(|cancel| cancel.load(Ordering::Relaxed));
+    let files = files.iter().take_while(|_| !enough());
+    files
+        .map(|file| {
+            let mut seen = if file.is_absolute() {
+                Seen::of(look_at_file(file, paste, budget))
+            } else {
+                // A picture of a page comes as the page's address.
+                let what = "What was dropped is no file. Copy the picture and press Paste, or save it and drop the file.";
+                Seen { source: String::new(), codes: Vec::new(), nothing: Some(failure("no-file", &what)) }
+            };
+            let name = file.file_name().filter(|_| file.is_absolute());
+            seen.source = name.map(|name| claim::line(&name.to_string_lossy(), claim::NAME)).unwrap_or_default();
+            seen
+        })
+        .collect()
 }
 
 /// Looks at a pasted text, and at the same with its colours.

@@ -3,6 +3,7 @@
 mod agent;
 mod aside;
 mod commands;
+mod dropping;
 mod environment;
 mod events;
 mod launch;
@@ -33,6 +34,7 @@ fn run(channel: ShellEnd) -> anyhow::Result<()> {
     let handle = app.handle().clone();
     app.manage(windows::Rest::default());
     app.manage(looking::Looking::default());
+    app.manage(dropping::Dropped::default());
     // What an earlier window was killed over: pictures of the screen that the desktop left for it.
     std::thread::spawn(|| Paths::from_environment().map(|paths| countersign_capture::clean(&paths.data)));
     app.manage(agent::Agent::over(channel, move |message| events::on_message(&handle, message)));

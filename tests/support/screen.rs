@@ -192,7 +192,17 @@ pub(crate) fn until_visible(home: &Home, title: &str) {
     eventually(&format!("a window titled {title:?}"), || hand(home, &search).then_some(()));
 }
 
-fn hand(home: &Home, args: &[&str]) -> bool {
+/// Returns the upper left corner of the window whose title matches, in pixels.
+pub(crate) fn place_of(home: &Home, title: &str) -> String {
+    let mut xdotool = home.command("xdotool");
+    let place =
+        xdotool.args(["search", "--onlyvisible", "--name", title, "getwindowgeometry", "--shell"]).output();
+    let place = String::from_utf8_lossy(&place.expect("xdotool is installed").stdout).into_owned();
+    place.lines().filter(|line| line.starts_with(['X', 'Y'])).collect()
+}
+
+/// Does what a person does with mouse and keyboard, through xdotool; returns whether it could be done.
+pub(crate) fn hand(home: &Home, args: &[&str]) -> bool {
     let mut xdotool: Command = home.command("xdotool");
     xdotool.args(args).stdout(Stdio::null()).stderr(Stdio::null());
     xdotool.status().is_ok_and(|status| status.success())

@@ -265,3 +265,15 @@ test('what is typed into a field stays there; a link, and several lines for read
   expect((await paste(box, { text: 'one\ntwo' })).defaultPrevented).toBe(true);
   expect(backend.calls.filter(([name]) => name === 'lookAtText')).toHaveLength(2);
 });
+
+test('what is dropped on the window is looked at, and shown as coming while it is over it', async () => {
+  const { backend } = await open([look('photo.png', find({ drafts: [draft('npm', 'mona')] }))]);
+  await act(() => backend.drag('over'));
+  expect(page.classList.contains('dragging')).toBe(true);
+  await act(() => backend.drag('away'));
+  expect(page.classList.contains('dragging')).toBe(false);
+  await act(() => backend.drag('dropped'));
+  await wait();
+  expect(backend.calls).toContainEqual(['lookAtDropped']);
+  expect(getByRole(page, 'dialog').textContent).toContain('In photo.png');
+});

@@ -124,6 +124,15 @@ export class Adding {
     });
   }
 
+  async addDropped(): Promise<void> {
+    await this.look({
+      what: 'Looking at what was dropped…',
+      at: 'In',
+      name: (source) => source,
+      read: () => this.backend.lookAtDropped(),
+    });
+  }
+
   async addByHand(form: ByHand): Promise<boolean> {
     try {
       const { drafts, refused } = await this.backend.draftByHand(form);

@@ -157,9 +157,7 @@ function useWindowEvents(desk: Desk, search: RefObject<HTMLInputElement | null>)
   useEffect(() => {
     const listening = new AbortController();
     const { signal } = listening;
-    const mayAdd = () =>
-      desk.overview.value?.store.condition === 'open' && desk.dialog.value?.at !== 'details';
-
+    const mayAdd = () => desk.mayAdd();
     const onKey = (event: KeyboardEvent) => {
       if (desk.dialog.value) return;
       const command = event.ctrlKey || event.metaKey;
@@ -184,7 +182,7 @@ function useWindowEvents(desk: Desk, search: RefObject<HTMLInputElement | null>)
     };
     const onDrop = (event: DragEvent) => {
       event.preventDefault();
-      document.body.classList.remove('dragging');
+      desk.dragging.value = false;
       const { files } = event.dataTransfer ?? {};
       const text = event.dataTransfer?.getData('text/plain') ?? '';
       if (!mayAdd()) return;
@@ -193,8 +191,12 @@ function useWindowEvents(desk: Desk, search: RefObject<HTMLInputElement | null>)
     };
     const onDrag = (event: DragEvent) => {
       event.preventDefault();
-      document.body.classList.toggle('dragging', mayAdd() && event.type === 'dragover');
+      desk.dragging.value = mayAdd() && event.type === 'dragover';
     };
+    signal.addEventListener(
+      'abort',
+      desk.dragging.subscribe((over) => void document.body.classList.toggle('dragging', over)),
+    );
     window.addEventListener('keydown', onKey, { signal });
     window.addEventListener('paste', onPaste, { signal });
     window.addEventListener('drop', onDrop, { signal });

@@ -110,6 +110,7 @@ export class FakeAccounts implements Accounts {
   /** What the next calls fail with. */
   failure: unknown = null;
   private changed: () => void = () => {};
+  private dragged = { over: (_: boolean) => {}, dropped: () => {} };
 
   constructor(
     public rows: AccountRow[] = [],
@@ -135,6 +136,7 @@ export class FakeAccounts implements Accounts {
   lookAtPicture = (picture: Uint8Array) => this.look('lookAtPicture', picture.length);
   lookAtText = (plain: string, html: string | null) => this.look('lookAtText', plain, html);
   lookAtClipboard = () => this.look('lookAtClipboard');
+  lookAtDropped = () => this.look('lookAtDropped');
   cancelLook = () => this.call('cancelLook');
 
   async nameDraft(handle: string, issuer: string, account: string): Promise<Drafts> {
@@ -171,6 +173,16 @@ export class FakeAccounts implements Accounts {
 
   onChanged(then: () => void): void {
     this.changed = then;
+  }
+
+  onDrop(over: (is: boolean) => void, dropped: () => void): void {
+    this.dragged = { over, dropped };
+  }
+
+  /** Files come over the window, leave it, or are dropped there. */
+  drag(what: 'over' | 'away' | 'dropped'): void {
+    this.dragged.over(what === 'over');
+    if (what === 'dropped') this.dragged.dropped();
   }
 
   /** The agent says that something changed. */

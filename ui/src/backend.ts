@@ -49,6 +49,8 @@ export interface Accounts {
   /** A text, and the same as HTML where its colours are there alone. */
   lookAtText(plain: string, html: string | null): Promise<LookView[]>;
   lookAtClipboard(): Promise<LookView[]>;
+  /** What was dropped on the window, where the page itself is not handed it. */
+  lookAtDropped(): Promise<LookView[]>;
   cancelLook(): Promise<void>;
   nameDraft(draft: string, issuer: string, account: string): Promise<Drafts>;
   draftByHand(form: ByHand): Promise<Drafts>;
@@ -67,6 +69,8 @@ export interface Accounts {
   quit(): Promise<void>;
   /** Calls `then` whenever the overview is out of date. */
   onChanged(then: () => void): void;
+  /** Calls `over` when files come over the window and when they leave it, and `dropped` when they are dropped there. */
+  onDrop(over: (is: boolean) => void, dropped: () => void): void;
 }
 
 /** What the approval window can have done. */
@@ -84,14 +88,26 @@ async function ask<T>(command: string, given?: InvokeArgs): Promise<T> {
   return reply.value;
 }
 
+/** Waits until the page is drawn as it is now: a window that steps aside comes back as it was seen last. */
+async function drawn(): Promise<void> {
+  const frame = () => new Promise<void>((resolve) => requestAnimationFrame(() => resolve()));
+  // A window that is not seen draws nothing.
+  const soon = new Promise<void>((resolve) => setTimeout(resolve, 200));
+  await Promise.race([frame().then(frame), soon]);
+}
+
 export const accounts: Accounts = {
   overview: () => ask('overview'),
   codes: (ids) => ask('codes', { ids }),
   copy: (id, next) => ask('copy', { id, next }),
-  scanScreen: () => ask('scan_screen'),
+  scanScreen: async () => {
+    await drawn();
+    return ask('scan_screen');
+  },
   lookAtPicture: (picture) => ask('look_at_picture', picture),
   lookAtText: (plain, html) => ask('look_at_text', { plain, html }),
   lookAtClipboard: () => ask('look_at_clipboard'),
+  lookAtDropped: () => ask('look_at_dropped'),
   cancelLook: () => ask('cancel_look'),
   nameDraft: (draft, issuer, account) => ask('name_draft', { draft, issuer, account }),
   draftByHand: (form) => ask('draft_by_hand', { form }),
@@ -109,6 +125,10 @@ export const accounts: Accounts = {
   lock: () => ask('lock'),
   quit: () => ask('quit'),
   onChanged: (then) => void listen('changed', then),
+  onDrop: (over, dropped) => {
+    void listen<boolean>('dragging', ({ payload }) => over(payload));
+    void listen('dropped', dropped);
+  },
 };
 
 export const approvals: Approvals = {

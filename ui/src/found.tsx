@@ -173,7 +173,7 @@ function NoAccount({ find, children }: { find: FindView; children: preact.Compon
         <Icon name={page ? 'link' : 'code'} />
       </span>
       <span class="who">
-        <span class="issuer">{page ? 'A link to a page' : 'A code of another kind'}</span>
+        <span class="issuer">{page ? 'A link to a page' : 'Another code'}</span>
       </span>
       <span class="standing">Nothing to keep</span>
       {find.text !== null && <span class="said">{find.text}</span>}

@@ -34,6 +34,8 @@ export class Desk {
   /** The account whose code was copied a moment ago. */
   readonly copied = signal<string | null>(null);
   readonly dialog = signal<Dialog | null>(null);
+  /** Whether something that can be dropped is over the window. */
+  readonly dragging = signal(false);
   readonly adding: Adding;
   /** The failure of the form that is open, shown beside it. */
   readonly formFailure = signal<Failure | null>(null);
@@ -74,6 +76,14 @@ export class Desk {
   /** Begins to follow the agent and the clock. */
   start(): void {
     this.backend.onChanged(() => void this.load());
+    this.backend.onDrop(
+      (over) => {
+        this.dragging.value = over && this.mayAdd();
+      },
+      () => {
+        if (this.mayAdd()) void this.lookFor((adding) => adding.addDropped());
+      },
+    );
     document.addEventListener('visibilitychange', () => (document.hidden ? this.rest() : this.tick()));
     void this.load();
     this.tick();
@@ -136,6 +146,11 @@ export class Desk {
   }
 
   // Adding
+
+  /** Whether accounts can be added now. */
+  mayAdd(): boolean {
+    return this.overview.value?.store.condition === 'open' && this.dialog.value?.at !== 'details';
+  }
 
   openAdd(): void {
     this.dialog.value = { at: 'add' };

@@ -16,7 +16,7 @@ pub enum FileError {
     #[error("there is no such file")]
     Absent,
     /// A folder is there.
-    #[error("it is a folder; name the files in it")]
+    #[error("it is a folder; take the files in it")]
     Folder,
     /// More than 64 MiB.
     #[error("it is larger than 64 MiB")]
