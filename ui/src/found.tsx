@@ -100,7 +100,8 @@ const standings: Record<Standing, string> = {
 type Shown = { desk: Desk; draft: DraftView; children: preact.ComponentChildren };
 
 function Draft({ desk, draft, children }: Shown) {
-  const notes = [recipe(draft) && `${recipe(draft)}.`, ...draft.warnings].filter(Boolean);
+  const made = recipe(draft);
+  const notes = [made && `${made[0]?.toUpperCase()}${made.slice(1)}.`, ...draft.warnings].filter(Boolean);
   if (draft.standing === 'conflict') notes.push('Keeping it adds a second account beside the first.');
   return (
     <label class="draft">
