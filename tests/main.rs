@@ -14,10 +14,12 @@ mod comparing; // what goes out is compared with what is published
 mod doctor; // what a failure means, and the one command that mends it
 mod enrolling; // npm enrols, and nothing of it is lost on the way
 mod keeping; // where secrets are, what is said when they cannot be kept, that none is lost
+mod portal; // pictures of a Wayland desktop, in a file that must not stay
 mod publishing; // npm asks, a person approves, a fresh code is typed
 mod recovery; // recovery codes, one at a time
 mod releasing; // many packages with one approval, and long builds
 mod running; // `countersign run` is as if the command ran alone
+mod scanning; // what pictures, texts, the clipboard and the monitors say
 mod shells; // the functions that lead commands through `run`, in the real shells
 mod staging; // versions that wait to be published
 mod standing; // how one stands with each registry

@@ -5,6 +5,7 @@ mod guard; // what no page, no driver and no window may do
 mod main_job; // enrol, add from a picture, copy, publish, deny, lose the window
 mod npm_page; // what waits is published from the window, an error is explained
 mod page; // where a client has the person authenticate: opened by a click alone
+mod scanning; // the screen, the clipboard, what is pasted or dragged
 
 use std::process::Stdio;
 

@@ -102,7 +102,7 @@ fn bring(
 }
 
 /// Divides links into requests, in their order.
-fn parts(links: Vec<Zeroizing<String>>) -> Vec<Vec<Zeroizing<String>>> {
+pub(crate) fn parts(links: Vec<Zeroizing<String>>) -> Vec<Vec<Zeroizing<String>>> {
     let mut parts: Vec<Vec<Zeroizing<String>>> = Vec::new();
     let mut room = (0, 0);
     for link in links {

@@ -1,35 +1,23 @@
 //! Files and standard input, read within bounds and wiped afterwards.
 
 use crate::outcome::{Exit, Trouble};
+use countersign_capture::{FileError, file, pipe};
 use countersign_core::secret::SecretText;
-use std::fs::File;
-use std::io::{self, Read};
+use std::io;
 use std::path::Path;
 use zeroize::Zeroizing;
 
-/// The largest file that is read, in bytes.
-const LIMIT: u64 = 64 << 20;
-
 /// Reads a file whole; `-` is standard input.
 pub(crate) fn bytes(source: &Path) -> Result<Zeroizing<Vec<u8>>, Trouble> {
-    read(source).map_err(|error| {
+    content(source).map_err(|error| {
         let message = format!("{} could not be read: {error}.", name(source));
         Trouble::new(Exit::Failed, "unreadable", message, "Nothing was changed.")
     })
 }
 
-fn read(source: &Path) -> io::Result<Zeroizing<Vec<u8>>> {
-    let mut content = Zeroizing::new(Vec::new());
-    let length = if source == Path::new("-") {
-        io::stdin().lock().take(LIMIT + 1).read_to_end(&mut content)?
-    } else {
-        File::open(source)?.take(LIMIT + 1).read_to_end(&mut content)?
-    };
-    if u64::try_from(length).is_ok_and(|length| length <= LIMIT) {
-        Ok(content)
-    } else {
-        Err(io::Error::new(io::ErrorKind::FileTooLarge, "it is larger than 64 MiB"))
-    }
+/// The same, where the failure is told in other words.
+pub(crate) fn content(source: &Path) -> Result<Zeroizing<Vec<u8>>, FileError> {
+    if source == Path::new("-") { pipe(io::stdin().lock()) } else { file(source) }
 }
 
 /// Reads a text whole.

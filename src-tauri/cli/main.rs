@@ -19,6 +19,7 @@ mod pty;
 mod run;
 mod scan;
 mod shell_init;
+mod sources;
 mod status;
 #[cfg(unix)]
 mod terminal;

@@ -1,28 +1,34 @@
 //! `countersign scan`: what do these pictures say? Local; nothing is stored, nobody is asked.
 
+use crate::Carry;
 use crate::outcome::{self, Exit, Trouble, printable};
-use crate::{Carry, input};
+use crate::sources::{Seen, Source, files, texts};
 use clap::Args;
-use countersign_scan::{Budget, Kind, Picture, Reading};
+use countersign_capture::drawn;
+use countersign_scan::Kind;
 use serde::Serialize;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
-use std::time::Duration;
 
-/// How long one picture may take: here nobody waits for a window.
-const TIME: Duration = Duration::from_secs(5);
-
-/// Reads QR codes from pictures or text; nothing is stored
+/// Reads QR codes from pictures, texts, the screen or the clipboard; nothing is stored
 #[derive(Debug, Args)]
+#[command(group(clap::ArgGroup::new("from").required(true).multiple(true)))]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 pub(crate) struct Scan {
-    /// The inputs hold codes drawn with characters, not pictures
+    /// Looks at all monitors
+    #[arg(long, group = "from")]
+    screen: bool,
+    /// Looks at what was copied last: a picture, files, or a text
+    #[arg(long, group = "from")]
+    clipboard: bool,
+    /// The files hold codes drawn with characters, not pictures
     #[arg(long)]
     text: bool,
     /// Prints one JSON object
     #[arg(long)]
     json: bool,
     /// Pictures (PNG, JPEG, WebP, GIF, BMP) or texts; - is standard input
-    #[arg(required = true, value_name = "FILE")]
+    #[arg(value_name = "FILE", group = "from")]
     inputs: Vec<PathBuf>,
 }
 
@@ -39,9 +45,6 @@ struct Image {
     error: Option<String>,
 }
 
-/// The kind of what leads to a page.
-const PAGE: &str = "page";
-
 #[derive(Serialize)]
 struct Code {
     text: String,
@@ -55,59 +58,57 @@ impl Carry for Scan {
     }
 
     fn carry_out(self) -> Result<ExitCode, Trouble> {
-        let images: Vec<Image> = self.inputs.iter().map(|input| image(input, self.text)).collect();
-        let complete = images.iter().all(|image| !image.codes.is_empty());
+        let seen: Vec<Vec<Seen>> = self.sources().map(|source| source.look(drawn)).collect();
+        // Of several monitors one may well show nothing.
+        let complete = seen.iter().all(|source| source.iter().any(Seen::found));
+        let seen = seen.into_iter().flatten();
         if self.json {
-            outcome::object(&Scanned { images })?;
+            outcome::object(&Scanned { images: seen.map(image).collect() })?;
         } else {
-            images.iter().try_for_each(show)?;
+            seen.into_iter().try_for_each(|seen| show(&seen))?;
         }
         Ok(if complete { Exit::Done } else { Exit::Nothing }.into())
     }
 }
 
-fn show(image: &Image) -> Result<(), Trouble> {
-    if let Some(error) = &image.error {
-        outcome::person(&format!("{}: {error}", image.source));
+impl Scan {
+    fn sources(&self) -> impl Iterator<Item = Source<'_>> {
+        let named: Box<dyn Iterator<Item = _>> =
+            if self.text { Box::new(texts(&self.inputs)) } else { Box::new(files(&self.inputs)) };
+        let screen = self.screen.then_some(Source::Screen);
+        screen.into_iter().chain(self.clipboard.then_some(Source::Clipboard)).chain(named)
     }
-    image.codes.iter().try_for_each(|code| {
-        if code.kind == PAGE {
-            outcome::person("this leads to a page in the browser, such as a login; it adds no account");
+}
+
+/// Prints what the codes say, and tells the person what else is to be known.
+fn show(seen: &Seen) -> Result<(), Trouble> {
+    if let Some(why) = seen.why_not() {
+        outcome::person(&format!("{}: {why}", seen.name));
+    }
+    for code in seen.outcome.iter().flat_map(|reading| &reading.codes) {
+        outcome::line(&printable(&code.text))?;
+        if code.kind == Kind::Link {
+            let what =
+                "That is a link to a page, such as a login with the browser. It holds no secret to add.";
+            outcome::person(&format!("{}: {what}", seen.name));
         }
-        outcome::line(&printable(&code.text))
-    })
+    }
+    Ok(())
 }
 
-fn image(source: &Path, text: bool) -> Image {
-    let name = source.display().to_string();
-    match read(source, text) {
-        Ok(reading) => Image {
-            source: name,
-            error: reading.nothing.map(|nothing| nothing.to_string()),
-            codes: reading.codes.iter().map(code).collect(),
-        },
-        Err(trouble) => Image { source: name, codes: Vec::new(), error: Some(trouble.failure.message) },
+fn image(seen: Seen) -> Image {
+    Image {
+        error: seen.why_not(),
+        source: seen.name,
+        codes: seen.outcome.iter().flat_map(|reading| &reading.codes).map(code).collect(),
     }
-}
-
-/// Looks for codes in a picture, or in a text.
-pub(crate) fn read(source: &Path, text: bool) -> Result<Reading, Trouble> {
-    if text {
-        return Ok(countersign_scan::text(&input::text(source)?));
-    }
-    let picture = Picture::decode(&input::bytes(source)?).map_err(|error| {
-        let message = format!("{} cannot be used: {error}", input::name(source));
-        Trouble::new(Exit::Failed, "unreadable-picture", message, "Take a screenshot of it and use that.")
-    })?;
-    Ok(countersign_scan::picture(&picture, &Budget { time: TIME, ..Budget::default() }))
 }
 
 fn code(code: &countersign_scan::Code) -> Code {
     let kind = match code.kind {
         Kind::Otpauth => "otpauth",
         Kind::Migration => "migration",
-        Kind::Link => PAGE,
-        Kind::Other => "other",
+        Kind::Link | Kind::Other => "other",
     };
     Code { text: code.text.to_string(), kind, corners: code.corners }
 }
@@ -116,6 +117,7 @@ fn code(code: &countersign_scan::Code) -> Code {
 mod tests {
     #![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
     use super::*;
+    use std::path::Path;
 
     #[test]
     fn a_script_gets_what_the_contract_promises() {
@@ -134,8 +136,10 @@ mod tests {
 
     #[test]
     fn what_cannot_be_read_spoils_nothing_else() {
-        let image = image(Path::new("/nonesuch.png"), false);
+        let mut seen = Source::File(Path::new("/nonesuch.png")).look(drawn);
+        let image = image(seen.remove(0));
         assert!(image.codes.is_empty());
-        assert!(image.error.unwrap().contains("/nonesuch.png"));
+        assert_eq!(image.source, "/nonesuch.png");
+        assert!(image.error.unwrap().contains("no such file"));
     }
 }

@@ -1,15 +1,37 @@
 //! What the pages can have done: one command per use case, each forwards one message.
 
 use crate::agent::Agent;
+use crate::aside::step_aside;
 use crate::companion::{Companion, Told};
-use crate::pictures;
-use countersign_core::view::{Decision, DiagnosisView, Edit, Failure, NpmStatus, StagedContents, StagesView};
+use crate::dropping::Dropped;
+use crate::looking::{self, Looking, Seen};
+use countersign_core::view::{
+    Decision, DiagnosisView, Edit, Failure, LookView, NpmStatus, StagedContents, StagesView,
+};
 use countersign_link::passing::Passing;
+use countersign_link::paths::Paths;
 use countersign_link::private::{Reply, ToAgent};
-use tauri::State;
-use tauri::ipc::{Invoke, Request};
+use tauri::async_runtime::{JoinHandle, spawn_blocking};
+use tauri::ipc::{Invoke, InvokeBody, Request};
+use tauri::{AppHandle, State};
+use zeroize::Zeroizing;
 
 type Asked = Result<Reply, Failure>;
+type Looked = Result<Looks, Failure>;
+
+/// What came of looking for codes, in the form of a reply.
+#[derive(serde::Serialize)]
+pub(crate) struct Looks {
+    value: Vec<LookView>,
+}
+
+impl Looks {
+    /// Has drafts made of what was seen.
+    async fn of(agent: &Agent, seen: JoinHandle<Result<Vec<Seen>, Failure>>) -> Looked {
+        let seen = seen.await.unwrap_or_else(|_| Err(looking::fallen()))?;
+        Ok(Self { value: looking::drafted(agent, seen).await? })
+    }
+}
 
 /// An account as a person types it.
 #[derive(serde::Deserialize)]
@@ -50,13 +72,71 @@ pub(crate) async fn copy(agent: State<'_, Agent>, id: String, next: bool) -> Ask
 }
 
 #[tauri::command]
-pub(crate) async fn draft_text(agent: State<'_, Agent>, text: Passing) -> Asked {
-    agent.ask(ToAgent::Draft { links: pictures::links_in_text(&text)? }).await
+pub(crate) async fn scan_screen(
+    app: AppHandle,
+    agent: State<'_, Agent>,
+    looking: State<'_, Looking>,
+) -> Looked {
+    let budget = looking.begin();
+    let seen = spawn_blocking(move || {
+        let notes = Paths::from_environment().map_err(|error| looking::failure("no-home", &error))?.data;
+        looking::at_the_screen(&notes, &budget, || step_aside(&app))
+    });
+    Looks::of(&agent, seen).await
 }
 
 #[tauri::command]
-pub(crate) async fn draft_picture(agent: State<'_, Agent>, request: Request<'_>) -> Asked {
-    agent.ask(ToAgent::Draft { links: pictures::links_in_picture(request.body()).await? }).await
+pub(crate) async fn look_at_picture(
+    agent: State<'_, Agent>,
+    looking: State<'_, Looking>,
+    request: Request<'_>,
+) -> Looked {
+    let budget = looking.begin();
+    let InvokeBody::Raw(bytes) = request.body() else { return Err(looking::fallen()) };
+    let bytes = Zeroizing::new(bytes.clone());
+    let seen = spawn_blocking(move || Ok(looking::at_a_picture(&bytes, &budget)));
+    Looks::of(&agent, seen).await
+}
+
+#[tauri::command]
+pub(crate) async fn look_at_text(agent: State<'_, Agent>, plain: Passing, html: Option<Passing>) -> Looked {
+    let seen =
+        spawn_blocking(move || Ok(looking::at_a_text(plain.expose(), html.as_ref().map(Passing::expose))));
+    Looks::of(&agent, seen).await
+}
+
+#[tauri::command]
+pub(crate) async fn look_at_clipboard(agent: State<'_, Agent>, looking: State<'_, Looking>) -> Looked {
+    let budget = looking.begin();
+    let seen = spawn_blocking(move || looking::at_the_clipboard(&budget));
+    Looks::of(&agent, seen).await
+}
+
+#[tauri::command]
+pub(crate) async fn look_at_dropped(
+    agent: State<'_, Agent>,
+    looking: State<'_, Looking>,
+    dropped: State<'_, Dropped>,
+) -> Looked {
+    let (budget, files) = (looking.begin(), dropped.take());
+    let seen = spawn_blocking(move || Ok(looking::at_files(&files, &budget)));
+    Looks::of(&agent, seen).await
+}
+
+#[tauri::command]
+pub(crate) async fn cancel_look(looking: State<'_, Looking>) -> Asked {
+    looking.cancel();
+    Ok(Reply::Done)
+}
+
+#[tauri::command]
+pub(crate) async fn name_draft(
+    agent: State<'_, Agent>,
+    draft: String,
+    issuer: String,
+    account: String,
+) -> Asked {
+    agent.ask(ToAgent::NameDraft { draft, issuer, account }).await
 }
 
 #[tauri::command]
@@ -233,8 +313,13 @@ pub(crate) fn handler() -> impl Fn(Invoke) -> bool + Send + Sync + 'static {
         overview,
         codes,
         copy,
-        draft_text,
-        draft_picture,
+        scan_screen,
+        look_at_picture,
+        look_at_text,
+        look_at_clipboard,
+        look_at_dropped,
+        cancel_look,
+        name_draft,
         draft_by_hand,
         keep,
         drop_drafts,

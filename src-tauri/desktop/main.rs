@@ -1,17 +1,20 @@
 //! The window: hosts the page, forwards what it may do to the agent, and keeps no secret.
 
 mod agent;
+mod aside;
 mod commands;
 mod companion;
+mod dropping;
 mod environment;
 mod events;
 mod launch;
-mod pictures;
+mod looking;
 #[cfg(test)]
 mod tests;
 mod windows;
 
 use anyhow::Context;
+use countersign_link::paths::Paths;
 use countersign_link::shell::{self, ShellEnd};
 use tauri::{Manager, RunEvent};
 
@@ -32,6 +35,10 @@ fn run(channel: ShellEnd) -> anyhow::Result<()> {
     let handle = app.handle().clone();
     app.manage(windows::Rest::default());
     app.manage(companion::Companion::default());
+    app.manage(looking::Looking::default());
+    app.manage(dropping::Dropped::default());
+    // What an earlier window was killed over: pictures of the screen that the desktop left for it.
+    std::thread::spawn(|| Paths::from_environment().map(|paths| countersign_capture::clean(&paths.data)));
     app.manage(agent::Agent::over(channel, move |message| events::on_message(&handle, message)));
     windows::rest(app.handle());
     app.run(|_, event| {

@@ -1,6 +1,7 @@
 //! The two windows: made when they are wanted, hidden or closed when not; without any, the program leaves after a while.
 
 use crate::agent::Agent;
+use crate::dropping;
 use countersign_core::view::{Decision, Window};
 use countersign_link::private::ToAgent;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -71,6 +72,7 @@ pub(crate) fn on_event(window: &tauri::Window, event: &WindowEvent) {
             }
         }
         WindowEvent::CloseRequested { .. } => deny(app),
+        WindowEvent::DragDrop(event) => dropping::on_event(app, event),
         WindowEvent::Destroyed => rest(app),
         _ => {}
     }
@@ -110,7 +112,11 @@ fn make(app: &AppHandle, window: &Window) -> tauri::Result<WebviewWindow> {
     let Some(config) = windows.find(|config| config.label == label(window)) else {
         return Err(tauri::Error::WindowNotFound);
     };
-    WebviewWindowBuilder::from_config(app, config)?.on_navigation(is_our_page).build()
+    let builder = WebviewWindowBuilder::from_config(app, config)?.on_navigation(is_our_page);
+    // WebKitGTK hands no files that are dropped to the page; the other web views do, as the standard says.
+    #[cfg(not(target_os = "linux"))]
+    let builder = builder.disable_drag_drop_handler();
+    builder.build()
 }
 
 /// Pages come from the program itself and from nowhere else.

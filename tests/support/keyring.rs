@@ -49,6 +49,13 @@ impl Bus {
         bus
     }
 
+    /// Returns something once a name is on the bus of a home.
+    pub(crate) fn has(home: &Home, name: &str) -> Option<()> {
+        let bus = ("org.freedesktop.DBus", "/org/freedesktop/DBus");
+        let answer = call(home, bus, "org.freedesktop.DBus.NameHasOwner", &[&format!("string:{name}")]);
+        answer.contains("boolean true").then_some(())
+    }
+
     /// Returns where the bus of a home listens.
     pub(crate) fn address(home: &Home) -> String {
         format!("unix:path={}", home.path().join("run/bus").display())
@@ -165,9 +172,7 @@ fn is_open(home: &Home, password: Option<&str>) -> bool {
 }
 
 fn is_on_the_bus(home: &Home) -> bool {
-    let bus = ("org.freedesktop.DBus", "/org/freedesktop/DBus");
-    call(home, bus, "org.freedesktop.DBus.NameHasOwner", &["string:org.freedesktop.secrets"])
-        .contains("boolean true")
+    Bus::has(home, KEYCHAIN.0).is_some()
 }
 
 /// Calls a method on the home's bus and returns the answer as `dbus-send` prints it; empty when there was none.

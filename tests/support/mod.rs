@@ -9,6 +9,7 @@
 pub(crate) mod authenticator;
 pub(crate) mod browser;
 pub(crate) mod clients;
+pub(crate) mod code;
 pub(crate) mod counter;
 pub(crate) mod desk;
 pub(crate) mod home;
@@ -17,6 +18,7 @@ pub(crate) mod leftovers;
 pub(crate) mod maintainer;
 pub(crate) mod mock;
 pub(crate) mod npm;
+pub(crate) mod portal;
 pub(crate) mod programs;
 pub(crate) mod refusals;
 pub(crate) mod registry;
@@ -27,6 +29,7 @@ pub(crate) mod terminal;
 pub(crate) mod tools;
 pub(crate) mod tray;
 pub(crate) mod waiting;
+pub(crate) mod wayland;
 pub(crate) mod windows;
 
 pub(crate) use authenticator::Authenticator;

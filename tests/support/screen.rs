@@ -19,6 +19,7 @@ static STARTING: Mutex<()> = Mutex::new(());
 
 /// An X server of one test's own.
 pub(crate) struct Screen {
+    height: u32,
     manager: Running,
     server: Running,
 }
@@ -57,7 +58,7 @@ impl Screen {
             command.stdout(Stdio::null()).stderr(Stdio::null());
             Running::start(command)
         };
-        let mut screen = Self { manager: manager(), server };
+        let mut screen = Self { height, manager: manager(), server };
         eventually("the window manager", || {
             if screen.manager.ended().is_some() {
                 screen.manager = manager();
@@ -65,6 +66,32 @@ impl Screen {
             hand(home, &["get_desktop"]).then_some(())
         });
         screen
+    }
+
+    /// Divides the screen into monitors beside each other, from the left; each has a name and a width in pixels.
+    pub(crate) fn divide(&self, home: &Home, monitors: &[(&str, u32)]) {
+        let mut left = 0;
+        let mut output = "screen"; // what Xvfb calls the one that it has; the first monitor takes it over
+        for (name, width) in monitors {
+            let place = format!("{width}/{width}x{height}/{height}+{left}+0", height = self.height);
+            let mut xrandr = home.command("xrandr");
+            xrandr.args(["--setmonitor", name, &place, output]).stdout(Stdio::null()).stderr(Stdio::null());
+            assert!(xrandr.status().is_ok_and(|status| status.success()), "xrandr cannot make {name}");
+            (left, output) = (left + width, "none");
+        }
+    }
+
+    /// Shows a picture file in a window without borders, its upper left corner at this place, and waits until it is there.
+    pub(crate) fn show(&self, home: &Home, picture: &Path, (x, y): (u32, u32)) -> Running {
+        let mut display = home.command("display");
+        let title = format!("picture at {x} {y}");
+        display.args(["-title", &title, "-immutable", "-geometry", &format!("+{x}+{y}")]).arg(picture);
+        display.stdout(Stdio::null()).stderr(Stdio::null());
+        let window = Running::start(display);
+        until_visible(home, &title);
+        // Mapped is not yet drawn.
+        std::thread::sleep(Duration::from_millis(300));
+        window
     }
 
     /// Opens a terminal window of the given columns and rows with a shell command in it.
@@ -165,7 +192,17 @@ pub(crate) fn until_visible(home: &Home, title: &str) {
     eventually(&format!("a window titled {title:?}"), || hand(home, &search).then_some(()));
 }
 
-fn hand(home: &Home, args: &[&str]) -> bool {
+/// Returns the upper left corner of the window whose title matches, in pixels.
+pub(crate) fn place_of(home: &Home, title: &str) -> String {
+    let mut xdotool = home.command("xdotool");
+    let place =
+        xdotool.args(["search", "--onlyvisible", "--name", title, "getwindowgeometry", "--shell"]).output();
+    let place = String::from_utf8_lossy(&place.expect("xdotool is installed").stdout).into_owned();
+    place.lines().filter(|line| line.starts_with(['X', 'Y'])).collect()
+}
+
+/// Does what a person does with mouse and keyboard, through xdotool; returns whether it could be done.
+pub(crate) fn hand(home: &Home, args: &[&str]) -> bool {
     let mut xdotool: Command = home.command("xdotool");
     xdotool.args(args).stdout(Stdio::null()).stderr(Stdio::null());
     xdotool.status().is_ok_and(|status| status.success())

@@ -140,6 +140,11 @@ impl Story {
 
     /// Gives npm the code it asks for to confirm the enrolment.
     pub(crate) fn confirm(&mut self) {
+        self.confirm_with("Copy code for ");
+    }
+
+    /// The same, with the code of the account whose row begins so.
+    pub(crate) fn confirm_with(&mut self, row: &str) {
         match &self.hands {
             Hands::Person => {
                 tell(
@@ -148,7 +153,7 @@ impl Story {
             }
             Hands::Driver { browser, .. } => {
                 browser.look_at("Countersign");
-                let row = eventually("the account's row", || copy_button(browser));
+                let row = eventually("the account's row", || copy_button(browser, row));
                 browser.click(&row);
                 let code = eventually("the code in the clipboard", || clipboard(&self.home));
                 self.keep("accounts");
@@ -233,8 +238,10 @@ pub(crate) fn tell(line: &str) {
     eprintln!("\n-- {line}");
 }
 
-fn copy_button(browser: &Browser) -> Option<Element> {
-    browser.all("button").into_iter().find(|button| browser.name(button).starts_with("Copy code for "))
+fn copy_button(browser: &Browser, row: &str) -> Option<Element> {
+    // The row is there a moment before its code, and cannot be clicked until then.
+    let ready = |button: &Element| browser.text(button).chars().filter(char::is_ascii_digit).count() >= 6;
+    browser.all("button").into_iter().find(|button| browser.name(button).starts_with(row) && ready(button))
 }
 
 fn clipboard(home: &Home) -> Option<String> {

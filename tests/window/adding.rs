@@ -1,30 +1,8 @@
 //! Accounts come in from a picture, from a link and by hand, and are there after a restart.
 
-use std::path::PathBuf;
-
-use image::{GrayImage, Luma};
-
 use crate::support::desk::link;
 use crate::support::windows::Windows;
-use crate::support::{Browser, Home, eventually};
-
-/// Draws a QR code as a page would show it.
-fn picture(home: &Home, text: &str) -> PathBuf {
-    let code = qrcode::QrCode::new(text).unwrap();
-    let side = u32::try_from(code.width()).unwrap();
-    let (module, margin) = (6, 4);
-    let width = (side + 2 * margin) * module;
-    let image = GrayImage::from_fn(width, width, |x, y| {
-        let place = |at: u32| (at / module).checked_sub(margin).filter(|at| *at < side);
-        let dark = place(x).zip(place(y)).is_some_and(|(x, y)| {
-            code[(usize::try_from(x).unwrap(), usize::try_from(y).unwrap())] == qrcode::Color::Dark
-        });
-        Luma([if dark { 0 } else { 255 }])
-    });
-    let file = home.path().join("code.png");
-    image.save(&file).unwrap();
-    file
-}
+use crate::support::{Browser, eventually};
 
 fn keep(browser: &Browser) {
     browser.click(&browser.find("button", "Keep 1 account"));
@@ -37,7 +15,7 @@ fn from_a_picture_from_a_link_and_by_hand_and_there_after_a_restart() {
     let browser = &windows.browser;
 
     browser.click(&browser.find("button", "Add"));
-    let file = picture(&windows.home, &link("GitHub", "octo", "TESTSECRETTESTSECRETTESTSECRET22"));
+    let file = windows.home.code("code.png", &link("GitHub", "octo", "TESTSECRETTESTSECRETTESTSECRET22"));
     let chooser = browser.select("input[type=file]");
     browser.type_into(&chooser[0], file.to_str().unwrap());
     keep(browser);

@@ -1,50 +1,51 @@
-import { useLayoutEffect, useRef, useState } from 'preact/hooks';
-import type { DraftView, Standing } from './bindings';
+import { useRef, useState } from 'preact/hooks';
+import { Found } from './found';
 import { Dialog } from './parts/dialog';
 import { FailureBox } from './parts/failure';
 import { Field } from './parts/field';
 import { Icon } from './parts/icon';
-import { Monogram } from './parts/monogram';
 import type { Desk } from './state';
-import { count, nameOf, recipe } from './words';
 import './add.css';
 
-/** Brings accounts in: from pictures, a pasted link, or by hand. Nothing is kept before the person says so. */
+/** Brings accounts in: from the screen, pictures, what was copied, a link, or by hand. Nothing is kept before the person says so. */
 export function Add({ desk }: { desk: Desk }) {
-  const { drafts, refused } = desk.adding.value;
+  const { found, troubles, said } = desk.adding.state.value;
   return (
     <Dialog title="Add accounts" onClose={() => desk.closeDialog()}>
       <div class="ways">
-        <Pictures desk={desk} />
-        <Link desk={desk} />
+        <Places desk={desk} />
+        <Text desk={desk} />
         <ByHandForm desk={desk} />
       </div>
-      {refused.map((failure, index) => (
-        <FailureBox key={`${index}-${failure.code}`} failure={failure} />
+      {/* Always there, so that what appears in it is read aloud. */}
+      <output class="unseen">{said}</output>
+      {troubles.map((failure, index) => (
+        <FailureBox key={`${index}-${failure.message}`} failure={failure} />
       ))}
-      {drafts.length > 0 && <Found desk={desk} />}
+      {found.length > 0 && <Found desk={desk} />}
     </Dialog>
   );
 }
 
-function Pictures({ desk }: { desk: Desk }) {
+function Places({ desk }: { desk: Desk }) {
   const files = useRef<HTMLInputElement>(null);
-  const { busy } = desk.adding.value;
   return (
-    <div class="drop" aria-busy={busy}>
-      <Icon name="picture" />
-      <p>
-        {busy ? (
-          'Reading…'
-        ) : (
-          <>
-            Drop a picture of the QR code, paste it with <kbd>Ctrl</kbd>&nbsp;<kbd>V</kbd>, or
-          </>
-        )}
-      </p>
-      <button type="button" autofocus onClick={() => files.current?.click()}>
-        Choose pictures
-      </button>
+    <div class="drop">
+      <div class="quick">
+        <button type="button" class="primary" autofocus onClick={() => void desk.adding.scanScreen()}>
+          <Icon name="screen" />
+          Scan screen
+        </button>
+        <button type="button" onClick={() => void desk.adding.addClipboard()}>
+          <Icon name="paste" />
+          Paste
+        </button>
+        <button type="button" onClick={() => files.current?.click()}>
+          <Icon name="picture" />
+          Choose pictures
+        </button>
+      </div>
+      <Progress desk={desk} />
       <input
         ref={files}
         type="file"
@@ -55,33 +56,63 @@ function Pictures({ desk }: { desk: Desk }) {
         onChange={(event) => {
           const chosen = [...(event.currentTarget.files ?? [])];
           event.currentTarget.value = '';
-          void desk.addPictures(chosen);
+          void desk.adding.addPictures(chosen);
         }}
       />
     </div>
   );
 }
 
-function Link({ desk }: { desk: Desk }) {
+/** What goes on, and the way out of it; what else can be done where nothing goes on. */
+function Progress({ desk }: { desk: Desk }) {
+  const { busy } = desk.adding.state.value;
+  return (
+    <div class="looking" role="status" aria-busy={busy !== null}>
+      {busy ? (
+        <>
+          <span>{busy.of > 1 ? `${busy.what} (${busy.done + 1} of ${busy.of})` : busy.what}</span>
+          <progress aria-hidden="true" {...(busy.of > 1 && { max: busy.of, value: busy.done })} />
+          <button type="button" onClick={() => void desk.adding.cancel()}>
+            Cancel the search
+          </button>
+        </>
+      ) : (
+        <span class="aside">
+          Every monitor is searched, this window steps aside. Or drop pictures here, or paste with{' '}
+          <kbd>Ctrl</kbd>
+          &nbsp;<kbd>V</kbd>: pictures, links, secrets, a terminal’s text.
+        </span>
+      )}
+    </div>
+  );
+}
+
+function Text({ desk }: { desk: Desk }) {
   const [text, setText] = useState('');
   const read = (event: Event) => {
     event.preventDefault();
     setText('');
-    void desk.addText(text);
+    void desk.adding.addText(text);
   };
   return (
     <form class="link" onSubmit={read}>
       <Field label="Link or text">
         {(id) => (
-          <input
+          <textarea
             id={id}
-            type="text"
+            rows={1}
             placeholder="otpauth://…"
             autocomplete="off"
             spellcheck={false}
             required
+            data-reads
             value={text}
             onInput={(event) => setText(event.currentTarget.value)}
+            onKeyDown={(event) => {
+              if (event.key !== 'Enter' || event.shiftKey || text.trim() === '') return;
+              event.preventDefault();
+              event.currentTarget.form?.requestSubmit();
+            }}
           />
         )}
       </Field>
@@ -97,7 +128,7 @@ function ByHandForm({ desk }: { desk: Desk }) {
   const set = (part: Partial<typeof untyped>) => setForm({ ...form, ...part });
   const read = async (event: Event) => {
     event.preventDefault();
-    if (await desk.addByHand(form)) setForm(untyped);
+    if (await desk.adding.addByHand(form)) setForm(untyped);
   };
   return (
     <details class="by-hand">
@@ -190,69 +221,5 @@ function ByHandForm({ desk }: { desk: Desk }) {
         </button>
       </form>
     </details>
-  );
-}
-
-function Found({ desk }: { desk: Desk }) {
-  const { drafts, chosen, busy } = desk.adding.value;
-  const section = useRef<HTMLElement>(null);
-  // Whenever more was found, it is brought into view.
-  useLayoutEffect(() => section.current?.scrollIntoView({ block: 'end' }), [drafts.length]);
-  return (
-    <section ref={section} class="found" aria-label="Found">
-      <ul>
-        {drafts.map((draft) => (
-          <li key={draft.draft}>
-            <Draft
-              draft={draft}
-              chosen={chosen.has(draft.draft)}
-              onChoose={(yes) => desk.choose(draft.draft, yes)}
-            />
-          </li>
-        ))}
-      </ul>
-      <footer>
-        <button type="button" onClick={() => desk.closeDialog()}>
-          Cancel
-        </button>
-        <button
-          type="button"
-          class="primary"
-          disabled={busy || chosen.size === 0}
-          onClick={() => void desk.keepChosen()}
-        >
-          {chosen.size === 0 ? 'Keep' : `Keep ${count(chosen.size, 'account')}`}
-        </button>
-      </footer>
-    </section>
-  );
-}
-
-const standings: Record<Standing, string> = {
-  new: 'New',
-  duplicate: 'You have it already',
-  conflict: 'Same name, other secret',
-};
-
-function Draft(props: { draft: DraftView; chosen: boolean; onChoose: (chosen: boolean) => void }) {
-  const { draft } = props;
-  const notes = [recipe(draft) && `${recipe(draft)}.`, ...draft.warnings].filter(Boolean);
-  if (draft.standing === 'conflict') notes.push('Keeping it adds a second account beside the first.');
-  return (
-    <label class="draft">
-      <input
-        type="checkbox"
-        aria-label={`Keep ${nameOf(draft)}`}
-        checked={props.chosen}
-        onChange={(event) => props.onChoose(event.currentTarget.checked)}
-      />
-      <Monogram name={draft.issuer || draft.account} />
-      <span class="who">
-        <span class="issuer">{draft.issuer || 'No issuer'}</span>
-        <span class="account-name">{draft.account}</span>
-      </span>
-      <span class={`standing ${draft.standing}`}>{standings[draft.standing]}</span>
-      {notes.length > 0 && <small>{notes.join(' ')}</small>}
-    </label>
   );
 }

@@ -182,9 +182,7 @@ function useWindowEvents(desk: Desk, search: RefObject<HTMLInputElement | null>)
   useEffect(() => {
     const listening = new AbortController();
     const { signal } = listening;
-    const mayAdd = () =>
-      desk.overview.value?.store.condition === 'open' && desk.dialog.value?.at !== 'details';
-
+    const mayAdd = () => desk.mayAdd();
     const onKey = (event: KeyboardEvent) => {
       if (desk.dialog.value) return;
       const command = event.ctrlKey || event.metaKey;
@@ -197,21 +195,33 @@ function useWindowEvents(desk: Desk, search: RefObject<HTMLInputElement | null>)
     const onPaste = (event: ClipboardEvent) => {
       if (!mayAdd()) return;
       const pictures = [...(event.clipboardData?.files ?? [])];
-      const text = event.clipboardData?.getData('text/plain').trim();
-      if (pictures.length > 0) void desk.addPictures(pictures);
-      else if (text && (!isTyping(event.target) || /^otpauth/i.test(text))) void desk.addText(text);
-      else return;
+      const plain = event.clipboardData?.getData('text/plain') ?? '';
+      const html = event.clipboardData?.getData('text/html') ?? '';
+      const written = plain.trim() !== '' || html !== '';
+      if (pictures.length > 0) void desk.lookFor((adding) => adding.addPictures(pictures));
+      else if (isTyping(event.target) && !isForReading(event.target, plain)) return;
+      else if (written) void desk.lookFor((adding) => adding.paste(plain, html));
+      // What a web view does not hand to pages, the clipboard may have all the same.
+      else void desk.lookFor((adding) => adding.addClipboard());
       event.preventDefault();
     };
     const onDrop = (event: DragEvent) => {
       event.preventDefault();
-      document.body.classList.remove('dragging');
-      if (mayAdd() && event.dataTransfer?.files.length) void desk.addPictures([...event.dataTransfer.files]);
+      desk.dragging.value = false;
+      const { files } = event.dataTransfer ?? {};
+      const text = event.dataTransfer?.getData('text/plain') ?? '';
+      if (!mayAdd()) return;
+      if (files?.length) void desk.lookFor((adding) => adding.addPictures([...files]));
+      else if (text.trim() !== '') void desk.lookFor((adding) => adding.addText(text));
     };
     const onDrag = (event: DragEvent) => {
       event.preventDefault();
-      document.body.classList.toggle('dragging', mayAdd() && event.type === 'dragover');
+      desk.dragging.value = mayAdd() && event.type === 'dragover';
     };
+    signal.addEventListener(
+      'abort',
+      desk.dragging.subscribe((over) => void document.body.classList.toggle('dragging', over)),
+    );
     window.addEventListener('keydown', onKey, { signal });
     window.addEventListener('paste', onPaste, { signal });
     window.addEventListener('drop', onDrop, { signal });
@@ -219,6 +229,12 @@ function useWindowEvents(desk: Desk, search: RefObject<HTMLInputElement | null>)
     window.addEventListener('dragleave', onDrag, { signal });
     return () => listening.abort();
   }, [desk, search]);
+}
+
+/** Links are read at once wherever they are pasted; so is what is too long for one line, where texts are read. */
+function isForReading(target: EventTarget | null, text: string): boolean {
+  const reads = target instanceof Element && target.matches('[data-reads]');
+  return /^\s*otpauth/i.test(text) || (reads && /\S\s*\n/.test(text)) || (reads && text.trim() === '');
 }
 
 function isTyping(target: EventTarget | null): boolean {

@@ -1,6 +1,16 @@
 /** Stands in for the backend where there is no Tauri: in tests, and in `--mode fake`. Its accounts are made up. */
 import type { Accounts, Approvals, Drafts } from './backend';
-import type { AccountRow, CodeView, Decision, DraftView, Overview, RequestView, StoreView } from './bindings';
+import type {
+  AccountRow,
+  CodeView,
+  Decision,
+  DraftView,
+  FindView,
+  LookView,
+  Overview,
+  RequestView,
+  StoreView,
+} from './bindings';
 
 export function row(issuer: string, account: string, more: Partial<AccountRow> = {}): AccountRow {
   return {
@@ -38,6 +48,31 @@ export function draft(issuer: string, account: string, more: Partial<DraftView> 
   };
 }
 
+export function find(more: Partial<FindView> = {}): FindView {
+  return { kind: 'account', drafts: [], refused: [], export: null, text: null, place: null, ...more };
+}
+
+/** Where something was, over a picture that is dark on its left and light on its right. */
+export function place(left: number, top: number, side: number): FindView['place'] {
+  const picture =
+    '<svg xmlns="http://www.w3.org/2000/svg" width="320" height="180"><rect width="140" height="180" fill="#223"/>' +
+    '<rect x="140" width="180" height="180" fill="#dde"/></svg>';
+  const [right, bottom] = [left + side, top + side * 1.8];
+  return {
+    miniature: `data:image/svg+xml,${encodeURIComponent(picture)}`,
+    corners: [
+      [left, top],
+      [right, top],
+      [right, bottom],
+      [left, bottom],
+    ],
+  };
+}
+
+export function look(source: string, ...finds: FindView[]): LookView {
+  return { source, finds, nothing: null };
+}
+
 export function request(more: Partial<RequestView> = {}): RequestView {
   return {
     id: 'request-1',
@@ -70,9 +105,14 @@ export class FakeAccounts implements Accounts {
   /** What was called, in order: the name and what it was given. */
   readonly calls: [string, ...unknown[]][] = [];
   found: Drafts = { drafts: [], refused: [] };
+  /** What looks give; by default what is `found`. */
+  looks: LookView[] | null = null;
+  /** Looks wait for this. */
+  delay: Promise<void> = Promise.resolve();
   /** What the next calls fail with. */
   failure: unknown = null;
   private changed: () => void = () => {};
+  private dragged = { over: (_: boolean) => {}, dropped: () => {} };
 
   constructor(
     public rows: AccountRow[] = [],
@@ -99,14 +139,16 @@ export class FakeAccounts implements Accounts {
     return { valid_until: 0, clears_in: 20 };
   }
 
-  async draftText(text: string): Promise<Drafts> {
-    await this.call('draftText', text);
-    return this.found;
-  }
+  scanScreen = () => this.look('scanScreen');
+  lookAtPicture = (picture: Uint8Array) => this.look('lookAtPicture', picture.length);
+  lookAtText = (plain: string, html: string | null) => this.look('lookAtText', plain, html);
+  lookAtClipboard = () => this.look('lookAtClipboard');
+  lookAtDropped = () => this.look('lookAtDropped');
+  cancelLook = () => this.call('cancelLook');
 
-  async draftPicture(picture: Uint8Array): Promise<Drafts> {
-    await this.call('draftPicture', picture.length);
-    return this.found;
+  async nameDraft(handle: string, issuer: string, account: string): Promise<Drafts> {
+    await this.call('nameDraft', handle, issuer, account);
+    return { drafts: [draft(issuer, account, { draft: handle })], refused: [] };
   }
 
   async draftByHand(form: { issuer: string; account: string }): Promise<Drafts> {
@@ -140,10 +182,26 @@ export class FakeAccounts implements Accounts {
     this.changed = then;
   }
 
+  onDrop(over: (is: boolean) => void, dropped: () => void): void {
+    this.dragged = { over, dropped };
+  }
+
+  /** Files come over the window, leave it, or are dropped there. */
+  drag(what: 'over' | 'away' | 'dropped'): void {
+    this.dragged.over(what === 'over');
+    if (what === 'dropped') this.dragged.dropped();
+  }
+
   /** The agent says that something changed. */
   change(rows: AccountRow[]): void {
     this.rows = rows;
     this.changed();
+  }
+
+  private async look(name: string, ...given: unknown[]): Promise<LookView[]> {
+    await this.call(name, ...given);
+    await this.delay;
+    return this.looks ?? [look('', find(this.found))];
   }
 
   private become(id: string, state: AccountRow['state']): void {

@@ -1,5 +1,5 @@
 /** The backends of `--mode fake`: one scene per address, as in `/?scene=empty`. */
-import { draft, FakeAccounts, FakeApprovals, request, row, store } from './backend.fake';
+import { draft, FakeAccounts, FakeApprovals, find, look, place, request, row, store } from './backend.fake';
 import type { AccountRow } from './bindings';
 import { FakeNpm, registry, staged, token } from './npm.fake';
 
@@ -62,6 +62,8 @@ const scenes: Record<string, () => FakeAccounts> = {
   many: () => new FakeAccounts(many),
   troubled: () => new FakeAccounts(troubled, { runs }),
   empty: () => new FakeAccounts(),
+  nothing: () => new FakeAccounts(few),
+  looking: () => new FakeAccounts(few),
   'no-keychain': () => new FakeAccounts([], noKeychain),
   locked: () => new FakeAccounts([], { store: store({ condition: 'locked', kind: 'sealed-file' }) }),
   waiting: () => new FakeAccounts([], { store: store({ condition: 'waiting' }) }),
@@ -157,10 +159,44 @@ export const npm = new FakeNpm(
   ],
   [staged('1.3.0'), staged('1.3.1', { tag: 'next', package: '@demo/right-pad' })],
 );
-accounts.found = {
-  drafts: [
-    draft('npm', 'ada'),
-    draft('GitHub', 'ada', { standing: 'conflict', warnings: ['Its secret is short.'] }),
-  ],
-  refused: [],
-};
+accounts.looks = [
+  look(
+    'HDMI-1',
+    find({ drafts: [draft('npm', 'ada-of-the-engine')], place: place(120, 200, 160) }),
+    find({
+      drafts: [draft('GitHub', 'ada', { standing: 'conflict', warnings: ['Its secret is short.'] })],
+      place: place(620, 380, 220),
+    }),
+  ),
+  look(
+    'DP-2',
+    find({
+      kind: 'export',
+      drafts: [
+        draft('Bank', 'countess', { kind: 'hotp' }),
+        draft('PyPI', 'lovelace', { standing: 'duplicate' }),
+      ],
+      export: { export: '1', parts: 3, missing: [2, 3] },
+      place: place(700, 300, 200),
+    }),
+    find({
+      kind: 'page',
+      text: 'https://example.com/login?session=0123456789abcdef',
+      place: place(80, 60, 90),
+    }),
+    find({ kind: 'other', text: null, place: place(300, 660, 90) }),
+    find({ drafts: [draft('', '', { draft: 'nameless' })] }),
+  ),
+];
+if (scene === 'nothing') {
+  accounts.looks = ['HDMI-1', 'DP-2'].map((source) => ({
+    source,
+    finds: [],
+    nothing: {
+      code: 'nothing-found',
+      message: 'No QR code was found.',
+      hint: 'Bring the page or the terminal that shows it to the front, and scan again.',
+    },
+  }));
+}
+if (scene === 'looking') accounts.delay = new Promise(() => {});

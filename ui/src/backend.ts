@@ -8,6 +8,7 @@ import type {
   DraftView,
   Edit,
   Failure,
+  LookView,
   NpmStatus,
   Overview,
   RequestView,
@@ -23,7 +24,7 @@ export interface Copied {
   clears_in: number;
 }
 
-/** What a picture, a text or a form gave: accounts not kept yet, and what could not be read. */
+/** What a form gave: accounts not kept yet, and what could not be read. */
 export interface Drafts {
   drafts: DraftView[];
   refused: Failure[];
@@ -46,8 +47,16 @@ export interface Accounts {
   overview(): Promise<Overview>;
   codes(ids: string[]): Promise<CodeView[]>;
   copy(id: string, next: boolean): Promise<Copied>;
-  draftText(text: string): Promise<Drafts>;
-  draftPicture(picture: Uint8Array): Promise<Drafts>;
+  /** Looks for codes on all monitors; this window steps aside for a moment. */
+  scanScreen(): Promise<LookView[]>;
+  lookAtPicture(picture: Uint8Array): Promise<LookView[]>;
+  /** A text, and the same as HTML where its colours are there alone. */
+  lookAtText(plain: string, html: string | null): Promise<LookView[]>;
+  lookAtClipboard(): Promise<LookView[]>;
+  /** What was dropped on the window, where the page itself is not handed it. */
+  lookAtDropped(): Promise<LookView[]>;
+  cancelLook(): Promise<void>;
+  nameDraft(draft: string, issuer: string, account: string): Promise<Drafts>;
   draftByHand(form: ByHand): Promise<Drafts>;
   keep(drafts: string[]): Promise<void>;
   drop(drafts: string[]): Promise<void>;
@@ -65,6 +74,8 @@ export interface Accounts {
   quit(): Promise<void>;
   /** Calls `then` whenever the overview is out of date. */
   onChanged(then: () => void): void;
+  /** Calls `over` when files come over the window and when they leave it, and `dropped` when they are dropped there. */
+  onDrop(over: (is: boolean) => void, dropped: () => void): void;
 }
 
 /** What the npm page can have done. npm is asked beside this program; a code that it needs is approved in the other window. */
@@ -97,12 +108,28 @@ async function ask<T>(command: string, given?: InvokeArgs): Promise<T> {
   return reply.value;
 }
 
+/** Waits until the page is drawn as it is now: a window that steps aside comes back as it was seen last. */
+async function drawn(): Promise<void> {
+  const frame = () => new Promise<void>((resolve) => requestAnimationFrame(() => resolve()));
+  // A window that is not seen draws nothing.
+  const soon = new Promise<void>((resolve) => setTimeout(resolve, 200));
+  await Promise.race([frame().then(frame), soon]);
+}
+
 export const accounts: Accounts = {
   overview: () => ask('overview'),
   codes: (ids) => ask('codes', { ids }),
   copy: (id, next) => ask('copy', { id, next }),
-  draftText: (text) => ask('draft_text', { text }),
-  draftPicture: (picture) => ask('draft_picture', picture),
+  scanScreen: async () => {
+    await drawn();
+    return ask('scan_screen');
+  },
+  lookAtPicture: (picture) => ask('look_at_picture', picture),
+  lookAtText: (plain, html) => ask('look_at_text', { plain, html }),
+  lookAtClipboard: () => ask('look_at_clipboard'),
+  lookAtDropped: () => ask('look_at_dropped'),
+  cancelLook: () => ask('cancel_look'),
+  nameDraft: (draft, issuer, account) => ask('name_draft', { draft, issuer, account }),
   draftByHand: (form) => ask('draft_by_hand', { form }),
   keep: (drafts) => ask('keep', { drafts }),
   drop: (drafts) => ask('drop_drafts', { drafts }),
@@ -119,6 +146,10 @@ export const accounts: Accounts = {
   lock: () => ask('lock'),
   quit: () => ask('quit'),
   onChanged: (then) => void listen('changed', then),
+  onDrop: (over, dropped) => {
+    void listen<boolean>('dragging', ({ payload }) => over(payload));
+    void listen('dropped', dropped);
+  },
 };
 
 export const npm: Npm = {

@@ -338,6 +338,23 @@ account: string,
 registry: string | null, };
 
 /**
+ * What is known of an export that comes in several parts.
+ */
+export type ExportView = {
+/**
+ * Tells exports apart.
+ */
+export: string,
+/**
+ * How many parts it has.
+ */
+parts: number,
+/**
+ * The parts that were not read yet, counted from 1.
+ */
+missing: Array<number>, };
+
+/**
  * One labelled line of a block in the approval window.
  */
 export type Fact = {
@@ -389,6 +406,40 @@ change: Change,
 sensitive: boolean, };
 
 /**
+ * What a code is for.
+ */
+export type FindKind = "account" | "export" | "page" | "other";
+
+/**
+ * One code or link that was found.
+ */
+export type FindView = {
+/**
+ * What it is for.
+ */
+kind: FindKind,
+/**
+ * The accounts in it.
+ */
+drafts: Array<DraftView>,
+/**
+ * What in it could not be read.
+ */
+refused: Array<Failure>,
+/**
+ * The export of which it is a part.
+ */
+export: ExportView | null,
+/**
+ * What it says, cut to one line, where that is nothing to keep to oneself.
+ */
+text: string | null,
+/**
+ * Where it was, if it was in a picture.
+ */
+place: PlaceView | null, };
+
+/**
  * Something that a person should know of a version before it goes out.
  */
 export type FindingView = {
@@ -400,6 +451,23 @@ warning: boolean,
  * What, in words.
  */
 text: string, };
+
+/**
+ * What came of one thing that was looked at.
+ */
+export type LookView = {
+/**
+ * The monitor's or the file's name; empty where all monitors are in one picture.
+ */
+source: string,
+/**
+ * What was found.
+ */
+finds: Array<FindView>,
+/**
+ * Why nothing was found.
+ */
+nothing: Failure | null, };
 
 /**
  * A name, given out after an approval.
@@ -468,6 +536,19 @@ host: string,
  * What comes after the host, fit to be shown.
  */
 path: string, };
+
+/**
+ * Where a code was in a picture.
+ */
+export type PlaceView = {
+/**
+ * The whole picture as a few coloured cells, the codes' places blank: a `data:` address.
+ */
+miniature: string,
+/**
+ * The code's corners in thousandths of the picture's width and height, clockwise.
+ */
+corners: [[number, number], [number, number], [number, number], [number, number]], };
 
 /**
  * What a run says of the command whose prompt waits.

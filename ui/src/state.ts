@@ -1,7 +1,8 @@
 /** All state of the main window, and everything that changes it. */
 import { computed, signal } from '@preact/signals';
-import type { Accounts, ByHand, Drafts } from './backend';
-import type { AccountRow, CodeView, DraftView, Edit, Failure, Overview, RunView } from './bindings';
+import { Adding } from './adding';
+import type { Accounts } from './backend';
+import type { AccountRow, CodeView, Edit, Failure, Overview, RunView } from './bindings';
 import { asFailure, nameOf } from './words';
 
 /** Something said to the person in passing. */
@@ -16,18 +17,6 @@ export interface Notice {
 /** The dialog that is open. */
 export type Dialog = { at: 'add' } | { at: 'details'; id: string };
 
-/** What the add dialog found so far. */
-export interface Adding {
-  drafts: DraftView[];
-  /** Drafts that are to be kept. */
-  chosen: ReadonlySet<string>;
-  refused: Failure[];
-  busy: boolean;
-}
-
-const nothingYet: Adding = { drafts: [], chosen: new Set(), refused: [], busy: false };
-/** Larger than any screenshot; checked again where the picture is read. */
-const pictureLimit = 32 * 1024 * 1024;
 const noticeSeconds = 8;
 /** Rows drawn at first, and at each time the last one comes into view. */
 const reachStep = 100;
@@ -45,7 +34,9 @@ export class Desk {
   /** The account whose code was copied a moment ago. */
   readonly copied = signal<string | null>(null);
   readonly dialog = signal<Dialog | null>(null);
-  readonly adding = signal<Adding>(nothingYet);
+  /** Whether something that can be dropped is over the window. */
+  readonly dragging = signal(false);
+  readonly adding: Adding;
   /** The failure of the form that is open, shown beside it. */
   readonly formFailure = signal<Failure | null>(null);
 
@@ -78,11 +69,21 @@ export class Desk {
   private looking: ReturnType<typeof setTimeout> | undefined;
   private clock: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(private readonly backend: Accounts) {}
+  constructor(private readonly backend: Accounts) {
+    this.adding = new Adding(backend);
+  }
 
   /** Begins to follow the agent and the clock. */
   start(): void {
     this.backend.onChanged(() => void this.load());
+    this.backend.onDrop(
+      (over) => {
+        this.dragging.value = over && this.mayAdd();
+      },
+      () => {
+        if (this.mayAdd()) void this.lookFor((adding) => adding.addDropped());
+      },
+    );
     document.addEventListener('visibilitychange', () => (document.hidden ? this.rest() : this.tick()));
     void this.load();
     this.tick();
@@ -176,52 +177,30 @@ export class Desk {
 
   // Adding
 
+  /** Whether accounts can be added now. */
+  mayAdd(): boolean {
+    return this.overview.value?.store.condition === 'open' && this.dialog.value?.at !== 'details';
+  }
+
   openAdd(): void {
     this.dialog.value = { at: 'add' };
   }
 
-  /** Reads pictures into drafts, one after the other, so that one bad picture spoils no other. */
-  async addPictures(files: Iterable<File>): Promise<void> {
+  /** Opens the add dialog and has it look somewhere. */
+  async lookFor(look: (adding: Adding) => Promise<void>): Promise<void> {
     this.openAdd();
-    for (const file of files) {
-      if (file.size > pictureLimit) {
-        this.refuse({
-          code: 'too-large',
-          message: `${file.name} is larger than 32 MB, and was not read.`,
-          hint: 'Cut the picture to the part with the QR code.',
-        });
-        continue;
-      }
-      await this.draft(async () => this.backend.draftPicture(new Uint8Array(await file.arrayBuffer())));
-    }
-  }
-
-  async addText(text: string): Promise<void> {
-    this.openAdd();
-    await this.draft(() => this.backend.draftText(text));
-  }
-
-  async addByHand(form: ByHand): Promise<boolean> {
-    return this.draft(() => this.backend.draftByHand(form));
-  }
-
-  choose(draft: string, chosen: boolean): void {
-    const set = new Set(this.adding.value.chosen);
-    if (chosen) set.add(draft);
-    else set.delete(draft);
-    this.adding.value = { ...this.adding.value, chosen: set };
+    await look(this.adding);
   }
 
   async keepChosen(): Promise<void> {
-    const { drafts, chosen } = this.adding.value;
-    const kept = drafts.filter(({ draft }) => chosen.has(draft));
-    this.adding.value = { ...this.adding.value, busy: true };
+    const { adding } = this;
+    const { chosen } = adding.state.value;
+    const kept = adding.drafts.value.filter(({ draft }) => chosen.has(draft));
+    adding.keeping('Keeping…');
     const done = await this.attempt(() => this.backend.keep(kept.map(({ draft }) => draft)));
-    this.adding.value = { ...this.adding.value, busy: false };
+    adding.keeping(null);
     if (!done) return;
-    const left = drafts.filter(({ draft }) => !chosen.has(draft));
-    this.adding.value = { ...nothingYet, drafts: left };
-    this.closeDialog();
+    this.closeDialog(kept.map(({ draft }) => draft));
     const [first] = kept;
     this.say({
       tone: 'done',
@@ -309,11 +288,11 @@ export class Desk {
 
   // What all of it rests on
 
-  closeDialog(): void {
+  /** Closes the dialog that is open; drafts that were not kept are forgotten. */
+  closeDialog(kept: readonly string[] = []): void {
     if (this.dialog.value?.at === 'add') {
-      const drafts = this.adding.value.drafts.map(({ draft }) => draft);
-      if (drafts.length > 0) void this.attempt(() => this.backend.drop(drafts));
-      this.adding.value = nothingYet;
+      const left = this.adding.leave().filter((draft) => !kept.includes(draft));
+      if (left.length > 0) void this.attempt(() => this.backend.drop(left));
     }
     this.dialog.value = null;
   }
@@ -326,30 +305,6 @@ export class Desk {
 
   hush(): void {
     this.notice.value = null;
-  }
-
-  private refuse(failure: Failure): void {
-    this.adding.value = { ...this.adding.value, refused: [...this.adding.value.refused, failure] };
-  }
-
-  private async draft(read: () => Promise<Drafts>): Promise<boolean> {
-    this.adding.value = { ...this.adding.value, busy: true, refused: [] };
-    try {
-      const { drafts, refused } = await read();
-      const { drafts: before, chosen } = this.adding.value;
-      const wanted = drafts.filter(({ standing }) => standing === 'new').map(({ draft }) => draft);
-      this.adding.value = {
-        drafts: [...before, ...drafts],
-        chosen: new Set([...chosen, ...wanted]),
-        refused,
-        busy: false,
-      };
-      return drafts.length > 0;
-    } catch (thrown) {
-      this.adding.value = { ...this.adding.value, busy: false };
-      this.refuse(asFailure(thrown));
-      return false;
-    }
   }
 
   /** Carries a form of the store's screens out; its failure stands beside the form. */

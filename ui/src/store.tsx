@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import type { StoreView } from './bindings';
 import { FailureBox } from './parts/failure';
 import { Field } from './parts/field';
+import { Icon } from './parts/icon';
 import { Mark } from './parts/mark';
 import type { Desk } from './state';
 import './store.css';
@@ -38,14 +39,24 @@ export function Empty({ desk }: { desk: Desk }) {
       <Mark />
       <h1>Add your first account</h1>
       <p>
-        Drop a picture of a QR code anywhere in this window, paste one with <kbd>Ctrl</kbd>&nbsp;<kbd>V</kbd>,
-        or choose another way.
+        Have the QR code on your screen and scan it, drop a picture of it anywhere in this window, paste one
+        with <kbd>Ctrl</kbd>&nbsp;<kbd>V</kbd>, or choose another way.
       </p>
-      <button type="button" class="primary" onClick={() => desk.openAdd()}>
-        Add an account
-      </button>
+      <div class="offers">
+        <button
+          type="button"
+          class="primary"
+          onClick={() => void desk.lookFor((adding) => adding.scanScreen())}
+        >
+          <Icon name="screen" />
+          Scan screen
+        </button>
+        <button type="button" onClick={() => desk.openAdd()}>
+          Add an account
+        </button>
+      </div>
       <p class="aside">
-        In a terminal: <code>countersign add --qr FILE</code> reads a picture of the code that npm shows.
+        In a terminal: <code>countersign add --screen</code> does the same.
       </p>
     </section>
   );

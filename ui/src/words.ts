@@ -102,3 +102,19 @@ export function trouble(state: AccountState): Trouble | null {
       };
   }
 }
+
+/** Numbers as a person lists them: `1`, `1 and 3`, `1, 2 and 3`. */
+export function series(numbers: number[]): string {
+  const [last, ...others] = numbers.map(String).reverse();
+  return others.length === 0 ? (last ?? '') : `${others.reverse().join(', ')} and ${last}`;
+}
+
+/** In which ninth of a picture something is, by its corners in thousandths. */
+export function whereabouts(corners: readonly (readonly [number, number])[]): string {
+  const third = (at: 0 | 1, names: [string, string, string]) => {
+    const sum = corners.reduce((total, corner) => total + corner[at], 0);
+    return names[Math.min(2, Math.floor(sum / corners.length / 334)) as 0 | 1 | 2];
+  };
+  const [row, column] = [third(1, ['top', '', 'bottom']), third(0, ['left', '', 'right'])];
+  return [row, column].filter(Boolean).join(' ') || 'in the middle';
+}

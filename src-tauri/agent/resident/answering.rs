@@ -4,10 +4,10 @@ use super::{Program, Resident};
 use crate::clipboard::For;
 use crate::event::FromProgram;
 use crate::requester::Origin;
-use countersign_core::app::{Caller, Copied, Effect, ReplyTo, Requester, Typed};
+use countersign_core::app::{Caller, Copied, Drafted, Effect, ReplyTo, Requester, Typed};
 use countersign_core::secret::SecretText;
 use countersign_core::time::Now;
-use countersign_core::view::{Ask, Failure, Overview, Window};
+use countersign_core::view::{Ask, DraftView, Failure, Overview, Window};
 use countersign_link::passing::Passing;
 use countersign_link::private::{Call, FromAgent as ToShell, Reply, ToAgent as ShellSays};
 use countersign_link::public::{FromAgent as ToProgram, ToAgent as ProgramSays};
@@ -99,15 +99,18 @@ impl Resident {
                 return self.lend(to, copied);
             }
             ShellSays::Draft { links } => {
-                let (drafts, refused) = self.app.draft(&secrets(&links), now);
-                return Some(Ok(Reply::Drafts { drafts, refused }));
+                let Drafted { drafts, refused, exports } = self.app.draft(&secrets(&links), now);
+                return Some(Ok(Reply::Drafts { drafts, refused, exports }));
             }
             ShellSays::DraftByHand { issuer, account, secret, algorithm, digits, period } => {
                 let secret = SecretText::new(secret.expose().to_owned());
                 let (issuer, account) = (issuer.as_str(), account.as_str());
                 let typed = Typed { issuer, account, secret: &secret, algorithm: &algorithm, digits, period };
                 let draft = self.app.draft_by_hand(&typed, now);
-                return Some(draft.map(|draft| Reply::Drafts { drafts: vec![draft], refused: Vec::new() }));
+                return Some(draft.map(one_draft));
+            }
+            ShellSays::NameDraft { draft, issuer, account } => {
+                return Some(self.app.name_draft(&draft, &issuer, &account).map(one_draft));
             }
             ShellSays::Drop { drafts } => {
                 self.app.drop_drafts(&drafts);
@@ -189,6 +192,10 @@ impl Resident {
     fn overview(&self, now: Now) -> Overview {
         Overview { tray: self.tray_is_shown, ..self.app.overview(now) }
     }
+}
+
+fn one_draft(draft: DraftView) -> Reply {
+    Reply::Drafts { drafts: vec![draft], refused: Vec::new(), exports: Vec::new() }
 }
 
 fn secret(passing: &Passing) -> SecretText {

@@ -9,6 +9,7 @@ mod changing;
 mod drafting;
 mod effect;
 mod enrolling;
+mod exports;
 mod failures;
 mod keeping;
 mod recovering;
@@ -17,6 +18,7 @@ mod sheets;
 mod shelf;
 mod showing;
 
+pub use drafting::Drafted;
 pub use effect::{Caller, Copied, Effect, ReplyTo, Requester, StoreAnswer, StoreCall, Ticket};
 
 use crate::approval::desk::Desk;
@@ -28,6 +30,7 @@ use crate::vault::index::Index;
 use answering::{Delivered, Delivery};
 use changing::Changes;
 use drafting::Drafts;
+use exports::Exports;
 use keeping::Keeping;
 use request::Request;
 use sheets::Sheets;
@@ -46,6 +49,7 @@ pub struct App {
     sheets: Sheets,
     changes: Changes,
     drafts: Drafts,
+    exports: Exports,
     desk: Desk<Request>,
     runs: Runs,
     /// Approved codes whose step has not started.
@@ -86,6 +90,7 @@ impl App {
             sheets: Sheets::default(),
             changes: Changes::default(),
             drafts: Drafts::default(),
+            exports: Exports::default(),
             desk: Desk::default(),
             runs: Runs::default(),
             waiting: Vec::new(),
@@ -97,6 +102,7 @@ impl App {
     /// Does what is due.
     pub fn tick(&mut self, now: Now) -> Vec<Effect> {
         self.drafts.expire(now);
+        self.exports.expire(now);
         let mut effects = self.tick_requests(now);
         effects.extend(self.tick_store(now));
         effects

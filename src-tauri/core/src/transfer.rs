@@ -33,7 +33,7 @@ mod lastpass;
 mod links;
 mod login;
 mod microsoft;
-mod migration;
+pub(crate) mod migration;
 mod onepassword;
 mod otpauth;
 mod otpclient;

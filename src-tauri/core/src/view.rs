@@ -23,9 +23,11 @@ macro_rules! view {
 #[cfg(test)]
 mod bindings;
 pub mod claim;
+mod look;
 mod npm;
 mod request;
 
+pub use look::*;
 pub use npm::*;
 pub use request::*;
 

@@ -1,7 +1,9 @@
 //! What a shell (the window, the console) and the agent say to each other over the channel that the agent made for it.
 
 use crate::passing::Passing;
-use countersign_core::view::{CodeView, Decision, DraftView, Edit, Failure, Overview, RequestView, Window};
+use countersign_core::view::{
+    CodeView, Decision, DraftView, Edit, ExportView, Failure, Overview, RequestView, Window,
+};
 use serde::{Deserialize, Serialize};
 
 /// The longest frame on a private channel, in bytes: ten thousand accounts fit.
@@ -41,7 +43,7 @@ pub enum ToAgent {
     },
     /// Reads links into drafts; nothing is kept yet.
     Draft {
-        /// `otpauth` links.
+        /// `otpauth` links, and those of exports.
         links: Vec<Passing>,
     },
     /// Makes a draft from what a person typed.
@@ -58,6 +60,15 @@ pub enum ToAgent {
         digits: u8,
         /// Seconds in a time step.
         period: u32,
+    },
+    /// Says whose account a draft is, where what was read did not say.
+    NameDraft {
+        /// The draft.
+        draft: String,
+        /// Who issued it.
+        issuer: String,
+        /// Whose account it is.
+        account: String,
     },
     /// Keeps drafts as accounts.
     Keep {
@@ -190,6 +201,8 @@ pub enum Reply {
         drafts: Vec<DraftView>,
         /// What could not.
         refused: Vec<Failure>,
+        /// The exports of which parts were among the links.
+        exports: Vec<ExportView>,
     },
     /// The request that waits.
     Pending(Option<RequestView>),

@@ -9,7 +9,7 @@ use crate::{licences, packages, page};
 const ELSEWHERE: [&str; 2] = ["x86_64-pc-windows-gnu", "aarch64-apple-darwin"];
 
 /// What is compiled for them: all but the window, whose libraries want those systems' own tools.
-const FOR_ELSEWHERE: &str = "check -p countersign-core -p countersign-scan -p countersign-link \
+const FOR_ELSEWHERE: &str = "check -p countersign-core -p countersign-scan -p countersign-capture -p countersign-link \
     -p countersign --bin countersign --bin countersign-agent --target";
 
 /// Runs every check, also after one failed, and names those that did.

@@ -23,6 +23,7 @@ pub(crate) const TESTS: &[Package] = &[
     Package("procps"),
     Package("git"),
     Package("openssl"),
+    Package("strace"),
     Package("zsh"),
     Package("fish"),
 ];
@@ -35,6 +36,7 @@ pub(crate) const SCREEN: &[Package] = &[
     Package("xdotool"),
     Package("xclip"),
     Package("imagemagick"),
+    Package("x11-xserver-utils"),
     Package("webkit2gtk-driver"),
 ];
 
@@ -94,6 +96,17 @@ pub(crate) const PICTURES: &[Package] = &[
 
 /// What readers of codes that ours is compared with need.
 pub(crate) const PEERS: &[Package] = &[Package("libzbar0")];
+
+/// A Wayland desktop nobody sees, and what takes pictures of it for others.
+pub(crate) const WAYLAND: &[Package] = &[
+    Package("sway"),
+    Package("swaybg"),
+    Package("grim"),
+    Package("pipewire"),
+    Package("xdg-desktop-portal"),
+    Package("xdg-desktop-portal-wlr"),
+    Package("libglib2.0-bin"),
+];
 
 /// The same on other systems, as a person would type it.
 const ELSEWHERE: &[(&str, &str)] = &[

@@ -16,6 +16,7 @@ pub(crate) enum Extent {
 pub(crate) fn test(extent: Extent) -> Outcome {
     packages::install(packages::TESTS)?;
     packages::install(packages::SCREEN)?;
+    packages::install(packages::WAYLAND)?;
     rig::fetch()?;
     page::test()?;
     run("Testing everything without a window", &mut cargo("test --workspace"))?;

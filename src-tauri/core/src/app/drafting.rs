@@ -5,16 +5,28 @@ use super::shelf::Shelf;
 use super::{App, Typed};
 use crate::account::Account;
 use crate::otp::entry::{Entry, LABEL_LIMIT};
+use crate::otp::link::LinkError;
 use crate::otp::{Algorithm, Parameters, base32, link};
 use crate::secret::{Secret, SecretText};
 use crate::time::Now;
 use crate::vault::index::Index;
-use crate::view::{CodeKind, DraftView, Failure, Standing, claim};
+use crate::view::{CodeKind, DraftView, ExportView, Failure, Standing, claim};
 
 /// How long a draft is remembered, in milliseconds.
-const LIFE_MS: u64 = 10 * 60_000;
+pub(super) const LIFE_MS: u64 = 10 * 60_000;
 /// The most drafts at a time; what an export of ten thousand accounts needs.
 const LIMIT: usize = 10_000;
+
+/// What links gave.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Drafted {
+    /// The accounts.
+    pub drafts: Vec<DraftView>,
+    /// What could not be read.
+    pub refused: Vec<Failure>,
+    /// The exports of which parts were among them.
+    pub exports: Vec<ExportView>,
+}
 
 /// An account that was read and not kept yet.
 #[derive(Clone, Debug)]
@@ -93,21 +105,44 @@ fn alike(one: &str, other: &str) -> bool {
 }
 
 impl App {
-    /// Reads links into drafts; one failure per link that was refused. Nothing is kept yet.
-    pub fn draft(&mut self, links: &[SecretText], now: Now) -> (Vec<DraftView>, Vec<Failure>) {
-        let (mut views, mut refused) = (Vec::new(), Vec::new());
+    /// Reads links into drafts: of one account each, or parts of another app's export. Nothing is kept yet.
+    pub fn draft(&mut self, links: &[SecretText], now: Now) -> Drafted {
+        let mut drafted = Drafted::default();
         for (number, text) in links.iter().enumerate() {
-            match self.read_link(text, number, now) {
-                Ok(draft) if self.drafts.0.len() < LIMIT => views.push(self.put_draft(draft)),
-                Ok(_) => refused.push(failure(
-                    "too-many-drafts",
-                    format!("More than {LIMIT} accounts wait to be kept. This one was left out."),
-                    "Keep or drop the others first.",
-                )),
-                Err(why) => refused.push(why),
+            match link::parse(text.expose()) {
+                Err(LinkError::Migration) => match self.draft_export(text, now) {
+                    Ok((drafts, refused, export)) => {
+                        drafted.drafts.extend(drafts);
+                        drafted.refused.extend(refused);
+                        drafted.exports.push(export);
+                    }
+                    Err(why) => drafted.refused.push(why),
+                },
+                Err(why) => drafted.refused.push(refused(links.len(), number, why)),
+                Ok(entry) => match self.put_entry(entry, now) {
+                    Ok(draft) => drafted.drafts.push(draft),
+                    Err(why) => drafted.refused.push(why),
+                },
             }
         }
-        (views, refused)
+        drafted
+    }
+
+    /// Says whose account a draft is, where what was read did not say.
+    ///
+    /// # Errors
+    /// A [`Failure`] where the draft is gone, or no name was given.
+    pub fn name_draft(&mut self, handle: &str, issuer: &str, account: &str) -> Result<DraftView, Failure> {
+        let gone = || failure("gone", "That account is no longer here.", "Read it again.");
+        let at = self.drafts.0.iter().position(|draft| draft.handle == handle).ok_or_else(gone)?;
+        let entry = &self.drafts.0[at].entry;
+        let named = Entry::new(issuer, account, *entry.parameters(), entry.secret().clone());
+        let named = named.map_err(|why| failure("bad-account", capital(&why), "Read it again."))?;
+        if named.issuer().is_empty() && named.name().is_empty() {
+            return Err(failure("bad-account", "The account has no name.", "Give it one."));
+        }
+        self.drafts.0[at].entry = named;
+        Ok(self.draft_view(at))
     }
 
     /// Makes a draft from what a person typed.
@@ -126,45 +161,64 @@ impl App {
         if entry.issuer().is_empty() && entry.name().is_empty() {
             return Err(wrong(&"the account has no name"));
         }
-        let draft = self.new_draft(entry, now);
-        Ok(self.put_draft(draft))
+        self.put_entry(entry, now)
     }
 
-    /// Remembers a draft, and returns it as it is shown: it stands to the drafts before it as to what is kept.
-    fn put_draft(&mut self, draft: Draft) -> DraftView {
-        let mut view = draft.view(&self.shelf, &self.index);
-        if self
-            .drafts
-            .0
-            .iter()
-            .any(|before| same_codes(before.entry.secret(), before.entry.parameters(), &draft.entry))
-        {
-            view.standing = Standing::Duplicate;
+    /// Remembers what was read as a draft, and returns it as it is shown. What was read before is the same draft.
+    pub(super) fn put_entry(&mut self, entry: Entry, now: Now) -> Result<DraftView, Failure> {
+        let draft = self.new_draft(entry, now);
+        let before = self.drafts.0.iter_mut().enumerate().find(|(_, before)| before.entry == draft.entry);
+        if let Some((at, before)) = before {
+            before.ends = draft.ends;
+            return Ok(self.draft_view(at));
+        }
+        if self.drafts.0.len() >= LIMIT {
+            return Err(failure(
+                "too-many-drafts",
+                format!("More than {LIMIT} accounts wait to be kept. This one was left out."),
+                "Keep or drop the others first.",
+            ));
         }
         self.drafts.put(draft);
+        Ok(self.draft_view(self.drafts.0.len() - 1))
+    }
+
+    /// Returns a draft as it is shown: it stands to the drafts before it as to what is kept.
+    fn draft_view(&self, at: usize) -> DraftView {
+        let draft = &self.drafts.0[at];
+        let mut view = draft.view(&self.shelf, &self.index);
+        let before = &self.drafts.0[..at];
+        if before.iter().any(|it| same_codes(it.entry.secret(), it.entry.parameters(), &draft.entry)) {
+            view.standing = Standing::Duplicate;
+        }
         view
     }
 
-    /// Forgets drafts.
+    /// Forgets drafts, and with the last of them which parts of exports were read.
     pub fn drop_drafts(&mut self, drafts: &[String]) {
         self.drafts.take(drafts);
+        if self.drafts.0.is_empty() {
+            self.exports.clear();
+        }
     }
 
     /// Reads one link of several. `number` is its place, which is all that an error says of it.
     pub(super) fn read_link(&mut self, text: &SecretText, number: usize, now: Now) -> Result<Draft, Failure> {
         match link::parse(text.expose()) {
             Ok(entry) => Ok(self.new_draft(entry, now)),
-            Err(why) => Err(failure(
-                "bad-link",
-                format!("Link {}: {why}. Nothing was kept of it.", number + 1),
-                "Scan or copy it again.",
-            )),
+            Err(why) => Err(refused(2, number, why)),
         }
     }
 
     fn new_draft(&mut self, entry: Entry, now: Now) -> Draft {
         Draft { handle: self.new_handle(), entry, ends: now.steady_ms.saturating_add(LIFE_MS) }
     }
+}
+
+/// Says why a link was refused, and which one if there are several.
+fn refused(links: usize, number: usize, why: LinkError) -> Failure {
+    let which = if links > 1 { format!("Link {}: {why}.", number + 1) } else { capital(&why) };
+    failure("bad-link", format!("{which} Nothing was kept of it."), "Scan or copy it again.")
 }
 
 /// Makes a sentence of a message that begins in lower case.

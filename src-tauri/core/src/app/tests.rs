@@ -6,6 +6,7 @@ mod answering;
 mod asking;
 mod binding;
 mod changing;
+mod drafting;
 mod enrolling;
 mod keeping;
 mod pages;
@@ -215,9 +216,9 @@ impl Story {
     }
 
     fn draft(&mut self, link: &str) -> DraftView {
-        let (mut drafts, refused) = self.app.draft(&[SecretText::new(link.to_owned())], self.now);
-        assert_eq!(refused, []);
-        drafts.remove(0)
+        let mut drafted = self.app.draft(&[SecretText::new(link.to_owned())], self.now);
+        assert_eq!(drafted.refused, []);
+        drafted.drafts.remove(0)
     }
 
     fn rows(&self) -> Vec<AccountRow> {

@@ -66,6 +66,32 @@ impl Format for Migration {
     }
 }
 
+/// One part of an export, read by itself.
+pub(crate) struct Link {
+    /// What the parts of one export have in common.
+    pub(crate) batch: u64,
+    /// Which part it is, counted from 1.
+    pub(crate) part: u32,
+    /// How many there are.
+    pub(crate) parts: u32,
+    /// Its accounts.
+    pub(crate) entries: Entries,
+}
+
+impl Link {
+    /// Reads a link.
+    ///
+    /// # Errors
+    /// Why it cannot be read, in words that do not repeat it.
+    pub(crate) fn read(link: &[u8]) -> Result<Self, &'static str> {
+        let part = Part::read(0, payload(link.trim_ascii())?)?;
+        let number = |number: u64| u32::try_from(number).map_err(|_| DAMAGED);
+        let entries = part.entries_at(String::new()).take(ENTRY_LIMIT).collect();
+        let (index, size) = (number(part.index)?, number(part.size.max(1))?);
+        Ok(Self { batch: part.batch, part: index + 1, parts: size, entries })
+    }
+}
+
 /// Returns the protocol buffer of a link.
 fn payload(line: &[u8]) -> Result<Zeroizing<Vec<u8>>, &'static str> {
     const NONE: &str = "this is no otpauth-migration link";
@@ -107,12 +133,16 @@ impl Part {
     }
 
     fn entries(&self) -> impl Iterator<Item = Result<Found, Refused>> {
+        self.entries_at(format!("line {}, ", self.line))
+    }
+
+    fn entries_at(&self, before: String) -> impl Iterator<Item = Result<Found, Refused>> {
         let accounts = Fields(&self.payload).filter_map(|field| match field {
             Some((1, Field::Bytes(bytes))) => Some(bytes),
             _ => None,
         });
-        (1..).zip(accounts).map(|(number, bytes): (u32, _)| {
-            let place = || format!("line {}, entry {number}", self.line);
+        (1..).zip(accounts).map(move |(number, bytes): (u32, _)| {
+            let place = || format!("{before}entry {number}");
             found(bytes).map_err(|odd| refused(place(), &odd.to_string()))
         })
     }

@@ -27,6 +27,7 @@ pub struct Picture {
 struct Colours {
     bytes: Vec<u8>,
     pixel_bytes: usize,
+    blue_first: bool,
 }
 
 /// Why a picture cannot be had.
@@ -117,6 +118,23 @@ impl Picture {
         u32::try_from(self.height).unwrap_or(u32::MAX)
     }
 
+    /// Red, green and blue of a pixel; black outside of the picture.
+    #[must_use]
+    pub fn colour(&self, x: u32, y: u32) -> [u8; 3] {
+        let (Ok(x), Ok(y)) = (usize::try_from(x), usize::try_from(y)) else { return [0; 3] };
+        if x >= self.width || y >= self.height {
+            return [0; 3];
+        }
+        let at = y * self.width + x;
+        match &self.colours {
+            None => [self.luma[at]; 3],
+            Some(Colours { bytes, pixel_bytes, blue_first }) => {
+                let pixel = &bytes[at * pixel_bytes..];
+                if *blue_first { [pixel[2], pixel[1], pixel[0]] } else { [pixel[0], pixel[1], pixel[2]] }
+            }
+        }
+    }
+
     pub(crate) fn luma(&self) -> &[u8] {
         &self.luma
     }
@@ -152,7 +170,8 @@ impl Picture {
             4 => brightness::<4>(&bytes, weights),
             _ => brightness::<3>(&bytes, weights),
         };
-        Ok(Self { width, height, luma, colours: Some(Colours { bytes, pixel_bytes }) })
+        let blue_first = weights[0] < weights[2];
+        Ok(Self { width, height, luma, colours: Some(Colours { bytes, pixel_bytes, blue_first }) })
     }
 }
 

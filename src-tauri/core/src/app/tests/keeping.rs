@@ -35,8 +35,8 @@ fn two_hundred_accounts_and_an_emptied_keychain_are_two_hundred_missing_and_noth
         ));
         links
     });
-    let (drafts, _) = story.app.draft(&links, story.now);
-    let handles: Vec<String> = drafts.into_iter().map(|draft| draft.draft).collect();
+    let drafted = story.app.draft(&links, story.now);
+    let handles: Vec<String> = drafted.drafts.into_iter().map(|draft| draft.draft).collect();
     let effects = story.app.keep(TO, &handles, story.now);
     story.perform(effects);
     assert_eq!(story.items.len(), 200);

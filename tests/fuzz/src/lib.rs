@@ -1,0 +1,3 @@
+//! What the targets share.
+
+pub mod scanning;
