@@ -66,8 +66,7 @@ struct State {
 impl Mock {
     /// Starts one that takes a code as often as it comes.
     pub(crate) fn start(challenge: Challenge) -> Self {
-        let listener =
-            TcpListener::bind(("127.0.0.1", super::registry::free_port())).expect("a port is free");
+        let listener = super::registry::listener();
         let address = listener.local_addr().expect("it has an address").to_string();
         let state = State {
             address: address.clone(),

@@ -172,16 +172,21 @@ impl Home {
 }
 
 /// Returns a port that was free a moment ago.
+pub(crate) fn free_port() -> u16 {
+    listener().local_addr().expect("it has an address").port()
+}
+
+/// Listens at a port that was free.
 ///
 /// Not one that the system picks: those it also gives to every outgoing connection, of which tests make many.
-pub(crate) fn free_port() -> u16 {
+pub(crate) fn listener() -> TcpListener {
     static NEXT: AtomicU32 = AtomicU32::new(0);
     let candidates = iter::repeat_with(|| {
         // Test programs that run at the same time begin at different places.
         let place = std::process::id().wrapping_mul(97).wrapping_add(NEXT.fetch_add(1, Ordering::Relaxed));
         u16::try_from(20_000 + place % 12_000).expect("below 32,000")
     });
-    let mut free = candidates.take(12_000).filter(|port| TcpListener::bind(("127.0.0.1", *port)).is_ok());
+    let mut free = candidates.take(12_000).filter_map(|port| TcpListener::bind(("127.0.0.1", port)).ok());
     free.next().expect("a port is free")
 }
 

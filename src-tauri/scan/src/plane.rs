@@ -38,21 +38,24 @@ impl<'a> Plane<'a> {
     }
 
     /// The brightness of the pixel a place is in; the border's beyond the border.
+    #[inline]
     pub(crate) fn nearest(&self, x: f32, y: f32) -> f32 {
         let (x, y) = (pixel(x).min(self.width - 1), pixel(y).min(self.height - 1));
         f32::from(self.bytes[y * self.width + x])
     }
 
     /// The brightness between the four pixels around a place; the border's beyond the border.
+    #[inline]
     pub(crate) fn between(&self, x: f32, y: f32) -> f32 {
-        let (x, y) = (x - 0.5, y - 0.5);
+        let (x, y) = ((x - 0.5).max(0.0), (y - 0.5).max(0.0));
         let (left, top) = (pixel(x).min(self.width - 1), pixel(y).min(self.height - 1));
-        let (right, bottom) = ((left + 1).min(self.width - 1), (top + 1).min(self.height - 1));
-        let across = (x - coordinate(left)).clamp(0.0, 1.0);
-        let down = (y - coordinate(top)).clamp(0.0, 1.0);
-        let value = |x: usize, y: usize| f32::from(self.bytes[y * self.width + x]);
-        let above = value(left, top) + (value(right, top) - value(left, top)) * across;
-        let below = value(left, bottom) + (value(right, bottom) - value(left, bottom)) * across;
+        let (across, down) = ((x - coordinate(left)).min(1.0), (y - coordinate(top)).min(1.0));
+        let upper = top * self.width + left;
+        let right = usize::from(left + 1 < self.width);
+        let lower = if top + 1 < self.height { upper + self.width } else { upper };
+        let value = |at: usize| f32::from(self.bytes[at]);
+        let above = value(upper) + (value(upper + right) - value(upper)) * across;
+        let below = value(lower) + (value(lower + right) - value(lower)) * across;
         above + (below - above) * down
     }
 

@@ -11,14 +11,20 @@ use crate::{Budget, Code, Nothing, Picture, Reading, bars, finder, guess, place,
 
 /// Places looked at in one view. Looking costs microseconds.
 const MOST_PLACES: usize = 120;
-/// Places in a picture looked at one by one, in a whole search: a tenth of a second's work.
+/// Pixels looked at one by one without reading a code: a tenth of a second's work in a whole search, and what one view may
+/// take of it.
 const MOST_LOOKS: usize = 6_000_000;
+const MOST_LOOKS_A_VIEW: usize = 800_000;
+/// The same for guessing at marks that cannot be seen.
+const MOST_LOOKS_GUESSING: usize = 2_000_000;
 /// Agreement below which a grid is no symbol: before its fourth point is moved, and after.
 const LEAST_SETTLED: f32 = 0.5;
 const LEAST_TILTED: f32 = 0.6;
 /// A mark as likely as this and at least so many pixels a module is most probably one.
 const SURE: f32 = 0.85;
 const SURE_PIXELS: f32 = 2.0;
+/// Three sure marks with less doubt than this are most probably those of one symbol.
+const PROMISING: f32 = 1.4;
 /// Pixels a module below which a symbol is too small and not damaged.
 const SMALL: f32 = 2.0;
 
@@ -33,6 +39,8 @@ struct Search<'a> {
     sure: Vec<(&'static View, Vec<Mark>)>,
     /// Corners of symbols that could not be read, and their modules' size.
     unreadable: Vec<([f32; 2], f32)>,
+    /// Corners of places that look like a symbol though no grid fits.
+    promising: Vec<[f32; 2]>,
 }
 
 pub(crate) fn search(picture: &Picture, budget: &Budget, without: Option<&str>) -> Reading {
@@ -47,6 +55,7 @@ pub(crate) fn search(picture: &Picture, budget: &Budget, without: Option<&str>) 
         marks: Vec::new(),
         sure: Vec::new(),
         unreadable: Vec::new(),
+        promising: Vec::new(),
     };
     let mut source = Source::of(picture);
     for view in VIEWS.iter().filter(|view| Some(view.name) != without) {
@@ -57,12 +66,13 @@ pub(crate) fn search(picture: &Picture, budget: &Budget, without: Option<&str>) 
             search.look(&plane, &map, view);
         }
     }
+    let most = search.looks + MOST_LOOKS_GUESSING;
     for (view, marks) in std::mem::take(&mut search.sure) {
         if search.clock.over() || search.explained() {
             break;
         }
         if let Some((plane, map)) = view.of(&mut source) {
-            search.visit(&plane, &map, &guess::places(&plane, &marks));
+            search.visit(&plane, &map, &guess::places(&plane, &marks), most);
         }
     }
     let nothing = if search.codes.is_empty() { search.reason(&mut source) } else { Nothing::NoCode };
@@ -73,7 +83,8 @@ impl Search<'_> {
     fn look(&mut self, plane: &Plane<'_>, map: &Map, view: &'static View) {
         let mut marks = finder::marks(plane, view.contrast, view.merged);
         marks.retain(|mark| !self.inside(map.picture([mark.x, mark.y])));
-        self.visit(plane, map, &place::places(&marks));
+        let most = MOST_LOOKS.min(self.looks + MOST_LOOKS_A_VIEW);
+        self.visit(plane, map, &place::places(&marks), most);
         marks.retain(|mark| mark.likeness >= SURE && !self.inside(map.picture([mark.x, mark.y])));
         self.remember(&marks, map);
         if marks.len() > 1 && !view.only_if_needed {
@@ -82,25 +93,29 @@ impl Search<'_> {
     }
 
     /// Reads what can be read.
-    fn visit(&mut self, plane: &Plane<'_>, map: &Map, places: &[Place]) {
+    fn visit(&mut self, plane: &Plane<'_>, map: &Map, places: &[Place], most: usize) {
         for place in places.iter().take(MOST_PLACES) {
-            if self.clock.over() || self.looks > MOST_LOOKS {
+            if self.clock.over() || self.looks > most {
                 break;
             }
             if place.centres().iter().any(|&corner| self.inside(map.picture(corner))) {
                 continue;
             }
             let outcome = read(plane, place);
-            self.looks += plane.take_looks();
-            match outcome {
-                Outcome::Read(text, grid) => self.codes.push(Code::new(text, map.corners(grid.corners()))),
-                Outcome::Unreadable(grid) => {
-                    // Of a symbol with only two marks the third is probably outside.
-                    if place.missing.is_none() {
-                        self.unreadable.push((map.picture(place.centres()[0]), map.length(grid.module())));
-                    }
+            let looks = plane.take_looks();
+            if let Outcome::Read(text, grid) = outcome {
+                self.codes.push(Code::new(text, map.corners(grid.corners())));
+                continue;
+            }
+            self.looks += looks;
+            if place.doubt < PROMISING && place.marks.iter().all(|mark| mark.likeness > SURE) {
+                self.promising.push(map.picture(place.centres()[0]));
+            }
+            if let Outcome::Unreadable(grid) = outcome {
+                // Of a symbol with only two marks the third is probably outside.
+                if place.missing.is_none() {
+                    self.unreadable.push((map.picture(place.centres()[0]), map.length(grid.module())));
                 }
-                Outcome::NoSymbol => {}
             }
         }
     }
@@ -121,7 +136,7 @@ impl Search<'_> {
     fn explained(&self) -> bool {
         !self.codes.is_empty()
             && self.unreadable.iter().all(|(corner, _)| self.inside(*corner))
-            && self.marks.iter().filter(|mark| !self.inside(**mark)).count() < 2
+            && self.promising.iter().all(|corner| self.inside(*corner))
     }
 
     fn inside(&self, [x, y]: [f32; 2]) -> bool {
