@@ -72,6 +72,7 @@ pub(crate) struct Run {
     command: Vec<OsString>,
     /// What the command is about, where its words do not say it
     #[arg(skip)]
+    #[cfg_attr(not(unix), expect(dead_code, reason = "only a prompt that can be answered needs claims"))]
     about: Option<About>,
 }
 
