@@ -163,6 +163,7 @@ impl Resident {
                     let result = result.map(|()| countersign_link::private::Reply::Done);
                     self.with.shells.say(to.shell, ToShell::Answer { number: to.number, result });
                 }
+                Effect::Copy(to, copied) => self.with.clipboard.copy(copied, to),
                 Effect::Changed => {
                     self.with.shells.tell(&ToShell::Changed);
                     self.refresh_tray();
@@ -198,11 +199,8 @@ impl Resident {
             }
             FromTray::Open => self.show(Window::Main),
             FromTray::ShowRequest => self.show(Window::Approve),
-            FromTray::Copy(id) => match self.app.copy(&id, false, now) {
-                Ok((copied, effects)) => {
-                    self.perform(effects);
-                    self.with.clipboard.copy(copied, None);
-                }
+            FromTray::Copy(id) => match self.app.copy(None, &id, false, now) {
+                Ok(effects) => self.perform(effects),
                 Err(failure) => self.with.journal.note(&failure.message),
             },
             FromTray::Lock => self.lock(now),

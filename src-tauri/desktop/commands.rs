@@ -37,6 +37,21 @@ pub(crate) async fn copy(agent: State<'_, Agent>, id: String, next: bool) -> Ask
 }
 
 #[tauri::command]
+pub(crate) async fn copy_note(agent: State<'_, Agent>, id: String) -> Asked {
+    agent.ask(ToAgent::CopyNote { id }).await
+}
+
+#[tauri::command]
+pub(crate) async fn set_pin(agent: State<'_, Agent>, id: String, pin: Passing) -> Asked {
+    agent.ask(ToAgent::SetPin { id, pin }).await
+}
+
+#[tauri::command]
+pub(crate) async fn set_counter(agent: State<'_, Agent>, id: String, counter: u64) -> Asked {
+    agent.ask(ToAgent::SetCounter { id, counter }).await
+}
+
+#[tauri::command]
 pub(crate) async fn draft_text(agent: State<'_, Agent>, text: Passing) -> Asked {
     agent.ask(ToAgent::Draft { links: pictures::links_in_text(&text)? }).await
 }
@@ -138,6 +153,9 @@ pub(crate) fn handler() -> impl Fn(Invoke) -> bool + Send + Sync + 'static {
         overview,
         codes,
         copy,
+        copy_note,
+        set_pin,
+        set_counter,
         draft_text,
         draft_picture,
         draft_by_hand,

@@ -11,6 +11,9 @@ export function row(issuer: string, account: string, more: Partial<AccountRow> =
     kind: 'totp',
     digits: 6,
     period: 30,
+    counter: null,
+    groups: [],
+    noted: false,
     registry: null,
     warning: null,
     npm: false,
@@ -90,6 +93,19 @@ export class FakeAccounts implements Accounts {
   async copy(id: string, next: boolean) {
     await this.call('copy', id, next);
     return { valid_until: Math.floor(Date.now() / 1000) + 20, clears_in: 20 };
+  }
+
+  async copyNote(id: string) {
+    await this.call('copyNote', id);
+    return { valid_until: 0, clears_in: 20 };
+  }
+
+  async setPin(id: string) {
+    await this.call('setPin', id);
+  }
+
+  async setCounter(id: string, counter: number) {
+    await this.call('setCounter', id, counter);
   }
 
   async draftText(text: string): Promise<Drafts> {

@@ -34,6 +34,9 @@ export interface Accounts {
   overview(): Promise<Overview>;
   codes(ids: string[]): Promise<CodeView[]>;
   copy(id: string, next: boolean): Promise<Copied>;
+  copyNote(id: string): Promise<Copied>;
+  setPin(id: string, pin: string): Promise<void>;
+  setCounter(id: string, counter: number): Promise<void>;
   draftText(text: string): Promise<Drafts>;
   draftPicture(picture: Uint8Array): Promise<Drafts>;
   draftByHand(form: ByHand): Promise<Drafts>;
@@ -73,6 +76,9 @@ export const accounts: Accounts = {
   overview: () => ask('overview'),
   codes: (ids) => ask('codes', { ids }),
   copy: (id, next) => ask('copy', { id, next }),
+  copyNote: (id) => ask('copy_note', { id }),
+  setPin: (id, pin) => ask('set_pin', { id, pin }),
+  setCounter: (id, counter) => ask('set_counter', { id, counter }),
   draftText: (text) => ask('draft_text', { text }),
   draftPicture: (picture) => ask('draft_picture', picture),
   draftByHand: (form) => ask('draft_by_hand', { form }),

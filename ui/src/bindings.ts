@@ -33,6 +33,18 @@ digits: number,
  */
 period: number,
 /**
+ * The counter of the next code; none of other kinds.
+ */
+counter: number | null,
+/**
+ * The groups it is in.
+ */
+groups: Array<string>,
+/**
+ * Whether the person noted something, which is not shown.
+ */
+noted: boolean,
+/**
  * The registry (or service) whose requests it may answer.
  */
 registry: string | null,
@@ -48,7 +60,7 @@ npm: boolean, };
 /**
  * What an account is good for at the moment.
  */
-export type AccountState = "ready" | "missing" | "adoptable" | "conflict" | "changed" | "unreadable" | "deleted";
+export type AccountState = "ready" | "missing" | "adoptable" | "conflict" | "changed" | "unreadable" | "no-pin" | "deleted";
 
 /**
  * What a program hears of its request. No variant holds a secret or more than one code.
@@ -156,7 +168,7 @@ binds: boolean, };
 /**
  * How codes are made.
  */
-export type CodeKind = "totp" | "hotp" | "steam";
+export type CodeKind = "totp" | "hotp" | "steam" | "motp" | "yandex";
 
 /**
  * One code of a visible row.

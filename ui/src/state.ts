@@ -144,6 +144,34 @@ export class Desk {
     });
   }
 
+  /** Puts an account's note on the clipboard; the window never shows it. */
+  async copyNote(row: AccountRow): Promise<void> {
+    await this.attempt(async () => {
+      const { clears_in } = await this.backend.copyNote(row.id);
+      this.say({
+        tone: 'done',
+        text: `Note of ${nameOf(row)} copied`,
+        hint: `The clipboard is cleared in ${clears_in} s.`,
+      });
+    });
+  }
+
+  async setPin(row: AccountRow, pin: string): Promise<void> {
+    if (await this.attempt(() => this.backend.setPin(row.id, pin))) {
+      this.closeDialog();
+      this.say({ tone: 'done', text: `${nameOf(row)} makes codes now` });
+    }
+    await this.load();
+  }
+
+  async setCounter(row: AccountRow, counter: number): Promise<void> {
+    if (await this.attempt(() => this.backend.setCounter(row.id, counter))) {
+      this.closeDialog();
+      this.say({ tone: 'done', text: `The next code of ${nameOf(row)} is that of counter ${counter}` });
+    }
+    await this.load();
+  }
+
   // Adding
 
   openAdd(): void {

@@ -28,6 +28,8 @@ export function count(many: number, one: string): string {
 /** How an account makes its codes, where that is not the usual way. */
 export function recipe(row: { kind: CodeKind; digits: number; period: number; algorithm?: string }): string {
   if (row.kind === 'steam') return 'Steam';
+  if (row.kind === 'motp') return 'mOTP';
+  if (row.kind === 'yandex') return 'Yandex';
   const parts = [
     row.kind === 'hotp' && 'by counter',
     row.algorithm && row.algorithm !== 'SHA1' && row.algorithm,
@@ -99,6 +101,12 @@ export function trouble(state: AccountState): Trouble | null {
           'Its entry is there, but damaged or written by a newer Countersign. It is left as it is. Update Countersign, ' +
           'or add the account again from a backup.',
         action: { label: 'Look again', does: 'look-again' },
+      };
+    case 'no-pin':
+      return {
+        label: 'PIN missing',
+        explanation:
+          'Its codes are made of its secret and a PIN. It makes none before you type the PIN below.',
       };
   }
 }

@@ -81,7 +81,15 @@ impl Resident {
             ShellSays::Overview => return Some(Ok(Reply::Overview(self.overview(now)))),
             ShellSays::Codes { ids } => return Some(Ok(Reply::Codes(self.app.codes(&ids, now)))),
             ShellSays::Pending => return Some(Ok(Reply::Pending(self.app.pending(now)))),
-            ShellSays::Copy { id, next } => return self.copy(to, &id, next, now),
+            ShellSays::Copy { id, next } => match self.app.copy(Some(to), &id, next, now) {
+                // Answered when the clipboard has it.
+                Ok(effects) => effects,
+                Err(failure) => return Some(Err(failure)),
+            },
+            ShellSays::CopyNote { id } => match self.app.copy_note(to, &id) {
+                Ok(effects) => effects,
+                Err(failure) => return Some(Err(failure)),
+            },
             ShellSays::Draft { links } => {
                 let (drafts, refused) = self.app.draft(&secrets(&links), now);
                 return Some(Ok(Reply::Drafts { drafts, refused }));
@@ -134,6 +142,8 @@ impl Resident {
     fn do_later(&mut self, to: ReplyTo, what: ShellSays, now: Now) -> Vec<countersign_core::app::Effect> {
         match what {
             ShellSays::Keep { drafts } => self.app.keep(to, &drafts, now),
+            ShellSays::SetPin { id, pin } => self.app.set_pin(to, &id, &secret(&pin), now),
+            ShellSays::SetCounter { id, counter } => self.app.set_counter(to, &id, counter, now),
             ShellSays::Edit { id, edit } => self.app.edit(to, &id, &edit, now),
             ShellSays::Delete { id } => self.app.delete(to, &id, now),
             ShellSays::Restore { id } => self.app.restore(to, &id, now),
@@ -145,18 +155,6 @@ impl Resident {
             ShellSays::TryKeychain => self.app.try_keychain(to, now),
             ShellSays::Unlock { passphrase } => self.app.unlock(to, passphrase.as_ref().map(secret), now),
             _ => Vec::new(),
-        }
-    }
-
-    fn copy(&mut self, to: ReplyTo, id: &str, next: bool, now: Now) -> Option<Result<Reply, Failure>> {
-        match self.app.copy(id, next, now) {
-            Ok((copied, effects)) => {
-                self.perform(effects);
-                // Answered when the clipboard has it.
-                self.with.clipboard.copy(copied, Some(to));
-                None
-            }
-            Err(failure) => Some(Err(failure)),
         }
     }
 

@@ -44,6 +44,13 @@ view! {
         pub digits: u8,
         /// Seconds in a time step.
         pub period: u32,
+        /// The counter of the next code; none of other kinds.
+        #[cfg_attr(test, ts(type = "number | null"))]
+        pub counter: Option<u64>,
+        /// The groups it is in.
+        pub groups: Vec<String>,
+        /// Whether the person noted something, which is not shown.
+        pub noted: bool,
         /// The registry (or service) whose requests it may answer.
         pub registry: Option<String>,
         /// A remark for the person, such as a short secret.
@@ -67,6 +74,8 @@ view! {
         Changed,
         /// It is stored, and cannot be read.
         Unreadable,
+        /// It makes no codes before its PIN is typed.
+        NoPin,
         /// It was deleted and can be restored.
         Deleted,
     }
@@ -81,6 +90,10 @@ view! {
         Hotp,
         /// Steam's five letters over RFC 6238.
         Steam,
+        /// mOTP: MD5 of the time, the secret and a PIN.
+        Motp,
+        /// Yandex's letters, of a secret and a PIN.
+        Yandex,
     }
 
     /// An account as a draft shows it before it is kept.

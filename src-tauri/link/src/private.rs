@@ -34,6 +34,25 @@ pub enum ToAgent {
         /// The next step's code instead of the current one.
         next: bool,
     },
+    /// Copies an account's note, which is never shown.
+    CopyNote {
+        /// The account.
+        id: String,
+    },
+    /// Gives an account the PIN that goes into its codes.
+    SetPin {
+        /// The account.
+        id: String,
+        /// The PIN.
+        pin: Passing,
+    },
+    /// Moves a counter forward, to where the service is.
+    SetCounter {
+        /// The account.
+        id: String,
+        /// The counter of the next code.
+        counter: u64,
+    },
     /// Reads links into drafts; nothing is kept yet.
     Draft {
         /// `otpauth` links.

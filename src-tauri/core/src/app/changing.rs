@@ -1,17 +1,20 @@
 //! Changing what is kept: keep, edit, delete, restore, confirm, order, and the end of what was deleted.
 
+use super::answering::Delivery;
 use super::drafting::{Draft, standing};
-use super::effect::{Effect, ReplyTo, StoreCall};
+use super::effect::{Copied, Effect, ReplyTo, StoreCall};
 use super::failures::{self, failure};
 use super::keeping::Job;
 use super::shelf::shown_names;
 use super::{App, Caller};
 use crate::account::{Account, payload};
 use crate::approval::registry::normalised;
+use crate::approval::step::next_counter;
 use crate::ports::{Id, StoreError};
+use crate::secret::SecretText;
 use crate::time::Now;
 use crate::vault::index::Record;
-use crate::view::{AccountState, Answer, Edit, Failure, Standing, StoreCondition, StoreKind};
+use crate::view::{AccountState, Answer, CodeKind, Edit, Failure, Standing, StoreCondition, StoreKind};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How long a deleted account can be restored, in seconds.
@@ -56,13 +59,25 @@ pub(super) struct Written {
     /// What a shell can try to keep again if this fails.
     draft: Option<Draft>,
     batch: Option<u64>,
+    /// What waits for it.
+    then: Option<Then>,
+}
+
+/// What is done once a counter is stored.
+#[derive(Debug)]
+pub(super) enum Then {
+    /// Its code goes to the clipboard.
+    Copy(Option<ReplyTo>, Copied),
+    /// Its code goes to the program that was approved.
+    Give(Box<Delivery>, u64),
 }
 
 impl Written {
-    /// Forgets the secrets.
-    pub(super) fn forget(&mut self) {
+    /// Forgets the secrets; what waited for it waits no more, and is returned.
+    pub(super) fn forget(&mut self) -> Option<Then> {
         self.account = None;
         self.draft = None;
+        self.then.take()
     }
 }
 
@@ -113,13 +128,68 @@ impl App {
         }
     }
 
+    /// Gives an account the PIN that goes into its codes.
+    pub fn set_pin(&mut self, to: ReplyTo, id: &str, pin: &SecretText, _now: Now) -> Vec<Effect> {
+        let changed = self.kept(id).and_then(|mut account| {
+            let wrong = |why: &dyn std::fmt::Display| {
+                failure("bad-account", format!("{why}. Nothing was changed.").replacen("the", "The", 1), "")
+            };
+            if !account.parameters.needs_pin() || pin.expose().is_empty() {
+                return Err(failures::no_account());
+            }
+            account.set_pin(pin).map_err(|why| wrong(&why))?;
+            Ok(account)
+        });
+        match changed {
+            Err(why) => vec![Effect::Reply(to, Err(why))],
+            Ok(account) => self.write_all(vec![(account, None)], Waiter::Shell(to)),
+        }
+    }
+
+    /// Moves a counter forward, where the service is ahead (RFC 4226 section 7.4). It never moves back: a code of a counter
+    /// is used once.
+    pub fn set_counter(&mut self, to: ReplyTo, id: &str, counter: u64, _now: Now) -> Vec<Effect> {
+        let last = self.index.record(&Id(id.to_owned())).and_then(|record| record.last_step);
+        let changed = self.kept(id).and_then(|mut account| {
+            if account.parameters.kind() != CodeKind::Hotp {
+                return Err(failures::no_account());
+            }
+            let next = next_counter(&account.parameters, last);
+            if counter < next {
+                return Err(failure(
+                    "counter-back",
+                    format!(
+                        "The next counter is {next}. Counters below it were used and are not used again."
+                    ),
+                    "Give a larger one. If the service was set back, enrol there again.",
+                ));
+            }
+            account.parameters = account.parameters.with_counter(counter);
+            Ok(account)
+        });
+        match changed {
+            Err(why) => vec![Effect::Reply(to, Err(why))],
+            Ok(account) => self.write_all(vec![(account, None)], Waiter::Shell(to)),
+        }
+    }
+
+    /// Returns an account that is kept and as it should be, but for a PIN.
+    fn kept(&self, id: &str) -> Result<Account, Failure> {
+        self.open()?;
+        let id = Id(id.to_owned());
+        let kept = self.index.record(&id).is_some_and(|record| record.deleted.is_none());
+        let found = self
+            .shelf
+            .get(&id)
+            .filter(|found| kept && matches!(found.state, AccountState::Ready | AccountState::NoPin));
+        found.and_then(|found| found.account.clone()).ok_or_else(failures::no_account)
+    }
+
     /// Binds as the edit says; returns the account to be written where names change, and whether the index changed.
     fn edited(&mut self, id: &str, edit: &Edit) -> Result<(Option<Account>, bool), Failure> {
         self.open()?;
         let id = Id(id.to_owned());
-        let record = self.index.record(&id);
-        let account =
-            self.shelf.get(&id).and_then(|found| found.ready(record)).ok_or_else(failures::no_account)?;
+        let account = self.kept(&id.0)?;
         let registry = edit.registry.as_deref().map(normalised).filter(|registry| !registry.is_empty());
         if registry.as_ref().is_some_and(|registry| registry.len() > REGISTRY_LIMIT) {
             return Err(failure(
@@ -136,12 +206,15 @@ impl App {
             ));
         }
         // What was only shown differently (characters that cannot be seen) was not changed by the person.
-        let shown = shown_names(account);
+        let shown = shown_names(&account);
         let issuer = if edit.issuer == shown.0 { account.issuer() } else { &edit.issuer };
         let name = if edit.account == shown.1 { account.name() } else { &edit.account };
         let mut renamed = account.clone();
-        renamed.rename(issuer, name);
-        let renamed = Some(renamed).filter(|renamed| renamed != account);
+        renamed.rename(issuer, name).map_err(|why| {
+            let message = format!("{why}. Nothing was changed.").replacen("the", "The", 1);
+            failure("bad-account", message, "Shorten them.")
+        })?;
+        let renamed = Some(renamed).filter(|renamed| *renamed != account);
         let bound = self.bind(&id, registry);
         Ok((renamed, bound))
     }
@@ -239,20 +312,30 @@ impl App {
         if open == 0 {
             return self.finish(batch);
         }
-        accounts.into_iter().map(|(account, draft)| self.write(account, draft, Some(batch))).collect()
+        accounts.into_iter().map(|(account, draft)| self.write(account, draft, batch)).collect()
     }
 
-    /// Writes an account; nobody waits for it where there is no batch.
-    pub(super) fn write(&mut self, account: Account, draft: Option<Draft>, batch: Option<u64>) -> Effect {
+    /// Writes an account that belongs to a batch.
+    fn write(&mut self, account: Account, draft: Option<Draft>, batch: u64) -> Effect {
         let (id, line) = (account.id.clone(), payload::encode(&account));
         let hash = payload::hash(&line);
-        let written = Written { id: id.clone(), hash, account: Some(account), draft, batch };
+        let written =
+            Written { id: id.clone(), hash, account: Some(account), draft, batch: Some(batch), then: None };
+        self.ask_store(StoreCall::Write(id, line), Job::Write(Box::new(written)))
+    }
+
+    /// Writes an account, and does something once it is stored.
+    pub(super) fn write_then(&mut self, account: Account, then: Then) -> Effect {
+        let (id, line) = (account.id.clone(), payload::encode(&account));
+        let hash = payload::hash(&line);
+        let (account, then) = (Some(account), Some(then));
+        let written = Written { id: id.clone(), hash, account, draft: None, batch: None, then };
         self.ask_store(StoreCall::Write(id, line), Job::Write(Box::new(written)))
     }
 
     /// A payload was written and read back, or not.
     pub(super) fn written(&mut self, written: Written, result: Result<(), StoreError>) -> Vec<Effect> {
-        let Written { id, hash, account, draft, batch } = written;
+        let Written { id, hash, account, draft, batch, then } = written;
         match &result {
             Ok(()) => {
                 match self.index.record_mut(&id) {
@@ -271,14 +354,45 @@ impl App {
         }
         match batch {
             Some(batch) => self.count(batch, result),
-            None if result.is_ok() => vec![self.save(), Effect::Changed],
-            None => vec![Effect::Log("an account could not be written".to_owned())],
+            None if result.is_ok() => {
+                let mut effects = vec![self.save(), Effect::Changed];
+                effects.extend(then.map(|then| self.do_then(then)).into_iter().flatten());
+                effects
+            }
+            None => {
+                let mut effects = vec![Effect::Log("an account could not be written".to_owned())];
+                let why = failures::not_counted();
+                effects.extend(then.map(|then| self.do_not(then, &why)).into_iter().flatten());
+                effects
+            }
+        }
+    }
+
+    fn do_then(&mut self, then: Then) -> Vec<Effect> {
+        match then {
+            Then::Copy(to, copied) => {
+                vec![Effect::Log("a code was copied".to_owned()), Effect::Copy(to, copied)]
+            }
+            Then::Give(delivery, counter) => self.give_marked(*delivery, counter),
+        }
+    }
+
+    /// Tells whoever waits for a code that it does not come. The counter has moved on: no code is made of it again.
+    pub(super) fn do_not(&mut self, then: Then, why: &Failure) -> Vec<Effect> {
+        match then {
+            Then::Copy(to, _) => to.map(|to| Effect::Reply(to, Err(why.clone()))).into_iter().collect(),
+            Then::Give(delivery, _) => {
+                self.give_up(&delivery, |id| Answer::Denied { id, reason: why.clone() })
+            }
         }
     }
 
     /// A write takes long: its waiter is answered, and its end will be noted when it comes.
     pub(super) fn write_waits(&mut self, written: &mut Written) -> Vec<Effect> {
         written.draft = None;
+        if let Some(then) = written.then.take() {
+            return self.do_not(then, &failures::not_counted());
+        }
         written.batch.take().map_or_else(Vec::new, |batch| self.count(batch, Err(StoreError::TimedOut)))
     }
 

@@ -84,6 +84,8 @@ pub enum Effect {
     Program(Caller, Answer),
     /// Answers a shell's call. (What can be answered at once is returned by the method itself.)
     Reply(ReplyTo, Result<(), Failure>),
+    /// Puts a code or a note on the clipboard, and tells whoever waits for it.
+    Copy(Option<ReplyTo>, Copied),
     /// Tells every shell, and the tray, to ask for the overview again.
     Changed,
     /// Tells every shell which request waits; none when it is gone.
@@ -101,6 +103,7 @@ impl fmt::Debug for Effect {
             Self::SaveIndex(bytes) => write!(f, "SaveIndex({} bytes)", bytes.len()),
             Self::Program(caller, answer) => f.debug_tuple("Program").field(caller).field(answer).finish(),
             Self::Reply(to, result) => f.debug_tuple("Reply").field(to).field(result).finish(),
+            Self::Copy(to, copied) => f.debug_tuple("Copy").field(to).field(copied).finish(),
             Self::Changed => f.write_str("Changed"),
             Self::Request(request) => f.debug_tuple("Request").field(request).finish(),
             Self::Show(window) => f.debug_tuple("Show").field(window).finish(),

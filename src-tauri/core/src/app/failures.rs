@@ -137,6 +137,15 @@ pub(super) fn not_taken(why: NotTaken) -> Failure {
     }
 }
 
+/// Says that a counter could not be stored.
+pub(super) fn not_counted() -> Failure {
+    failure(
+        "counter-unsaved",
+        "The counter could not be stored, so that its code was not given: a code of a counter is used once.",
+        "Make sure that the store can be written to, and try again. The next code will do.",
+    )
+}
+
 /// Says that there is no such account, or that it is not in a state for what was asked.
 pub(super) fn no_account() -> Failure {
     failure(

@@ -296,7 +296,7 @@ impl App {
     /// Forgets what the store was asked and will still answer, and the secrets in it. Writes go on: their ends are
     /// noted in the index.
     fn forget_store_calls(&mut self) -> Vec<Effect> {
-        let mut effects = Vec::new();
+        let (mut effects, mut waiting) = (Vec::new(), Vec::new());
         self.keeping.jobs.retain(|_, job| match job {
             Job::Open { reply, .. } | Job::Load { reply, .. } => {
                 let failure = failures::not_open(&StoreCondition::Locked);
@@ -304,11 +304,13 @@ impl App {
                 false
             }
             Job::Write(written) => {
-                written.forget();
+                waiting.extend(written.forget());
                 true
             }
             Job::Lock | Job::Purge(_) => true,
         });
+        let locked = failures::not_open(&StoreCondition::Locked);
+        effects.extend(waiting.into_iter().flat_map(|then| self.do_not(then, &locked)).collect::<Vec<_>>());
         effects
     }
 }

@@ -43,6 +43,7 @@ struct Story {
     replies: Vec<Result<(), Failure>>,
     log: Vec<String>,
     shown: Vec<crate::view::Window>,
+    copied: Vec<Copied>,
     nonces: u64,
     /// Calls that the store was given and holds back.
     held: Option<Vec<Ticket>>,
@@ -82,6 +83,7 @@ impl Story {
             replies: Vec::new(),
             log: Vec::new(),
             shown: Vec::new(),
+            copied: Vec::new(),
             nonces: 0,
             held: None,
         }
@@ -121,6 +123,7 @@ impl Story {
                         self.file = Some(bytes);
                     }
                 }
+                Effect::Copy(_, copied) => self.copied.push(copied),
                 Effect::Program(caller, answer) => self.heard.push((caller, answer)),
                 Effect::Reply(to, result) => {
                     assert_eq!(to, TO);
@@ -193,6 +196,13 @@ impl Story {
         self.perform(effects);
         assert_eq!(self.replies.pop(), Some(Ok(())));
         self.rows().into_iter().map(|row| row.id).find(|id| !before.contains(id)).unwrap()
+    }
+
+    /// The person copies a code.
+    fn copies(&mut self, id: &str, next: bool) -> Option<Copied> {
+        let effects = self.app.copy(Some(TO), id, next, self.now).unwrap();
+        self.perform(effects);
+        self.copied.pop()
     }
 
     fn draft(&mut self, link: &str) -> DraftView {

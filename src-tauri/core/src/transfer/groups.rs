@@ -8,6 +8,7 @@ use std::collections::HashMap;
 const LIMIT: usize = 16;
 
 /// Groups by the ids that entries name them with.
+#[derive(Default)]
 pub(super) struct Groups(HashMap<String, String>);
 
 impl Groups {

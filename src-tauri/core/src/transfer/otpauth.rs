@@ -1,6 +1,7 @@
 //! Text with one `otpauth` link a line. Empty lines, and lines that begin with `#` or `//`, are passed over.
 
 use super::ente;
+use super::groups;
 use super::spelling::Odd;
 use super::{ENTRY_LIMIT, Entries, Format, Found, Refused, TransferError};
 use crate::otp::link::{self, LinkError};
@@ -19,9 +20,11 @@ impl Format for Links {
     }
 
     fn sniff(&self, file: &[u8]) -> bool {
-        const START: &[u8] = b"otpauth://";
-        lines(file)
-            .any(|(_, line)| line.get(..START.len()).is_some_and(|start| start.eq_ignore_ascii_case(START)))
+        const STARTS: [&[u8]; 2] = [b"otpauth://", b"motp://"];
+        let is_link = |line: &[u8], start: &[u8]| {
+            line.get(..start.len()).is_some_and(|found| found.eq_ignore_ascii_case(start))
+        };
+        lines(file).any(|(_, line)| STARTS.iter().any(|start| is_link(line, start)))
     }
 
     fn read(&self, file: &[u8], _: Option<&SecretText>) -> Result<Entries, TransferError> {
@@ -35,10 +38,12 @@ impl Format for Links {
 
 fn found(line: &[u8]) -> Result<Found, Odd> {
     let line = std::str::from_utf8(line).map_err(|_| LinkError::NotOtpauth)?;
-    match ente::display(line) {
-        (_, true) => Err(Odd::Deleted),
-        (groups, false) => Ok(Found { entry: link::parse(line)?, groups }),
+    let display = ente::display(line);
+    if display.trashed {
+        return Err(Odd::Deleted);
     }
+    let entry = link::parse(line)?.with_note(display.note.as_ref().map_or("", SecretText::expose));
+    Ok(Found { groups: groups::tags(display.tags), ..entry.into() })
 }
 
 /// Returns the lines that say something, with their numbers.

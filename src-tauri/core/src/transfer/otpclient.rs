@@ -6,7 +6,7 @@ use super::cipher::{self, Plain};
 use super::groups;
 use super::json::{self, Number, Rows};
 use super::key;
-use super::spelling::{Odd, Spelling, kind};
+use super::spelling::{Odd, Spelling, kind_or_totp};
 use super::{Entries, Format, Found, TransferError};
 use crate::secret::SecretText;
 use crate::view::CodeKind;
@@ -96,16 +96,19 @@ struct Row {
     label: Option<String>,
     issuer: Option<String>,
     secret: Option<SecretText>,
-    digits: Option<Number>,
+    #[serde(default)]
+    digits: Number,
     algo: Option<String>,
-    period: Option<Number>,
-    counter: Option<Number>,
+    #[serde(default)]
+    period: Number,
+    #[serde(default)]
+    counter: Number,
     group: Option<String>,
 }
 
 fn found(row: Row) -> Result<Found, Odd> {
     let steam = row.issuer.as_deref().is_some_and(|issuer| issuer.eq_ignore_ascii_case("steam"));
-    let kind = match row.kind.as_deref().map(kind).transpose()?.unwrap_or(CodeKind::Totp) {
+    let kind = match kind_or_totp(row.kind.as_deref())? {
         // It has no kind for Steam, and makes Steam's codes for an issuer of that name.
         CodeKind::Totp if steam => CodeKind::Steam,
         kind => kind,
@@ -119,6 +122,7 @@ fn found(row: Row) -> Result<Found, Odd> {
         period: row.period,
         counter: row.counter,
         groups: groups::tags(row.group),
+        ..Spelling::usual(kind)
     };
-    spelling.base32(row.secret.ok_or(Odd::NoSecret)?.expose())
+    spelling.spelled(row.secret.ok_or(Odd::NoSecret)?.expose())
 }

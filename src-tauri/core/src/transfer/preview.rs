@@ -8,7 +8,11 @@ use crate::secret::SecretText;
 use crate::view::{CodeKind, Standing};
 use serde::Serialize;
 use std::collections::HashSet;
+use zeroize::Zeroizing;
 
+/// Why an entry that can be kept is shown without a code.
+pub const NO_PIN: &str =
+    "its PIN is not in the file; it can be kept, and makes codes once the PIN is typed in its details";
 /// The version of what is printed.
 const VERSION: u32 = 1;
 
@@ -36,7 +40,7 @@ pub struct PreviewEntry {
     /// How its codes are made.
     #[serde(rename = "type")]
     pub kind: CodeKind,
-    /// SHA1, SHA256 or SHA512.
+    /// SHA1, SHA256, SHA512, and MD5 of mOTP.
     pub algorithm: String,
     /// Characters in a code.
     pub digits: u8,
@@ -62,18 +66,30 @@ pub fn dry_run(
 ) -> Result<Preview, TransferError> {
     let Contents { format, entries } = read(file, from, password)?;
     let (mut earlier, mut read, mut refused) = (Earlier::default(), Vec::new(), Vec::new());
-    for found in &entries {
+    for (number, found) in (1..).zip(&entries) {
         match found {
-            Ok(found) => read.push(preview(found, earlier.standing(found), at)),
+            Ok(found) => {
+                if let Some(code) = code(found, at) {
+                    read.push(preview(found, earlier.standing(found), &code));
+                } else {
+                    let r#where = format!("entry {number}");
+                    refused.push(Refused { r#where, reason: NO_PIN.to_owned() });
+                }
+            }
             Err(refusal) => refused.push(refusal.clone()),
         }
     }
     Ok(Preview { version: VERSION, format: format.name(), entries: read, refused })
 }
 
-fn preview(Found { entry, groups }: &Found, status: Standing, at: u64) -> PreviewEntry {
+/// Returns the code of the moment, or of the counter; none for want of a PIN.
+fn code(found: &Found, at: u64) -> Option<Zeroizing<String>> {
+    found.entry.code(otp::step(found.entry.parameters(), at))
+}
+
+fn preview(found: &Found, status: Standing, code: &str) -> PreviewEntry {
+    let Found { entry, groups, .. } = found;
     let parameters = entry.parameters();
-    let code = otp::code(parameters, entry.secret(), otp::step(parameters, at));
     PreviewEntry {
         status,
         issuer: entry.issuer().to_owned(),
@@ -83,7 +99,7 @@ fn preview(Found { entry, groups }: &Found, status: Standing, at: u64) -> Previe
         digits: parameters.digits(),
         period: parameters.period(),
         counter: (parameters.kind() == CodeKind::Hotp).then(|| parameters.counter()),
-        code: code.to_string(),
+        code: code.to_owned(),
         groups: groups.clone(),
     }
 }
