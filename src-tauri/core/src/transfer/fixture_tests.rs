@@ -146,6 +146,8 @@ const DIRTY: &[(&str, &[Account], Reasons)] = &[
         &[PLAIN],
         &[("entry 1", "characters"), ("entry 2", "no secret"), ("entry 4", "written"), ("entry 5", "kind")],
     ),
+    ("google-authenticator/of-a-device.db", &[PLAIN], &[("entry 1", "device")]),
+    ("microsoft-authenticator/of-a-device.db", &[PLAIN], &[("entry 1", "device")]),
     ("gopass/dirty.txt", &[PLAIN], &[("line 3", "characters"), ("line 7", "no secret")]),
     ("html/dirty.html", &[PLAIN], &[("link 1", "no secret"), ("link 3", "type")]),
     ("html/pictures.html", &[], &[("picture 1", "scan"), ("picture 2", "scan")]),

@@ -51,6 +51,9 @@ fn found(row: &Row<'_>) -> Result<Found, Odd> {
     let (issuer, name) = split(row.text("issuer"), row.text("email"));
     let counter = Number(Some(counter));
     let spelling = Spelling { issuer: Some(issuer), name: Some(name), counter, ..Spelling::usual(kind) };
+    if row.number("isencrypted").is_some_and(|locked| locked != 0) {
+        return Err(Odd::OfDevice);
+    }
     match row.text("secret") {
         "" => Err(Odd::NoSecret),
         secret => spelling.spelled(secret),

@@ -40,6 +40,7 @@ fn found(row: &Row<'_>) -> Result<Found, Odd> {
     let (issuer, name) = (row.text("name"), row.text("username"));
     let spelling = Spelling { issuer: Some(issuer), name: Some(name), ..Spelling::usual(CodeKind::Totp) };
     match (row.number("account_type"), row.text("oath_secret_key")) {
+        (Some(0 | 1), "") if row.holds("encrypted_oath_secret_key") => Err(Odd::OfDevice),
         (Some(0 | 1), "") => Err(Odd::NoSecret),
         (Some(0), secret) => spelling.spelled(secret),
         (Some(1), secret) => {

@@ -30,6 +30,9 @@ pub(super) enum Odd {
     /// Another hash.
     #[error("its algorithm is none of SHA1, SHA256 and SHA512")]
     Algorithm,
+    /// The secret is locked with a key that never leaves the device.
+    #[error("its secret is locked with a key that its device does not give away; export it in that program")]
+    OfDevice,
     /// The secret is not spelled as it should be.
     #[error("the secret cannot be read")]
     Unreadable,
