@@ -28,6 +28,8 @@ mod gopass;
 mod groups;
 mod html;
 pub mod icon;
+#[cfg(fuzzing)]
+pub mod inside;
 mod json;
 mod kdbx;
 mod keepassxc_csv;

@@ -11,6 +11,7 @@
 
 mod bars;
 mod budget;
+mod file;
 mod finder;
 mod fit;
 mod foreign;
@@ -28,6 +29,7 @@ mod threshold;
 mod view;
 
 pub use budget::Budget;
+pub use file::text_of_file;
 pub use kind::Kind;
 pub use picture::{Picture, PictureError};
 pub use reading::{Code, Nothing, Reading};

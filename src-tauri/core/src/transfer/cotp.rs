@@ -34,7 +34,7 @@ impl Format for Cotp {
     }
 }
 
-fn elements(file: &[u8]) -> Result<Entries, TransferError> {
+pub(super) fn elements(file: &[u8]) -> Result<Entries, TransferError> {
     // The first version was the list alone.
     let rows = match json::parse::<Database>(file) {
         Ok(database) => database.elements,

@@ -80,7 +80,7 @@ fn unlock(
 }
 
 /// Reads what was sealed, whichever format it is of. What is sealed twice is not.
-fn inside(plain: &[u8]) -> Result<Entries, TransferError> {
+pub(super) fn inside(plain: &[u8]) -> Result<Entries, TransferError> {
     if json::has(plain, &["countersign", "accounts"]) {
         return accounts(plain);
     }

@@ -5,8 +5,8 @@
 //! what a header asks for must be bounded before it is spent, what is unpacked must be bounded while it grows, and groups
 //! that nest without end must not end the program.
 
-mod container;
-mod document;
+pub(super) mod container;
+pub(super) mod document;
 
 use super::json::Number;
 use super::key;
@@ -49,7 +49,7 @@ impl Format for Kdbx {
 
 /// Returns the one-time passwords of an item. Each program has fields of its own, and some items have those of two: the
 /// first that is there is taken, beside a counter-based one.
-fn found(item: &Item) -> Vec<Result<Found, Odd>> {
+pub(super) fn found(item: &Item) -> Vec<Result<Found, Odd>> {
     let timed = otp(item).or_else(|| native(item, "TimeOtp", CodeKind::Totp)).or_else(|| tray(item));
     let found = timed.into_iter().chain(native(item, "HmacOtp", CodeKind::Hotp));
     found.map(|found| if item.deleted { Err(Odd::Deleted) } else { found }).collect()

@@ -33,9 +33,13 @@ impl Format for OtpClient {
     fn read(&self, file: &[u8], password: Option<&SecretText>) -> Result<Entries, TransferError> {
         let header = Header::read(file).ok_or(TransferError::Unsupported)?;
         let plain = header.open(file, key::required(password)?.expose())?;
-        let rows: Rows = json::parse(plain.strip_suffix(b"\0").unwrap_or(&plain))?;
-        Ok(rows.read(found))
+        rows(&plain)
     }
+}
+
+pub(super) fn rows(plain: &[u8]) -> Result<Entries, TransferError> {
+    let rows: Rows = json::parse(plain.strip_suffix(b"\0").unwrap_or(plain))?;
+    Ok(rows.read(found))
 }
 
 struct Header<'a> {

@@ -14,7 +14,7 @@ const ITEMS: usize = 100_000;
 
 /// An entry.
 #[derive(Default)]
-pub(super) struct Item {
+pub(in crate::transfer) struct Item {
     /// The path of its group below the database's own, if it is in one, and its tags.
     pub(super) groups: Vec<String>,
     /// Whether it is in the bin.
@@ -31,7 +31,7 @@ impl Item {
 }
 
 /// Returns the entries as they are now; earlier states of theirs are passed over.
-pub(super) fn items(xml: &str, stream: Stream) -> Result<Vec<Item>, TransferError> {
+pub(in crate::transfer) fn items(xml: &str, stream: Stream) -> Result<Vec<Item>, TransferError> {
     let mut document = Document::new(xml, "Protected");
     let mut reading = Reading {
         stream,
