@@ -8,6 +8,7 @@ mod support;
 // The product, with a person at the agent's console.
 mod asking; // what other programs may ask, and what they hear
 mod keeping; // where secrets are, what is said when they cannot be kept, that none is lost
+mod moving; // accounts come from other programs and leave for them
 mod publishing; // npm asks, a person approves, a fresh code is typed
 mod running; // `countersign run` is as if the command ran alone
 mod tray; // the accounts one click away, with and without something that shows them

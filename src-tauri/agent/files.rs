@@ -25,6 +25,24 @@ pub(crate) fn replace(path: &Path, content: &[u8]) -> io::Result<()> {
     put(path, content)
 }
 
+/// Writes a file, whole or not at all, that its owner alone may read. Keeps nothing of one that it replaces.
+///
+/// # Errors
+/// That of the system; [`io::ErrorKind::AlreadyExists`] where a file is there that is not to be replaced.
+pub(crate) fn create(path: &Path, content: &[u8], replace: bool) -> io::Result<()> {
+    // Asked for beforehand, too, because not every file system can rename without replacing.
+    if !replace && fs::symlink_metadata(path).is_ok() {
+        return Err(io::ErrorKind::AlreadyExists.into());
+    }
+    let folder = path.parent().unwrap_or(Path::new("."));
+    let mut temporary = tempfile::NamedTempFile::new_in(folder)?;
+    temporary.write_all(content)?;
+    temporary.as_file().sync_all()?;
+    let persisted = if replace { temporary.persist(path) } else { temporary.persist_noclobber(path) };
+    persisted.map_err(|error| error.error)?;
+    sync_folder(folder)
+}
+
 /// Reads a file of at most `limit` bytes; none if there is none.
 ///
 /// # Errors
@@ -60,12 +78,7 @@ pub(crate) fn previous(path: &Path) -> PathBuf {
 }
 
 fn put(path: &Path, content: &[u8]) -> io::Result<()> {
-    let folder = path.parent().unwrap_or(Path::new("."));
-    let mut temporary = tempfile::NamedTempFile::new_in(folder)?;
-    temporary.write_all(content)?;
-    temporary.as_file().sync_all()?;
-    temporary.persist(path).map_err(|error| error.error)?;
-    sync_folder(folder)
+    create(path, content, true)
 }
 
 /// Makes a rename last through a power cut.

@@ -10,6 +10,7 @@ use crate::programs::Programs;
 use crate::requester::Origin;
 use crate::shells::{Departure, Shells};
 use crate::storage::Storage;
+use crate::transfers::{self, Transfers, Work};
 use crate::tray::{Menu, Tray};
 use countersign_core::app::{App, Caller, Effect, StoreCall};
 use countersign_core::ports::StoreError;
@@ -39,6 +40,8 @@ pub(crate) struct Equipment {
     pub(crate) tray: Tray,
     /// Its clipboard.
     pub(crate) clipboard: Clipboard,
+    /// What reads and writes files for it.
+    pub(crate) transfers: Transfers,
 }
 
 /// The agent at work.
@@ -132,11 +135,20 @@ impl Resident {
             Event::Shell(shell, FromShell::Called(call)) => self.call(shell, call, now),
             Event::Shell(shell, FromShell::Left) => self.shell_left(shell),
             Event::Tray(what) => self.tray(what, now),
-            Event::Copied(Some(to), result) => {
+            Event::Copied(Some(to), result) | Event::Answered(to, result) => {
                 self.with.shells.say(to.shell, ToShell::Answer { number: to.number, result });
             }
             Event::Copied(None, Ok(_)) => {}
             Event::Copied(None, Err(failure)) => self.with.journal.note(&failure.message),
+            Event::Read { to, name, contents } => self.file_read(to, &name, contents, now),
+            Event::Exported { waiter, result } => {
+                let effects = self.app.exported(waiter, result);
+                self.perform(effects);
+            }
+            Event::BackedUp { to, digest, result } => {
+                let effects = self.app.backed_up(to, digest, result, now);
+                self.perform(effects);
+            }
             Event::Quit => self.ending = true,
         }
     }
@@ -164,6 +176,15 @@ impl Resident {
                     self.with.shells.say(to.shell, ToShell::Answer { number: to.number, result });
                 }
                 Effect::Copy(to, copied) => self.with.clipboard.copy(copied, to),
+                Effect::SaveIcon(id, icon) => {
+                    if let Err(error) = transfers::keep_icon(&self.with.paths.icons, &id, &icon) {
+                        self.with.journal.note(&format!("account {id}: its picture was not kept: {error}"));
+                    }
+                }
+                Effect::DropIcon(id) => transfers::drop_icon(&self.with.paths.icons, &id),
+                Effect::Export(export) => self.with.transfers.begin(Work::Export(export)),
+                Effect::BackUp(backup) => self.with.transfers.begin(Work::BackUp(backup)),
+                Effect::Progress(progress) => self.with.shells.tell(&ToShell::Progress { progress }),
                 Effect::Changed => {
                     self.with.shells.tell(&ToShell::Changed);
                     self.refresh_tray();

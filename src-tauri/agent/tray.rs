@@ -98,7 +98,18 @@ mod tests {
             row("b", AccountState::Ready),
             row("c", AccountState::Deleted),
         ];
-        let menu = Menu::of(&Overview { accounts, store, runs: Vec::new(), tray: true }, None);
+        let menu = Menu::of(
+            &Overview {
+                accounts,
+                store,
+                runs: Vec::new(),
+                progress: None,
+                undo: 0,
+                backup: None,
+                tray: true,
+            },
+            None,
+        );
         assert_eq!(menu.accounts, [("b".to_owned(), "npm · b".to_owned())]);
         assert!(menu.open);
     }

@@ -66,7 +66,7 @@ fn drawn(source: &Path, text: bool) -> Result<Vec<Zeroizing<String>>, Trouble> {
         reading.codes.into_iter().partition(|code| code.kind == Kind::Otpauth);
     if others.iter().any(|code| code.kind == Kind::Migration) {
         let message = format!("{} is an export of Google Authenticator.", input::name(source));
-        let hint = "Such exports cannot be read yet; nothing was added.";
+        let hint = "Bring it in with `countersign import`; nothing was added.";
         return Err(Trouble::new(Exit::Failed, "unsupported-file", message, hint));
     }
     if links.is_empty() {

@@ -5,16 +5,19 @@ mod agent;
 mod clipboard;
 mod code;
 mod completions;
+mod export;
 mod import;
 mod input;
 mod list;
 mod lock;
 mod open;
 mod outcome;
+mod password_store;
 #[cfg(unix)]
 mod pty;
 mod run;
 mod scan;
+mod sources;
 mod status;
 #[cfg(unix)]
 mod terminal;
@@ -40,6 +43,7 @@ enum Task {
     List(list::List),
     Scan(scan::Scan),
     Import(import::Import),
+    Export(export::Export),
     Open(open::Open),
     Toggle(open::Toggle),
     Lock(lock::Lock),
@@ -67,6 +71,7 @@ impl Task {
             Self::List(task) => finish(task),
             Self::Scan(task) => finish(task),
             Self::Import(task) => finish(task),
+            Self::Export(task) => finish(task),
             Self::Open(task) => finish(task),
             Self::Toggle(task) => finish(task),
             Self::Lock(task) => finish(task),

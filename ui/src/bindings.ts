@@ -117,7 +117,19 @@ id: string,
 /**
  * How many.
  */
-count: number, } | { "answer": "denied",
+count: number, } | { "answer": "exported",
+/**
+ * The request.
+ */
+id: string,
+/**
+ * Accounts in it.
+ */
+count: number,
+/**
+ * Accounts that the format cannot hold.
+ */
+left_out: number, } | { "answer": "denied",
 /**
  * The request.
  */
@@ -147,6 +159,23 @@ export type Ask = { "want": "code",
  * The account, by name (any part of issuer or account that is unambiguous).
  */
 account: string, } | { "want": "prompt" } & PromptClaim | { "want": "names" };
+
+/**
+ * Dated backups as they are shown.
+ */
+export type BackupView = {
+/**
+ * The folder they go to.
+ */
+folder: string,
+/**
+ * When the last one was written, in seconds since 1970.
+ */
+last: number | null,
+/**
+ * Why the last one could not be written.
+ */
+failure: Failure | null, };
 
 /**
  * An account that could answer a request.
@@ -237,9 +266,17 @@ digits: number,
  */
 period: number,
 /**
+ * The groups it was in.
+ */
+groups: Array<string>,
+/**
  * What stands already.
  */
 standing: Standing,
+/**
+ * Why it can be kept and makes no codes yet, if so.
+ */
+quarantine: string | null,
 /**
  * Remarks for the person.
  */
@@ -261,6 +298,31 @@ account: string,
  * The registry it may answer; none to be asked at the next use.
  */
 registry: string | null, };
+
+/**
+ * A format that all accounts can be written as.
+ */
+export type ExportView = {
+/**
+ * The word by which it is chosen.
+ */
+name: string,
+/**
+ * Its name for people.
+ */
+title: string,
+/**
+ * The end of its files' names, without a dot.
+ */
+extension: string,
+/**
+ * Whether a password locks it.
+ */
+lock: Lock,
+/**
+ * What it does not hold of what is kept, in sentences.
+ */
+lost: Array<string>, };
 
 /**
  * One labelled line of a block in the approval window.
@@ -291,6 +353,11 @@ message: string,
  * What to do next.
  */
 hint: string, };
+
+/**
+ * Whether a format is locked by a password.
+ */
+export type Lock = "always" | "choice" | "never";
 
 /**
  * A name, given out after an approval.
@@ -326,9 +393,34 @@ store: StoreView,
  */
 runs: Array<RunView>,
 /**
+ * How far accounts that are being kept have come.
+ */
+progress: Progress | null,
+/**
+ * Accounts that were kept last and can be taken back at once; 0 for none.
+ */
+undo: number,
+/**
+ * Dated backups; none where none were set up.
+ */
+backup: BackupView | null,
+/**
  * Whether the tray could be shown.
  */
 tray: boolean, };
+
+/**
+ * How far a long piece of work has come.
+ */
+export type Progress = {
+/**
+ * Accounts that are done.
+ */
+done: number,
+/**
+ * Accounts in all.
+ */
+total: number, };
 
 /**
  * What a run says of the command whose prompt waits.
@@ -374,6 +466,19 @@ lifecycle: string | null,
  * The git branch and whether the tree is dirty, in words.
  */
 git: string | null, };
+
+/**
+ * An entry of a file that could not be read.
+ */
+export type Refused = {
+/**
+ * Its place, such as `line 3` or `entry 3`, counted from 1.
+ */
+where: string,
+/**
+ * Why, for a person.
+ */
+reason: string, };
 
 /**
  * A request as the approval window shows it.
@@ -522,7 +627,7 @@ failure: Failure | null, };
 /**
  * What a request wants.
  */
-export type Wants = "code" | "names" | "add";
+export type Wants = "code" | "names" | "add" | "export";
 
 /**
  * A window of the desktop program.

@@ -3,9 +3,11 @@
 use super::{Program, Resident};
 use crate::event::FromProgram;
 use crate::requester::Origin;
-use countersign_core::app::{Caller, ReplyTo, Requester, Typed};
+use crate::transfers::Work;
+use countersign_core::app::{Caller, Effect, Order, Part, ReplyTo, Requester, Typed};
 use countersign_core::secret::SecretText;
 use countersign_core::time::Now;
+use countersign_core::transfer::{Contents, TransferError};
 use countersign_core::view::{Ask, Failure, Overview, Window};
 use countersign_link::passing::Passing;
 use countersign_link::private::{Call, FromAgent as ToShell, Reply, ToAgent as ShellSays};
@@ -41,6 +43,16 @@ impl Resident {
             ProgramSays::Add { nonce, links } => {
                 let Some(from) = self.requester(caller, false) else { return };
                 self.app.add(from, &nonce, &secrets(&links), now)
+            }
+            ProgramSays::Import { nonce, name, left_out, text, more } => {
+                let Some(from) = self.requester(caller, false) else { return };
+                let part = Part { name: &name, left_out, text: secret(&text), more };
+                self.app.bring(from, &nonce, part, now)
+            }
+            ProgramSays::Export { nonce, to, out, password, replace } => {
+                let Some(from) = self.requester(caller, false) else { return };
+                let password = password.as_ref().map(secret);
+                self.app.ask_export(from, &nonce, Order { to, out, password, replace }, now)
             }
             ProgramSays::Cancel { id } => self.app.cancel(caller, &id, now),
             ProgramSays::Accepted { id } => self.app.accepted(caller, &id, now),
@@ -101,6 +113,21 @@ impl Resident {
                 let draft = self.app.draft_by_hand(&typed, now);
                 return Some(draft.map(|draft| Reply::Drafts { drafts: vec![draft], refused: Vec::new() }));
             }
+            ShellSays::Import { name, file, password } => {
+                let password = password.as_ref().map(secret);
+                self.with.transfers.begin(Work::Read { to, name, file, password });
+                return None;
+            }
+            ShellSays::Exports => return Some(Ok(Reply::Exports(self.app.exports()))),
+            ShellSays::CheckBackup { passphrase } => {
+                let folder = match self.app.backup_folder() {
+                    Ok(folder) => folder.into(),
+                    Err(failure) => return Some(Err(failure)),
+                };
+                let passphrase = secret(&passphrase);
+                self.with.transfers.begin(Work::Check { to, folder, passphrase });
+                return None;
+            }
             ShellSays::Drop { drafts } => {
                 self.app.drop_drafts(&drafts);
                 return Some(Ok(Reply::Done));
@@ -124,6 +151,16 @@ impl Resident {
                 self.perform(effects);
                 return Some(Ok(Reply::Done));
             }
+            ShellSays::StopKeeping => {
+                let effects = self.app.stop_keeping();
+                self.perform(effects);
+                return Some(Ok(Reply::Done));
+            }
+            ShellSays::StopBackups => {
+                let effects = self.app.stop_backups();
+                self.perform(effects);
+                return Some(Ok(Reply::Done));
+            }
             ShellSays::Lock => {
                 self.lock(now);
                 return Some(Ok(Reply::Done));
@@ -139,8 +176,24 @@ impl Resident {
     }
 
     /// Begins what ends with an answer of the store.
-    fn do_later(&mut self, to: ReplyTo, what: ShellSays, now: Now) -> Vec<countersign_core::app::Effect> {
+    fn do_later(&mut self, to: ReplyTo, what: ShellSays, now: Now) -> Vec<Effect> {
+        let begun = match what {
+            ShellSays::Export { to: format, out, password, replace, sure } => {
+                let password = password.as_ref().map(secret);
+                self.app.export(to, Order { to: format, out, password, replace }, sure)
+            }
+            ShellSays::BeginBackups { folder, passphrase } => {
+                self.app.begin_backups(to, folder, secret(&passphrase))
+            }
+            ShellSays::BackUpNow => self.app.back_up_now(to),
+            what => return self.do_with_store(to, what, now),
+        };
+        begun.unwrap_or_else(|failure| vec![Effect::Reply(to, Err(failure))])
+    }
+
+    fn do_with_store(&mut self, to: ReplyTo, what: ShellSays, now: Now) -> Vec<Effect> {
         match what {
+            ShellSays::Undo => self.app.undo(to, now),
             ShellSays::Keep { drafts } => self.app.keep(to, &drafts, now),
             ShellSays::SetPin { id, pin } => self.app.set_pin(to, &id, &secret(&pin), now),
             ShellSays::SetCounter { id, counter } => self.app.set_counter(to, &id, counter, now),
@@ -156,6 +209,23 @@ impl Resident {
             ShellSays::Unlock { passphrase } => self.app.unlock(to, passphrase.as_ref().map(secret), now),
             _ => Vec::new(),
         }
+    }
+
+    /// Makes drafts of a file that was read.
+    pub(super) fn file_read(
+        &mut self,
+        to: ReplyTo,
+        name: &str,
+        contents: Result<Result<Contents, TransferError>, Failure>,
+        now: Now,
+    ) {
+        let format = |contents: &Contents| contents.format.title().to_owned();
+        let result = contents.and_then(|contents| {
+            let format = contents.as_ref().map_or_else(|_| String::new(), format);
+            let (drafts, refused) = self.app.import(name, contents, now)?;
+            Ok(Reply::Found { format, drafts, refused })
+        });
+        self.with.shells.say(to.shell, ToShell::Answer { number: to.number, result });
     }
 
     fn overview(&self, now: Now) -> Overview {

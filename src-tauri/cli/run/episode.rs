@@ -196,7 +196,9 @@ impl Episodes {
             }
             Answer::Expired { .. } => self.leave("nobody answered in time"),
             Answer::Locked => self.leave("the app is locked"),
-            Answer::Names { .. } | Answer::Added { .. } => self.leave("the agent answered something else"),
+            Answer::Names { .. } | Answer::Added { .. } | Answer::Exported { .. } => {
+                self.leave("the agent answered something else")
+            }
         }
     }
 
@@ -262,6 +264,7 @@ fn request(answer: &Answer) -> Option<&str> {
         | Answer::Code { id, .. }
         | Answer::Names { id, .. }
         | Answer::Added { id, .. }
+        | Answer::Exported { id, .. }
         | Answer::Denied { id, .. }
         | Answer::Expired { id } => Some(id),
         Answer::Busy { .. } | Answer::Locked | Answer::Failed { .. } => None,

@@ -5,16 +5,24 @@
 
 mod answering;
 mod asking;
+mod backing_up;
 mod changing;
 mod drafting;
 mod effect;
+mod exporting;
 mod failures;
+mod importing;
 mod keeping;
 mod request;
 mod shelf;
 mod showing;
+mod writing;
 
+pub use backing_up::{Backup, Planned, check_backup};
 pub use effect::{Caller, Copied, Effect, ReplyTo, Requester, StoreAnswer, StoreCall, Ticket};
+pub use exporting::{Content, Export, Order};
+pub use importing::Part;
+pub use writing::Waiter;
 
 use crate::approval::desk::Desk;
 use crate::approval::run::Runs;
@@ -23,11 +31,13 @@ use crate::secret::SecretText;
 use crate::time::Now;
 use crate::vault::index::Index;
 use answering::{Delivered, Delivery};
-use changing::Changes;
+use backing_up::Backups;
 use drafting::Drafts;
+use importing::Parts;
 use keeping::Keeping;
 use request::Request;
 use shelf::Shelf;
+use writing::Changes;
 
 /// Fills a slice with random bytes fit for keys.
 pub type Random = Box<dyn FnMut(&mut [u8]) + Send>;
@@ -40,6 +50,9 @@ pub struct App {
     shelf: Shelf,
     changes: Changes,
     drafts: Drafts,
+    /// What a program brings in parts.
+    parts: Option<Parts>,
+    backups: Backups,
     desk: Desk<Request>,
     runs: Runs,
     /// Approved codes whose step has not started.
@@ -77,6 +90,8 @@ impl App {
             shelf: Shelf::default(),
             changes: Changes::default(),
             drafts: Drafts::default(),
+            parts: None,
+            backups: Backups::default(),
             desk: Desk::default(),
             runs: Runs::default(),
             waiting: Vec::new(),
@@ -89,6 +104,7 @@ impl App {
         self.drafts.expire(now);
         let mut effects = self.tick_requests(now);
         effects.extend(self.tick_store(now));
+        effects.extend(self.tick_backups(now));
         effects
     }
 
@@ -97,7 +113,8 @@ impl App {
     pub fn deadline(&self) -> Option<u64> {
         let waiting = self.waiting.iter().map(|delivery| delivery.due).min();
         let store = self.store_deadline();
-        [self.drafts.deadline(), self.desk.deadline(), self.runs.deadline(), waiting, store]
+        let backup = self.backup_deadline();
+        [self.drafts.deadline(), self.desk.deadline(), self.runs.deadline(), waiting, store, backup]
             .into_iter()
             .flatten()
             .min()

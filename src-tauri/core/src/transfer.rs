@@ -61,6 +61,7 @@ mod winauth;
 pub mod writing;
 mod xml;
 
+pub use crate::view::Refused;
 pub use icon::Icon;
 pub use preview::dry_run;
 
@@ -163,15 +164,6 @@ impl Found {
     pub fn lacks_pin(&self) -> bool {
         self.entry.parameters().needs_pin() && self.entry.pin().is_none()
     }
-}
-
-/// An entry that could not be read.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
-pub struct Refused {
-    /// Its place, such as `line 3` or `entry 3`, counted from 1.
-    pub r#where: String,
-    /// Why, for a person.
-    pub reason: String,
 }
 
 /// Why a file could not be read at all.

@@ -1,4 +1,5 @@
-//! What is kept on disk: the index, which holds no secret, and the sealed file, which is nothing but secrets.
+//! What is kept on disk: the index, which holds no secret, the sealed file, which is nothing but secrets, and backups.
 
+pub mod backup;
 pub mod index;
 pub mod sealed;

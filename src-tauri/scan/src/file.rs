@@ -47,7 +47,7 @@ fn pictures(page: &str) -> impl Iterator<Item = Zeroizing<Vec<u8>>> {
     let written = page.split(PICTURE).skip(1).take(PICTURES);
     written.filter_map(|rest| {
         let (kind, rest) = rest.split_once(',')?;
-        let end = rest.find(|c: char| matches!(c, '"' | '\'' | ')' | '<' | '>')).unwrap_or(rest.len());
+        let end = rest.find(['"', '\'', ')', '<', '>']).unwrap_or(rest.len());
         let mut base64 = Zeroizing::new(rest.get(..end)?.to_owned());
         base64.retain(|c| !c.is_whitespace());
         kind.ends_with("base64").then(|| BASE64.decode(base64.as_bytes()).ok().map(Zeroizing::new))?

@@ -15,9 +15,17 @@ pub(crate) struct Package(pub(crate) &'static str);
 pub(crate) const WINDOW: &[Package] =
     &[Package("build-essential"), Package("pkg-config"), Package("libwebkit2gtk-4.1-dev")];
 
-/// What the tests run beside the product: a keychain on a bus of its own.
-pub(crate) const TESTS: &[Package] =
-    &[Package("dbus"), Package("gnome-keyring"), Package("libsecret-tools"), Package("procps")];
+/// What the tests run beside the product: a keychain on a bus of its own, and programs that accounts come from.
+pub(crate) const TESTS: &[Package] = &[
+    Package("dbus"),
+    Package("gnome-keyring"),
+    Package("libsecret-tools"),
+    Package("procps"),
+    Package("age"),
+    Package("gnupg"),
+    Package("oathtool"),
+    Package("pass"),
+];
 
 /// What the tests of the tray and of the window need besides: a screen nobody sees, and hands and eyes for it.
 pub(crate) const SCREEN: &[Package] = &[

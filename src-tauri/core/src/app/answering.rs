@@ -1,11 +1,11 @@
 //! What the person does with a request, and how a code leaves.
 
 use super::App;
-use super::changing::{Then, Waiter};
 use super::effect::{Caller, Effect};
 use super::failures::{self, failure};
 use super::request::{Candidate, Matter};
 use super::shelf::{one_line, shown_names};
+use super::writing::{Then, Waiter};
 use crate::approval::registry::normalised;
 use crate::approval::run::Scope;
 use crate::approval::step::{Plan, plan};
@@ -172,10 +172,11 @@ impl App {
         let (run, registry) = match &pending.matter.matter {
             Matter::Names if !whole_run => return Ok(self.give_names(id)),
             Matter::Add(_) if !whole_run => return Ok(self.add_approved(id, now)),
+            Matter::Export(_) if !whole_run => return self.export_approved(id, now),
             Matter::Prompt(prompt) => {
                 (Some(prompt.scope.clone()).filter(|_| prompt.run_offer), prompt.scope.registry.clone())
             }
-            Matter::Names | Matter::Add(_) | Matter::Code(_) => (None, None),
+            Matter::Names | Matter::Add(_) | Matter::Export(_) | Matter::Code(_) => (None, None),
         };
         let approved = Approved { id: id.to_owned(), caller, run, registry, candidates };
         self.approve_code(approved, account, whole_run, now)

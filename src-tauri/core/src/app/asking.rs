@@ -84,6 +84,7 @@ impl App {
     pub fn gone(&mut self, caller: Caller, now: Now) -> Vec<Effect> {
         self.waiting.retain(|delivery| delivery.caller != caller);
         self.delivered.retain(|delivered| delivered.caller != caller);
+        self.forget_parts(caller);
         let mut effects = self.withdraw(caller, now);
         if self.runs.gone(caller) {
             effects.push(Effect::Changed);
@@ -101,7 +102,7 @@ impl App {
     }
 
     /// Checks what holds for every request.
-    fn may_ask(&self, caller: Caller, nonce: &str) -> Result<(), Answer> {
+    pub(super) fn may_ask(&self, caller: Caller, nonce: &str) -> Result<(), Answer> {
         self.desk.check_nonce(nonce).map_err(|why| Answer::Failed { reason: failures::closed(why) })?;
         match &self.keeping.condition {
             StoreCondition::Open => {}
@@ -179,7 +180,7 @@ impl App {
         Err(self.denied(failures::unclear()))
     }
 
-    fn put_on_desk(
+    pub(super) fn put_on_desk(
         &mut self,
         nonce: &str,
         caller: Caller,
@@ -212,7 +213,7 @@ impl App {
     }
 }
 
-fn busy(why: Closed) -> Answer {
+pub(super) fn busy(why: Closed) -> Answer {
     let reason = failures::closed(why);
     match why {
         Closed::Busy | Closed::Cooling { .. } => Answer::Busy { reason },

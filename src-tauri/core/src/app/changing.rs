@@ -1,20 +1,19 @@
-//! Changing what is kept: keep, edit, delete, restore, confirm, order, and the end of what was deleted.
+//! Changing what is kept: edit, delete, restore, confirm, order, and the end of what was deleted.
 
-use super::answering::Delivery;
-use super::drafting::{Draft, standing};
-use super::effect::{Copied, Effect, ReplyTo, StoreCall};
+use super::App;
+use super::effect::{Effect, ReplyTo, StoreCall};
 use super::failures::{self, failure};
 use super::keeping::Job;
 use super::shelf::shown_names;
-use super::{App, Caller};
-use crate::account::{Account, payload};
+use super::writing::Waiter;
+use crate::account::Account;
 use crate::approval::registry::normalised;
 use crate::approval::step::next_counter;
 use crate::ports::{Id, StoreError};
 use crate::secret::SecretText;
 use crate::time::Now;
 use crate::vault::index::Record;
-use crate::view::{AccountState, Answer, CodeKind, Edit, Failure, Standing, StoreCondition, StoreKind};
+use crate::view::{AccountState, CodeKind, Edit, Failure};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How long a deleted account can be restored, in seconds.
@@ -24,92 +23,7 @@ const PURGE_MS: u64 = 3_600_000;
 /// The longest name of a registry, in bytes.
 const REGISTRY_LIMIT: usize = 500;
 
-/// Changes that are under way.
-#[derive(Debug, Default)]
-pub(super) struct Changes {
-    /// Writes that belong together, and who waits for them.
-    batches: BTreeMap<u64, Batch>,
-    next: u64,
-    purge_at: u64,
-}
-
-/// Writes that are answered together.
-#[derive(Debug)]
-struct Batch {
-    open: usize,
-    done: u32,
-    failed: Option<(u32, StoreError)>,
-    waiter: Option<Waiter>,
-}
-
-/// Who waits for a batch.
-#[derive(Debug)]
-pub(super) enum Waiter {
-    Shell(ReplyTo),
-    Program(Caller, String),
-}
-
-/// One payload on its way to the store.
-#[derive(Debug)]
-pub(super) struct Written {
-    id: Id,
-    hash: String,
-    /// What is on the shelf afterwards; nothing once locked.
-    account: Option<Account>,
-    /// What a shell can try to keep again if this fails.
-    draft: Option<Draft>,
-    batch: Option<u64>,
-    /// What waits for it.
-    then: Option<Then>,
-}
-
-/// What is done once a counter is stored.
-#[derive(Debug)]
-pub(super) enum Then {
-    /// Its code goes to the clipboard.
-    Copy(Option<ReplyTo>, Copied),
-    /// Its code goes to the program that was approved.
-    Give(Box<Delivery>, u64),
-}
-
-impl Written {
-    /// Forgets the secrets; what waited for it waits no more, and is returned.
-    pub(super) fn forget(&mut self) -> Option<Then> {
-        self.account = None;
-        self.draft = None;
-        self.then.take()
-    }
-}
-
 impl App {
-    /// Keeps drafts as accounts. What is kept already is passed over; what cannot be stored stays a draft.
-    pub fn keep(&mut self, to: ReplyTo, drafts: &[String], now: Now) -> Vec<Effect> {
-        if let Err(why) = self.open() {
-            return vec![Effect::Reply(to, Err(why))];
-        }
-        let taken = self.drafts.take(drafts);
-        if taken.is_empty() {
-            let gone =
-                failure("no-draft", "These drafts are gone. Nothing was kept.", "Scan or paste again.");
-            return vec![Effect::Reply(to, Err(gone))];
-        }
-        self.keep_all(taken, Waiter::Shell(to), now)
-    }
-
-    /// Keeps drafts and answers the waiter when all were written.
-    pub(super) fn keep_all(&mut self, drafts: Vec<Draft>, waiter: Waiter, now: Now) -> Vec<Effect> {
-        let mut accounts: Vec<(Account, Option<Draft>)> = Vec::new();
-        let for_shell = matches!(waiter, Waiter::Shell(_));
-        for draft in drafts {
-            let kept = self.shelf.kept(&self.index).chain(accounts.iter().map(|(account, _)| account));
-            if standing(&draft.entry, kept) != Standing::Duplicate {
-                let account = Account::new(self.new_id(), &draft.entry, now.unix_seconds(), false);
-                accounts.push((account, Some(draft).filter(|_| for_shell)));
-            }
-        }
-        self.write_all(accounts, waiter)
-    }
-
     /// Changes what is shown of an account and which registry it may answer.
     pub fn edit(&mut self, to: ReplyTo, id: &str, edit: &Edit, _now: Now) -> Vec<Effect> {
         match self.edited(id, edit) {
@@ -120,7 +34,7 @@ impl App {
                     effects.extend([self.save(), Effect::Changed]);
                 }
                 match account {
-                    Some(account) => effects.extend(self.write_all(vec![(account, None)], Waiter::Shell(to))),
+                    Some(account) => effects.extend(self.write_all(vec![account.into()], Waiter::Shell(to))),
                     None => effects.push(Effect::Reply(to, Ok(()))),
                 }
                 effects
@@ -142,7 +56,7 @@ impl App {
         });
         match changed {
             Err(why) => vec![Effect::Reply(to, Err(why))],
-            Ok(account) => self.write_all(vec![(account, None)], Waiter::Shell(to)),
+            Ok(account) => self.write_all(vec![account.into()], Waiter::Shell(to)),
         }
     }
 
@@ -169,7 +83,7 @@ impl App {
         });
         match changed {
             Err(why) => vec![Effect::Reply(to, Err(why))],
-            Ok(account) => self.write_all(vec![(account, None)], Waiter::Shell(to)),
+            Ok(account) => self.write_all(vec![account.into()], Waiter::Shell(to)),
         }
     }
 
@@ -299,145 +213,6 @@ impl App {
         }
     }
 
-    /// Writes accounts and answers the waiter when all are done. Nothing to write is done at once.
-    pub(super) fn write_all(
-        &mut self,
-        accounts: Vec<(Account, Option<Draft>)>,
-        waiter: Waiter,
-    ) -> Vec<Effect> {
-        self.changes.next += 1;
-        let batch = self.changes.next;
-        let open = accounts.len();
-        self.changes.batches.insert(batch, Batch { open, done: 0, failed: None, waiter: Some(waiter) });
-        if open == 0 {
-            return self.finish(batch);
-        }
-        accounts.into_iter().map(|(account, draft)| self.write(account, draft, batch)).collect()
-    }
-
-    /// Writes an account that belongs to a batch.
-    fn write(&mut self, account: Account, draft: Option<Draft>, batch: u64) -> Effect {
-        let (id, line) = (account.id.clone(), payload::encode(&account));
-        let hash = payload::hash(&line);
-        let written =
-            Written { id: id.clone(), hash, account: Some(account), draft, batch: Some(batch), then: None };
-        self.ask_store(StoreCall::Write(id, line), Job::Write(Box::new(written)))
-    }
-
-    /// Writes an account, and does something once it is stored.
-    pub(super) fn write_then(&mut self, account: Account, then: Then) -> Effect {
-        let (id, line) = (account.id.clone(), payload::encode(&account));
-        let hash = payload::hash(&line);
-        let (account, then) = (Some(account), Some(then));
-        let written = Written { id: id.clone(), hash, account, draft: None, batch: None, then };
-        self.ask_store(StoreCall::Write(id, line), Job::Write(Box::new(written)))
-    }
-
-    /// A payload was written and read back, or not.
-    pub(super) fn written(&mut self, written: Written, result: Result<(), StoreError>) -> Vec<Effect> {
-        let Written { id, hash, account, draft, batch, then } = written;
-        match &result {
-            Ok(()) => {
-                match self.index.record_mut(&id) {
-                    Some(record) => record.hash.clone_from(&hash),
-                    None => self.index.records.push(Record::new(id, hash.clone())),
-                }
-                if let Some(account) = account.filter(|_| self.keeping.condition == StoreCondition::Open) {
-                    self.shelf.put(account, hash);
-                }
-            }
-            Err(_) => {
-                if let Some(draft) = draft {
-                    self.drafts.put(draft);
-                }
-            }
-        }
-        match batch {
-            Some(batch) => self.count(batch, result),
-            None if result.is_ok() => {
-                let mut effects = vec![self.save(), Effect::Changed];
-                effects.extend(then.map(|then| self.do_then(then)).into_iter().flatten());
-                effects
-            }
-            None => {
-                let mut effects = vec![Effect::Log("an account could not be written".to_owned())];
-                let why = failures::not_counted();
-                effects.extend(then.map(|then| self.do_not(then, &why)).into_iter().flatten());
-                effects
-            }
-        }
-    }
-
-    fn do_then(&mut self, then: Then) -> Vec<Effect> {
-        match then {
-            Then::Copy(to, copied) => {
-                vec![Effect::Log("a code was copied".to_owned()), Effect::Copy(to, copied)]
-            }
-            Then::Give(delivery, counter) => self.give_marked(*delivery, counter),
-        }
-    }
-
-    /// Tells whoever waits for a code that it does not come. The counter has moved on: no code is made of it again.
-    pub(super) fn do_not(&mut self, then: Then, why: &Failure) -> Vec<Effect> {
-        match then {
-            Then::Copy(to, _) => to.map(|to| Effect::Reply(to, Err(why.clone()))).into_iter().collect(),
-            Then::Give(delivery, _) => {
-                self.give_up(&delivery, |id| Answer::Denied { id, reason: why.clone() })
-            }
-        }
-    }
-
-    /// A write takes long: its waiter is answered, and its end will be noted when it comes.
-    pub(super) fn write_waits(&mut self, written: &mut Written) -> Vec<Effect> {
-        written.draft = None;
-        if let Some(then) = written.then.take() {
-            return self.do_not(then, &failures::not_counted());
-        }
-        written.batch.take().map_or_else(Vec::new, |batch| self.count(batch, Err(StoreError::TimedOut)))
-    }
-
-    fn count(&mut self, batch: u64, result: Result<(), StoreError>) -> Vec<Effect> {
-        let Some(counted) = self.changes.batches.get_mut(&batch) else { return Vec::new() };
-        counted.open = counted.open.saturating_sub(1);
-        if let Err(error) = result {
-            let before = counted.failed.take().map_or(0, |(count, _)| count);
-            counted.failed = Some((before + 1, error));
-        } else {
-            counted.done += 1;
-        }
-        if counted.open > 0 { Vec::new() } else { self.finish(batch) }
-    }
-
-    /// Saves what a batch changed and answers its waiter.
-    fn finish(&mut self, batch: u64) -> Vec<Effect> {
-        let Some(batch) = self.changes.batches.remove(&batch) else { return Vec::new() };
-        let mut effects = Vec::new();
-        if batch.done > 0 {
-            if self.index.store.is_none() {
-                self.index.store.clone_from(&self.keeping.kind);
-            }
-            effects.extend([self.save(), Effect::Log(format!("{} accounts written", batch.done))]);
-        }
-        effects.push(Effect::Changed);
-        let kind = self.keeping.kind.clone().unwrap_or(StoreKind::Keychain);
-        let failed = batch.failed.map(|(count, error)| not_all(batch.done, count, &error, &kind));
-        match batch.waiter {
-            Some(Waiter::Shell(to)) => effects.push(Effect::Reply(to, failed.map_or(Ok(()), Err))),
-            Some(Waiter::Program(caller, id)) => {
-                let answer = match failed {
-                    None => Answer::Added { id: id.clone(), count: batch.done },
-                    Some(reason) => Answer::Failed { reason },
-                };
-                effects.push(Effect::Program(caller, answer));
-                if self.desk.close(&id).is_some() {
-                    effects.push(Effect::Request(None));
-                }
-            }
-            None => {}
-        }
-        effects
-    }
-
     /// Removes for good what was deleted long enough ago.
     pub(super) fn purge(&mut self, now: Now) -> Vec<Effect> {
         if self.open().is_err() || now.steady_ms < self.changes.purge_at {
@@ -466,17 +241,11 @@ impl App {
         }
         self.index.records.retain(|record| record.id != *id);
         self.shelf.remove(id);
-        vec![self.save(), Effect::Changed, Effect::Log(format!("account {id}: removed for good"))]
+        vec![
+            self.save(),
+            Effect::DropIcon(id.clone()),
+            Effect::Changed,
+            Effect::Log(format!("account {id}: removed for good")),
+        ]
     }
-}
-
-/// Says how many of several accounts were written.
-fn not_all(done: u32, failed: u32, error: &StoreError, kind: &StoreKind) -> Failure {
-    let why = failures::store(error, kind);
-    if done == 0 && failed == 1 {
-        return why;
-    }
-    let message =
-        format!("{done} of {} accounts were stored, the others were not. {}", done + failed, why.message);
-    Failure { code: why.code, message, hint: why.hint }
 }

@@ -1,26 +1,29 @@
 //! Drafts: accounts that were read and not kept yet.
 
-use super::failures::failure;
-use super::shelf::Shelf;
+use super::failures::{self, capital, failure};
 use super::{App, Typed};
-use crate::account::Account;
+use crate::known::Known;
 use crate::otp::entry::{Entry, LABEL_LIMIT};
 use crate::otp::{Algorithm, Parameters, base32, link};
-use crate::secret::{Secret, SecretText};
+use crate::secret::SecretText;
 use crate::time::Now;
-use crate::vault::index::Index;
+use crate::transfer::preview::NO_PIN;
+use crate::transfer::{self, Contents, ENTRY_LIMIT, Entries, Found, Refused, TransferError};
 use crate::view::{CodeKind, DraftView, Failure, Standing, claim};
+use std::collections::HashSet;
 
 /// How long a draft is remembered, in milliseconds.
 const LIFE_MS: u64 = 10 * 60_000;
-/// The most drafts at a time; what an export of ten thousand accounts needs.
-const LIMIT: usize = 10_000;
+/// The most drafts at a time: what the largest file holds.
+const LIMIT: usize = ENTRY_LIMIT;
+/// How an export of Google Authenticator begins, which holds several accounts.
+const MIGRATION: &str = "otpauth-migration:";
 
 /// An account that was read and not kept yet.
 #[derive(Clone, Debug)]
 pub(super) struct Draft {
     pub(super) handle: String,
-    pub(super) entry: Entry,
+    pub(super) found: Found,
     ends: u64,
 }
 
@@ -35,6 +38,7 @@ impl Drafts {
 
     /// Takes the drafts of these handles out, so that none is kept twice.
     pub(super) fn take(&mut self, handles: &[String]) -> Vec<Draft> {
+        let handles: HashSet<&String> = handles.iter().collect();
         self.0.extract_if(.., |draft| handles.contains(&draft.handle)).collect()
     }
 
@@ -53,61 +57,84 @@ impl Drafts {
 
 impl Draft {
     /// Returns the draft as it is shown.
-    pub(super) fn view(&self, kept: &Shelf, index: &Index) -> DraftView {
-        let parameters = self.entry.parameters();
+    fn view(&self, standing: Standing) -> DraftView {
+        let Found { entry, groups, .. } = &self.found;
+        let parameters = entry.parameters();
         DraftView {
             draft: self.handle.clone(),
-            issuer: claim::line(self.entry.issuer(), LABEL_LIMIT),
-            account: claim::line(self.entry.name(), LABEL_LIMIT),
+            issuer: claim::line(entry.issuer(), LABEL_LIMIT),
+            account: claim::line(entry.name(), LABEL_LIMIT),
             kind: parameters.kind(),
             algorithm: parameters.algorithm().to_string(),
             digits: parameters.digits(),
             period: parameters.period(),
-            standing: standing(&self.entry, kept.kept(index)),
-            warnings: self.entry.warnings().to_vec(),
+            groups: groups.iter().map(|group| claim::line(group, LABEL_LIMIT)).collect(),
+            standing,
+            quarantine: self.found.lacks_pin().then(|| NO_PIN.to_owned()),
+            warnings: entry.warnings().to_vec(),
         }
     }
-}
-
-/// Returns how an entry stands to accounts that are kept.
-pub(super) fn standing<'a>(entry: &Entry, kept: impl Iterator<Item = &'a Account>) -> Standing {
-    let mut standing = Standing::New;
-    for account in kept {
-        if same_codes(account.secret(), &account.parameters, entry) {
-            return Standing::Duplicate;
-        }
-        if alike(account.issuer(), entry.issuer()) && alike(account.name(), entry.name()) {
-            standing = Standing::Conflict;
-        }
-    }
-    standing
-}
-
-/// Compares what codes are made from. The counter moves with every code and does not make another account.
-fn same_codes(secret: &Secret, parameters: &Parameters, entry: &Entry) -> bool {
-    parameters.with_counter(0) == entry.parameters().with_counter(0) && secret == entry.secret()
-}
-
-fn alike(one: &str, other: &str) -> bool {
-    one.to_lowercase() == other.to_lowercase()
 }
 
 impl App {
     /// Reads links into drafts; one failure per link that was refused. Nothing is kept yet.
     pub fn draft(&mut self, links: &[SecretText], now: Now) -> (Vec<DraftView>, Vec<Failure>) {
-        let (mut views, mut refused) = (Vec::new(), Vec::new());
-        for (number, text) in links.iter().enumerate() {
+        let (mut drafts, mut refused) = (Vec::new(), Vec::new());
+        let (exports, links): (Vec<_>, Vec<_>) = links.iter().enumerate().partition(|(_, link)| {
+            let start = link.expose().trim_start().get(..MIGRATION.len());
+            start.is_some_and(|start| start.eq_ignore_ascii_case(MIGRATION))
+        });
+        for (number, text) in links {
             match self.read_link(text, number, now) {
-                Ok(draft) if self.drafts.0.len() < LIMIT => views.push(self.put_draft(draft)),
-                Ok(_) => refused.push(failure(
-                    "too-many-drafts",
-                    format!("More than {LIMIT} accounts wait to be kept. This one was left out."),
-                    "Keep or drop the others first.",
-                )),
+                Ok(draft) => drafts.push(draft),
                 Err(why) => refused.push(why),
             }
         }
-        (views, refused)
+        if !exports.is_empty() {
+            match exported(&exports.iter().map(|(_, link)| link.expose()).collect::<Vec<_>>()) {
+                Ok(entries) => {
+                    for entry in entries {
+                        match entry {
+                            Ok(found) => drafts.push(self.new_draft(found, now)),
+                            Err(Refused { r#where: place, reason }) => {
+                                refused.push(bad_link(&format!("{place}: {reason}")));
+                            }
+                        }
+                    }
+                }
+                Err(why) => refused.push(bad_link(&capital(&why.to_string()))),
+            }
+        }
+        if self.drafts.0.len() + drafts.len() > LIMIT {
+            drafts.clear();
+            refused.push(too_many());
+        }
+        (self.put_drafts(drafts), refused)
+    }
+
+    /// Makes drafts of what a file holds, which is called `name`; what could not be read is returned beside them. Nothing is kept yet.
+    ///
+    /// # Errors
+    /// A [`Failure`] of a file that cannot be read, while nothing can be kept, and where too much waits already.
+    pub fn import(
+        &mut self,
+        name: &str,
+        contents: Result<Contents, TransferError>,
+        now: Now,
+    ) -> Result<(Vec<DraftView>, Vec<Refused>), Failure> {
+        self.open()?;
+        let entries = contents.map_err(|why| failures::not_imported(name, why))?.entries;
+        if self.drafts.0.len() + entries.len() > LIMIT {
+            return Err(too_many());
+        }
+        let (mut drafts, mut refused) = (Vec::new(), Vec::new());
+        for entry in entries {
+            match entry {
+                Ok(found) => drafts.push(self.new_draft(found, now)),
+                Err(why) => refused.push(why),
+            }
+        }
+        Ok((self.put_drafts(drafts), refused))
     }
 
     /// Makes a draft from what a person typed.
@@ -115,8 +142,9 @@ impl App {
     /// # Errors
     /// A [`Failure`] that says what to correct.
     pub fn draft_by_hand(&mut self, typed: &Typed<'_>, now: Now) -> Result<DraftView, Failure> {
-        let wrong =
-            |why: &dyn std::fmt::Display| failure("bad-account", capital(why), "Correct it and try again.");
+        let wrong = |why: &dyn std::fmt::Display| {
+            failure("bad-account", format!("{}.", capital(&why.to_string())), "Correct it and try again.")
+        };
         let algorithm = Algorithm::named(typed.algorithm)
             .ok_or_else(|| wrong(&"the algorithm is none of SHA1, SHA256 and SHA512"))?;
         let parameters = Parameters::new(CodeKind::Totp, algorithm, typed.digits, typed.period, 0);
@@ -126,23 +154,21 @@ impl App {
         if entry.issuer().is_empty() && entry.name().is_empty() {
             return Err(wrong(&"the account has no name"));
         }
-        let draft = self.new_draft(entry, now);
-        Ok(self.put_draft(draft))
+        let draft = self.new_draft(entry.into(), now);
+        self.put_drafts(vec![draft]).pop().ok_or_else(too_many)
     }
 
-    /// Remembers a draft, and returns it as it is shown: it stands to the drafts before it as to what is kept.
-    fn put_draft(&mut self, draft: Draft) -> DraftView {
-        let mut view = draft.view(&self.shelf, &self.index);
-        if self
-            .drafts
-            .0
-            .iter()
-            .any(|before| same_codes(before.entry.secret(), before.entry.parameters(), &draft.entry))
-        {
-            view.standing = Standing::Duplicate;
-        }
-        self.drafts.put(draft);
-        view
+    /// Remembers drafts, and returns them as they are shown: they stand to those before them as to what is kept.
+    fn put_drafts(&mut self, drafts: Vec<Draft>) -> Vec<DraftView> {
+        let before = self.drafts.0.len();
+        self.drafts.0.extend(drafts);
+        self.views(&self.drafts.0).split_off(before)
+    }
+
+    /// Returns drafts as they are shown.
+    pub(super) fn views(&self, drafts: &[Draft]) -> Vec<DraftView> {
+        let mut known = Known::of(self.shelf.kept(&self.index));
+        drafts.iter().map(|draft| draft.view(known.meet(&draft.found.entry))).collect()
     }
 
     /// Forgets drafts.
@@ -153,25 +179,31 @@ impl App {
     /// Reads one link of several. `number` is its place, which is all that an error says of it.
     pub(super) fn read_link(&mut self, text: &SecretText, number: usize, now: Now) -> Result<Draft, Failure> {
         match link::parse(text.expose()) {
-            Ok(entry) => Ok(self.new_draft(entry, now)),
-            Err(why) => Err(failure(
-                "bad-link",
-                format!("Link {}: {why}. Nothing was kept of it.", number + 1),
-                "Scan or copy it again.",
-            )),
+            Ok(entry) => Ok(self.new_draft(entry.into(), now)),
+            Err(why) => Err(bad_link(&format!("Link {}: {why}", number + 1))),
         }
     }
 
-    fn new_draft(&mut self, entry: Entry, now: Now) -> Draft {
-        Draft { handle: self.new_handle(), entry, ends: now.steady_ms.saturating_add(LIFE_MS) }
+    pub(super) fn new_draft(&mut self, found: Found, now: Now) -> Draft {
+        Draft { handle: self.new_handle(), found, ends: now.steady_ms.saturating_add(LIFE_MS) }
     }
 }
 
-/// Makes a sentence of a message that begins in lower case.
-fn capital(why: &dyn std::fmt::Display) -> String {
-    let text = why.to_string();
-    let mut characters = text.chars();
-    characters
-        .next()
-        .map_or(String::new(), |first| format!("{}{}.", first.to_uppercase(), characters.as_str()))
+/// Reads an export of Google Authenticator, of which parts may be missing.
+fn exported(links: &[&str]) -> Result<Entries, TransferError> {
+    let text = SecretText::new(links.join("\n"));
+    Ok(transfer::read(text.expose().as_bytes(), Some("otpauth-migration"), None)?.entries)
+}
+
+fn bad_link(what: &str) -> Failure {
+    let what = what.trim_end_matches('.');
+    failure("bad-link", format!("{what}. Nothing was kept of it."), "Scan or copy it again.")
+}
+
+fn too_many() -> Failure {
+    failure(
+        "too-many-drafts",
+        format!("More than {LIMIT} accounts would wait to be kept. None of these was taken."),
+        "Keep or drop the others first.",
+    )
 }

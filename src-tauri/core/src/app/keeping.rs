@@ -1,10 +1,10 @@
 //! Where the secrets are: opening, locking and changing the store, and saving the index.
 
 use super::App;
-use super::changing::Written;
 use super::effect::{Effect, ReplyTo, StoreAnswer, StoreCall, Ticket};
 use super::failures;
 use super::shelf::Shelf;
+use super::writing::Written;
 use crate::ports::{Id, Provider, StoreError};
 use crate::secret::SecretText;
 use crate::time::Now;
@@ -92,6 +92,9 @@ impl App {
     /// Drops every secret from memory. What asks or was approved and not yet given is answered: locked.
     pub fn lock(&mut self, now: Now) -> Vec<Effect> {
         self.drafts.clear();
+        self.stop_batches(&failures::not_open(&StoreCondition::Locked));
+        self.forget_undo();
+        self.parts = None;
         if matches!(self.keeping.condition, StoreCondition::Locked | StoreCondition::Unavailable) {
             return Vec::new();
         }
@@ -290,6 +293,7 @@ impl App {
             Effect::Log(format!("the store is open, {missing} accounts are missing")),
         ]);
         effects.extend(self.purge(now));
+        self.expect_backup(now);
         effects
     }
 

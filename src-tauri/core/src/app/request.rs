@@ -3,6 +3,7 @@
 use super::App;
 use super::drafting::Draft;
 use super::effect::Requester;
+use super::exporting::Wanted;
 use super::shelf::{is_npm, one_line};
 use crate::approval::desk::Pending;
 use crate::approval::registry::{Binding, binding, in_clear, normalised};
@@ -33,6 +34,8 @@ pub(super) enum Matter {
     Names,
     /// Accounts to be added.
     Add(Vec<Draft>),
+    /// A file to be written with all accounts.
+    Export(Box<Wanted>),
 }
 
 /// A prompt that waits for a code.
@@ -151,7 +154,7 @@ impl App {
         let mut warnings = request.warnings.clone();
         warnings.extend(self.choice_warning(&request.matter, &candidates));
         let drafts = match &request.matter {
-            Matter::Add(drafts) => drafts.iter().map(|draft| draft.view(&self.shelf, &self.index)).collect(),
+            Matter::Add(drafts) => self.views(drafts),
             _ => Vec::new(),
         };
         RequestView {
@@ -161,6 +164,7 @@ impl App {
                 Matter::Code(_) | Matter::Prompt(_) => Wants::Code,
                 Matter::Names => Wants::Names,
                 Matter::Add(_) => Wants::Add,
+                Matter::Export(_) => Wants::Export,
             },
             words: pending.words.clone(),
             verified: request.verified.clone(),
@@ -208,7 +212,7 @@ impl App {
     /// Says why nothing may answer, or that the registry is a new one.
     fn choice_warning(&self, matter: &Matter, candidates: &[Candidate]) -> Option<String> {
         match matter {
-            Matter::Names | Matter::Add(_) => None,
+            Matter::Names | Matter::Add(_) | Matter::Export(_) => None,
             Matter::Code(_) => candidates.is_empty().then(|| self.not_usable(None)),
             Matter::Prompt(prompt) => {
                 let registry = prompt.scope.registry.as_deref().map(|it| claim::line(it, claim::LINE));

@@ -2,9 +2,9 @@
 
 use super::App;
 use super::answering::valid_until;
-use super::changing::Then;
 use super::effect::{Copied, Effect, ReplyTo};
 use super::failures;
+use super::writing::Then;
 use crate::account::Account;
 use crate::approval::step;
 use crate::otp;
@@ -54,6 +54,9 @@ impl App {
                     ends_in_ms: grant.ends_in_ms(now),
                 })
                 .collect(),
+            progress: self.progress(),
+            undo: self.undoable(),
+            backup: self.backup_view(),
             tray: false,
         }
     }

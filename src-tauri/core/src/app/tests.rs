@@ -4,8 +4,11 @@
 
 mod answering;
 mod asking;
+mod backing_up;
 mod binding;
 mod changing;
+mod exporting;
+mod importing;
 mod keeping;
 mod runs;
 mod showing;
@@ -44,6 +47,10 @@ struct Story {
     log: Vec<String>,
     shown: Vec<crate::view::Window>,
     copied: Vec<Copied>,
+    icons: BTreeMap<Id, crate::transfer::Icon>,
+    progress: Vec<Option<crate::view::Progress>>,
+    exports: Vec<Export>,
+    backups: Vec<Backup>,
     nonces: u64,
     /// Calls that the store was given and holds back.
     held: Option<Vec<Ticket>>,
@@ -84,6 +91,10 @@ impl Story {
             log: Vec::new(),
             shown: Vec::new(),
             copied: Vec::new(),
+            icons: BTreeMap::new(),
+            progress: Vec::new(),
+            exports: Vec::new(),
+            backups: Vec::new(),
             nonces: 0,
             held: None,
         }
@@ -131,6 +142,11 @@ impl Story {
                 }
                 Effect::Show(window) => self.shown.push(window),
                 Effect::Log(line) => self.log.push(line),
+                Effect::Export(export) => self.exports.push(*export),
+                Effect::BackUp(backup) => self.backups.push(*backup),
+                Effect::Progress(progress) => self.progress.push(progress),
+                Effect::SaveIcon(id, icon) => drop(self.icons.insert(id, icon)),
+                Effect::DropIcon(id) => drop(self.icons.remove(&id)),
                 Effect::Changed | Effect::Request(_) => {}
             }
         }

@@ -3,11 +3,11 @@
 //! These types hold one code of each account, for a moment that the caller names: no secret, and no `Debug`.
 
 use super::{Contents, Found, Refused, TransferError, read};
-use crate::otp::{self, Parameters};
+use crate::known::Known;
+use crate::otp;
 use crate::secret::SecretText;
 use crate::view::{CodeKind, Standing};
 use serde::Serialize;
-use std::collections::HashSet;
 use zeroize::Zeroizing;
 
 /// Why an entry that can be kept is shown without a code.
@@ -20,8 +20,8 @@ const VERSION: u32 = 1;
 #[derive(Clone, PartialEq, Eq, Serialize)]
 pub struct Preview {
     version: u32,
-    /// The format's name.
-    pub format: &'static str,
+    /// The format's name; of several formats all names.
+    pub format: String,
     /// What could be read, in the file's order.
     pub entries: Vec<PreviewEntry>,
     /// What could not.
@@ -64,22 +64,33 @@ pub fn dry_run(
     password: Option<&SecretText>,
     at: u64,
 ) -> Result<Preview, TransferError> {
-    let Contents { format, entries } = read(file, from, password)?;
-    let (mut earlier, mut read, mut refused) = (Earlier::default(), Vec::new(), Vec::new());
-    for (number, found) in (1..).zip(&entries) {
-        match found {
-            Ok(found) => {
-                if let Some(code) = code(found, at) {
-                    read.push(preview(found, earlier.standing(found), &code));
-                } else {
-                    let r#where = format!("entry {number}");
-                    refused.push(Refused { r#where, reason: NO_PIN.to_owned() });
-                }
+    Ok(preview(&[(String::new(), read(file, from, password)?)], at))
+}
+
+/// Shows several files as one, each with its name: what an entry is to those before it does not end with its file.
+#[must_use]
+pub fn preview(files: &[(String, Contents)], at: u64) -> Preview {
+    let (mut earlier, mut read, mut refused) = (Known::default(), Vec::new(), Vec::new());
+    let mut formats: Vec<&str> = Vec::new();
+    for (name, Contents { format, entries }) in files {
+        if !formats.contains(&format.name()) {
+            formats.push(format.name());
+        }
+        let mut refuse = |place: &str, reason: &str| {
+            let r#where = if files.len() > 1 { format!("{name}, {place}") } else { place.to_owned() };
+            refused.push(Refused { r#where, reason: reason.to_owned() });
+        };
+        for (number, found) in (1..).zip(entries) {
+            match found {
+                Ok(found) => match code(found, at) {
+                    Some(code) => read.push(shown(found, earlier.meet(&found.entry), &code)),
+                    None => refuse(&format!("entry {number}"), NO_PIN),
+                },
+                Err(refusal) => refuse(&refusal.r#where, &refusal.reason),
             }
-            Err(refusal) => refused.push(refusal.clone()),
         }
     }
-    Ok(Preview { version: VERSION, format: format.name(), entries: read, refused })
+    Preview { version: VERSION, format: formats.join(", "), entries: read, refused }
 }
 
 /// Returns the code of the moment, or of the counter; none for want of a PIN.
@@ -87,7 +98,7 @@ fn code(found: &Found, at: u64) -> Option<Zeroizing<String>> {
     found.entry.code(otp::step(found.entry.parameters(), at))
 }
 
-fn preview(found: &Found, status: Standing, code: &str) -> PreviewEntry {
+fn shown(found: &Found, status: Standing, code: &str) -> PreviewEntry {
     let Found { entry, groups, .. } = found;
     let parameters = entry.parameters();
     PreviewEntry {
@@ -101,27 +112,5 @@ fn preview(found: &Found, status: Standing, code: &str) -> PreviewEntry {
         counter: (parameters.kind() == CodeKind::Hotp).then(|| parameters.counter()),
         code: code.to_owned(),
         groups: groups.clone(),
-    }
-}
-
-/// The entries before the one that is looked at. Borrows every secret.
-#[derive(Default)]
-struct Earlier<'a> {
-    codes: HashSet<(&'a [u8], Parameters)>,
-    names: HashSet<(String, String)>,
-}
-
-impl<'a> Earlier<'a> {
-    fn standing(&mut self, Found { entry, .. }: &'a Found) -> Standing {
-        // The counter moves with every code and does not make another account.
-        let codes = (entry.secret().expose(), entry.parameters().with_counter(0));
-        let name = (entry.issuer().to_lowercase(), entry.name().to_lowercase());
-        if !self.codes.insert(codes) {
-            Standing::Duplicate
-        } else if !self.names.insert(name) {
-            Standing::Conflict
-        } else {
-            Standing::New
-        }
     }
 }

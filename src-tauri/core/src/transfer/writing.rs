@@ -7,7 +7,8 @@ mod otpauth;
 mod sheet;
 mod twofas;
 
-pub use countersign::backup;
+pub use crate::view::Lock;
+pub use countersign::{backup, backup_key, passing};
 
 use super::{Found, TransferError};
 use crate::secret::SecretText;
@@ -28,17 +29,6 @@ pub const WRITERS: &[&dyn Writer] = &[
     &sheet::Pages,
     &sheet::Sheet,
 ];
-
-/// Whether a format is locked by a password.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Lock {
-    /// It always is.
-    Always,
-    /// The person decides.
-    Choice,
-    /// It knows no password: whoever has the file has the accounts.
-    Never,
-}
 
 /// A format that is written.
 pub trait Writer: Sync {

@@ -62,6 +62,8 @@ view! {
         Names,
         /// Accounts to be added.
         Add,
+        /// A file with all accounts.
+        Export,
     }
 
     /// Where a request stands.
@@ -203,6 +205,15 @@ pub enum Answer {
         /// How many.
         count: u32,
     },
+    /// The file was written.
+    Exported {
+        /// The request.
+        id: String,
+        /// Accounts in it.
+        count: u32,
+        /// Accounts that the format cannot hold.
+        left_out: u32,
+    },
     /// The person said no, or nothing may answer.
     Denied {
         /// The request.
@@ -238,6 +249,7 @@ impl fmt::Debug for Answer {
             Self::Code { .. } => "Code(..)",
             Self::Names { .. } => "Names",
             Self::Added { .. } => "Added",
+            Self::Exported { .. } => "Exported",
             Self::Denied { reason, .. } => return write!(f, "Denied({})", reason.code),
             Self::Expired { .. } => "Expired",
             Self::Busy { reason } => return write!(f, "Busy({})", reason.code),

@@ -16,13 +16,14 @@ fn why() -> Failure {
 
 /// Makes one value of every variant; the `match` is there to fail when a variant is missing.
 fn answers() -> Vec<Answer> {
-    use Answer::{Added, Busy, Code, Denied, Expired, Failed, Locked, Names, Pending, Soon};
+    use Answer::{Added, Busy, Code, Denied, Expired, Exported, Failed, Locked, Names, Pending, Soon};
     match Locked {
         Pending { .. }
         | Soon { .. }
         | Code { .. }
         | Names { .. }
         | Added { .. }
+        | Exported { .. }
         | Denied { .. }
         | Expired { .. }
         | Busy { .. }
@@ -36,6 +37,7 @@ fn answers() -> Vec<Answer> {
         Code { id: ids(), code: "123456".into(), valid_until: 1, account: "a".into() },
         Names { id: ids(), names: vec![name] },
         Added { id: ids(), count: 1 },
+        Exported { id: ids(), count: 1, left_out: 0 },
         Denied { id: ids(), reason: why() },
         Expired { id: ids() },
         Busy { reason: why() },
@@ -58,11 +60,13 @@ fn from_agent() -> Vec<FromAgent> {
 }
 
 fn to_agent() -> Vec<ToAgent> {
-    use ToAgent::{Accepted, Add, Ask, Cancel, Hello, Lock, Open, Refused, Status, Toggle};
+    use ToAgent::{Accepted, Add, Ask, Cancel, Export, Hello, Import, Lock, Open, Refused, Status, Toggle};
     match Open {
         Hello { .. }
         | Ask { .. }
         | Add { .. }
+        | Import { .. }
+        | Export { .. }
         | Cancel { .. }
         | Accepted { .. }
         | Refused { .. }
@@ -77,6 +81,14 @@ fn to_agent() -> Vec<ToAgent> {
         Ask { nonce: "n".into(), ask: self::Ask::Prompt(claim()) },
         Ask { nonce: "n".into(), ask: self::Ask::Names },
         Add { nonce: "n".into(), links: vec![Passing::new("otpauth://".into())] },
+        Import {
+            nonce: "n".into(),
+            name: "f".into(),
+            left_out: 0,
+            text: Passing::new("{}".into()),
+            more: false,
+        },
+        Export { nonce: "n".into(), to: "aegis".into(), out: "/f".into(), password: None, replace: false },
         Cancel { id: ids() },
         Accepted { id: ids() },
         Refused { id: ids() },
@@ -115,6 +127,8 @@ fn what_programs_may_say_is_this_and_nothing_approves() {
 {"type":"ask","nonce":"n","ask":{"want":"prompt","client":"npm","command":["npm","publish"],"package":null,"version":null,"registry":null,"folder":"/","account":null,"several":false,"lifecycle":null,"git":null}}
 {"type":"ask","nonce":"n","ask":{"want":"names"}}
 {"type":"add","nonce":"n","links":["otpauth://"]}
+{"type":"import","nonce":"n","name":"f","left_out":0,"text":"{}","more":false}
+{"type":"export","nonce":"n","to":"aegis","out":"/f","password":null,"replace":false}
 {"type":"cancel","id":"i"}
 {"type":"accepted","id":"i"}
 {"type":"refused","id":"i"}
@@ -140,6 +154,7 @@ fn what_programs_may_hear_is_this_with_one_code_at_most() {
 {"type":"answer","answer":"code","id":"i","code":"123456","valid_until":1,"account":"a"}
 {"type":"answer","answer":"names","id":"i","names":[{"issuer":"npm","account":"a","registry":null}]}
 {"type":"answer","answer":"added","id":"i","count":1}
+{"type":"answer","answer":"exported","id":"i","count":1,"left_out":0}
 {"type":"answer","answer":"denied","id":"i","reason":{"code":"c","message":"m","hint":"h"}}
 {"type":"answer","answer":"expired","id":"i"}
 {"type":"answer","answer":"busy","reason":{"code":"c","message":"m","hint":"h"}}

@@ -4,7 +4,7 @@ use super::{Lock, WriteError, Writer, json};
 use crate::otp::link::written;
 use crate::secret::SecretText;
 use crate::transfer::Found;
-use crate::transfer::age::{self, Recipient};
+use crate::transfer::age::{self, Identity, Recipient};
 use crate::transfer::countersign::{BACKUP, KEY, VERSION};
 use crate::vault::sealed::Random;
 use crate::view::CodeKind;
@@ -54,6 +54,22 @@ impl Writer for Countersign {
         let password = password.ok_or(WriteError::NoPassword)?;
         Ok(Zeroizing::new(age::seal_by_passphrase(&plain(accounts), password, random)?))
     }
+}
+
+/// Makes the JSON of an export, not locked: how a program passes on to the agent what it read.
+#[must_use]
+pub fn passing(accounts: &[&Found]) -> Zeroizing<Vec<u8>> {
+    plain(accounts)
+}
+
+/// Draws a key pair for backups: what seals, and what opens as the passphrase seals it. Takes about a second.
+///
+/// # Errors
+/// [`WriteError::Key`] where there is not enough memory.
+pub fn backup_key(passphrase: &SecretText, random: Random<'_>) -> Result<(Recipient, Vec<u8>), WriteError> {
+    let identity = Identity::draw(random);
+    let key = age::seal_by_passphrase(identity.write().expose().as_bytes(), passphrase, random)?;
+    Ok((identity.recipient(), key))
 }
 
 /// Makes the archive of a backup: the accounts, sealed for a key, and that key as a passphrase sealed it. Needs nothing
