@@ -1,14 +1,22 @@
 //! What the pages can have done: one command per use case, each forwards one message.
 
 use crate::agent::Agent;
+use crate::choosing::{self, Chosen, ChosenView, Wanted};
 use crate::pictures;
 use countersign_core::view::{Decision, Edit, Failure};
 use countersign_link::passing::Passing;
 use countersign_link::private::{Reply, ToAgent};
-use tauri::State;
 use tauri::ipc::{Invoke, Request};
+use tauri::{State, WebviewWindow};
 
 type Asked = Result<Reply, Failure>;
+type Choice = Result<Shown, Failure>;
+
+/// What was chosen, in the form of a reply.
+#[derive(serde::Serialize)]
+pub(crate) struct Shown {
+    value: Vec<ChosenView>,
+}
 
 /// An account as a person types it.
 #[derive(serde::Deserialize)]
@@ -65,6 +73,90 @@ pub(crate) async fn draft_picture(agent: State<'_, Agent>, request: Request<'_>)
 pub(crate) async fn draft_by_hand(agent: State<'_, Agent>, form: ByHand) -> Asked {
     let ByHand { issuer, account, secret, algorithm, digits, period } = form;
     agent.ask(ToAgent::DraftByHand { issuer, account, secret, algorithm, digits, period }).await
+}
+
+#[tauri::command]
+pub(crate) async fn choose_files(window: WebviewWindow, chosen: State<'_, Chosen>) -> Choice {
+    let paths = choosing::ask(&window, Wanted::Files).await;
+    Ok(Shown { value: chosen.take_files(paths).await? })
+}
+
+#[tauri::command]
+pub(crate) async fn choose_folder(window: WebviewWindow, chosen: State<'_, Chosen>) -> Choice {
+    let paths = choosing::ask(&window, Wanted::Folder).await;
+    Ok(Shown { value: chosen.take_places(paths) })
+}
+
+#[tauri::command]
+pub(crate) async fn choose_place(window: WebviewWindow, chosen: State<'_, Chosen>, name: String) -> Choice {
+    let paths = choosing::ask(&window, Wanted::Place(name)).await;
+    Ok(Shown { value: chosen.take_places(paths) })
+}
+
+#[tauri::command]
+pub(crate) async fn import_file(
+    agent: State<'_, Agent>,
+    chosen: State<'_, Chosen>,
+    file: usize,
+    password: Option<Passing>,
+) -> Asked {
+    let (name, file) = chosen.file(file)?;
+    agent.ask(ToAgent::Import { name, file, password }).await
+}
+
+#[tauri::command]
+pub(crate) async fn stop_keeping(agent: State<'_, Agent>) -> Asked {
+    agent.ask(ToAgent::StopKeeping).await
+}
+
+#[tauri::command]
+pub(crate) async fn undo(agent: State<'_, Agent>) -> Asked {
+    agent.ask(ToAgent::Undo).await
+}
+
+#[tauri::command]
+pub(crate) async fn exports(agent: State<'_, Agent>) -> Asked {
+    agent.ask(ToAgent::Exports).await
+}
+
+/// The dialog in which the place was chosen asked before a file that is there is replaced.
+#[tauri::command]
+pub(crate) async fn export(
+    agent: State<'_, Agent>,
+    chosen: State<'_, Chosen>,
+    to: String,
+    place: usize,
+    password: Option<Passing>,
+    sure: bool,
+) -> Asked {
+    let out = chosen.place(place)?;
+    agent.ask(ToAgent::Export { to, out, password, replace: true, sure }).await
+}
+
+#[tauri::command]
+pub(crate) async fn begin_backups(
+    agent: State<'_, Agent>,
+    chosen: State<'_, Chosen>,
+    place: usize,
+    passphrase: Passing,
+) -> Asked {
+    let folder = chosen.place(place)?;
+    agent.ask(ToAgent::BeginBackups { folder, passphrase }).await
+}
+
+#[tauri::command]
+pub(crate) async fn back_up_now(agent: State<'_, Agent>) -> Asked {
+    agent.ask(ToAgent::BackUpNow).await
+}
+
+#[tauri::command]
+pub(crate) async fn check_backup(agent: State<'_, Agent>, passphrase: Passing) -> Asked {
+    agent.ask(ToAgent::CheckBackup { passphrase }).await
+}
+
+#[tauri::command]
+pub(crate) async fn stop_backups(agent: State<'_, Agent>) -> Asked {
+    agent.ask(ToAgent::StopBackups).await
 }
 
 #[tauri::command]
@@ -159,6 +251,18 @@ pub(crate) fn handler() -> impl Fn(Invoke) -> bool + Send + Sync + 'static {
         draft_text,
         draft_picture,
         draft_by_hand,
+        choose_files,
+        choose_folder,
+        choose_place,
+        import_file,
+        stop_keeping,
+        undo,
+        exports,
+        export,
+        begin_backups,
+        back_up_now,
+        check_backup,
+        stop_backups,
         keep,
         drop_drafts,
         edit,

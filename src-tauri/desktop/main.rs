@@ -1,6 +1,7 @@
 //! The window: hosts the page, forwards what it may do to the agent, and keeps no secret.
 
 mod agent;
+mod choosing;
 mod commands;
 mod environment;
 mod events;
@@ -30,6 +31,7 @@ fn run(channel: ShellEnd) -> anyhow::Result<()> {
         .context("the window cannot be opened")?;
     let handle = app.handle().clone();
     app.manage(windows::Rest::default());
+    app.manage(choosing::Chosen::default());
     app.manage(agent::Agent::over(channel, move |message| events::on_message(&handle, message)));
     windows::rest(app.handle());
     app.run(|_, event| {

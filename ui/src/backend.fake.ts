@@ -1,6 +1,17 @@
 /** Stands in for the backend where there is no Tauri: in tests, and in `--mode fake`. Its accounts are made up. */
-import type { Accounts, Approvals, Drafts } from './backend';
-import type { AccountRow, CodeView, Decision, DraftView, Overview, RequestView, StoreView } from './bindings';
+import type { Accounts, Approvals, Chosen, Drafts, Imported } from './backend';
+import type {
+  AccountRow,
+  CodeView,
+  Decision,
+  DraftView,
+  ExportView,
+  Failure,
+  Overview,
+  Progress,
+  RequestView,
+  StoreView,
+} from './bindings';
 
 export function row(issuer: string, account: string, more: Partial<AccountRow> = {}): AccountRow {
   return {
@@ -34,7 +45,9 @@ export function draft(issuer: string, account: string, more: Partial<DraftView> 
     algorithm: 'SHA1',
     digits: 6,
     period: 30,
+    groups: [],
     standing: 'new',
+    quarantine: null,
     warnings: [],
     ...more,
   };
@@ -73,7 +86,11 @@ export class FakeAccounts implements Accounts {
   found: Drafts = { drafts: [], refused: [] };
   /** What the next calls fail with. */
   failure: unknown = null;
+  /** Files that the person chooses next, and what each holds once its password is right. */
+  files: { name: string; password?: string; holds: Imported | Failure }[] = [];
+  formats: ExportView[] = [];
   private changed: () => void = () => {};
+  private progressed: (progress: Progress | null) => void = () => {};
 
   constructor(
     public rows: AccountRow[] = [],
@@ -82,7 +99,16 @@ export class FakeAccounts implements Accounts {
 
   async overview(): Promise<Overview> {
     this.calls.push(['overview']);
-    return { accounts: this.rows, store: store(), runs: [], tray: true, ...this.view };
+    return {
+      accounts: this.rows,
+      store: store(),
+      runs: [],
+      progress: null,
+      undo: 0,
+      backup: null,
+      tray: true,
+      ...this.view,
+    };
   }
 
   async codes(ids: string[]): Promise<CodeView[]> {
@@ -123,6 +149,50 @@ export class FakeAccounts implements Accounts {
     return { drafts: [draft(form.issuer, form.account)], refused: [] };
   }
 
+  async chooseFiles(): Promise<Chosen[]> {
+    await this.call('chooseFiles');
+    return this.files.map(({ name }, number) => ({ number, name }));
+  }
+
+  async chooseFolder(): Promise<Chosen[]> {
+    await this.call('chooseFolder');
+    return [{ number: 0, name: '/home/ada/backups' }];
+  }
+
+  async choosePlace(name: string): Promise<Chosen[]> {
+    await this.call('choosePlace', name);
+    return [{ number: 0, name: `/home/ada/${name}` }];
+  }
+
+  async importFile(file: number, password: string | null): Promise<Imported> {
+    await this.call('importFile', file, password);
+    const { password: wanted = null, holds } = this.files[file] ?? {};
+    if (wanted !== null && wanted !== password)
+      throw {
+        code: 'wrong-password',
+        message: 'The password is wrong or missing. Nothing was kept.',
+        hint: 'Type the password that it was locked with.',
+      } satisfies Failure;
+    if (!holds || 'code' in holds) throw holds;
+    return holds;
+  }
+
+  async exports(): Promise<ExportView[]> {
+    return this.formats;
+  }
+
+  async checkBackup(passphrase: string) {
+    await this.call('checkBackup', passphrase);
+    return { file: 'countersign-2026-01-02.age', accounts: this.rows.length };
+  }
+
+  stopKeeping = () => this.call('stopKeeping');
+  undo = () => this.call('undo');
+  export = (to: string, place: number, password: string | null, sure: boolean) =>
+    this.call('export', to, place, password, sure);
+  beginBackups = (place: number, passphrase: string) => this.call('beginBackups', place, passphrase);
+  backUpNow = () => this.call('backUpNow');
+  stopBackups = () => this.call('stopBackups');
   keep = (drafts: string[]) => this.call('keep', drafts);
   drop = (drafts: string[]) => this.call('drop', drafts);
   edit = (id: string, edit: unknown) => this.call('edit', id, edit);
@@ -147,6 +217,15 @@ export class FakeAccounts implements Accounts {
 
   onChanged(then: () => void): void {
     this.changed = then;
+  }
+
+  onProgress(then: (progress: Progress | null) => void): void {
+    this.progressed = then;
+  }
+
+  /** The agent says how far it is. */
+  progress(progress: Progress | null): void {
+    this.progressed(progress);
   }
 
   /** The agent says that something changed. */

@@ -1,7 +1,18 @@
 /** The only file that knows Tauri: one typed function per command, and the events. */
 import { type InvokeArgs, invoke } from '@tauri-apps/api/core';
 import { listen } from '@tauri-apps/api/event';
-import type { CodeView, Decision, DraftView, Edit, Failure, Overview, RequestView } from './bindings';
+import type {
+  CodeView,
+  Decision,
+  DraftView,
+  Edit,
+  ExportView,
+  Failure,
+  Overview,
+  Progress,
+  Refused,
+  RequestView,
+} from './bindings';
 
 /** A code was put on the clipboard. */
 export interface Copied {
@@ -15,6 +26,20 @@ export interface Copied {
 export interface Drafts {
   drafts: DraftView[];
   refused: Failure[];
+}
+
+/** A file or folder that the person chose. The page works with its number and sees neither path nor content of a file. */
+export interface Chosen {
+  number: number;
+  name: string;
+}
+
+/** What a file of another program holds. */
+export interface Imported {
+  /** The format's name. */
+  format: string;
+  drafts: DraftView[];
+  refused: Refused[];
 }
 
 /** An account as a person types it. */
@@ -40,6 +65,21 @@ export interface Accounts {
   draftText(text: string): Promise<Drafts>;
   draftPicture(picture: Uint8Array): Promise<Drafts>;
   draftByHand(form: ByHand): Promise<Drafts>;
+  /** Has the person choose files; none where they go back. */
+  chooseFiles(): Promise<Chosen[]>;
+  chooseFolder(): Promise<Chosen[]>;
+  /** Has the person choose a place for a new file. */
+  choosePlace(name: string): Promise<Chosen[]>;
+  importFile(file: number, password: string | null): Promise<Imported>;
+  stopKeeping(): Promise<void>;
+  /** Takes back what was kept last. */
+  undo(): Promise<void>;
+  exports(): Promise<ExportView[]>;
+  export(to: string, place: number, password: string | null, sure: boolean): Promise<void>;
+  beginBackups(place: number, passphrase: string): Promise<void>;
+  backUpNow(): Promise<void>;
+  checkBackup(passphrase: string): Promise<{ file: string; accounts: number }>;
+  stopBackups(): Promise<void>;
   keep(drafts: string[]): Promise<void>;
   drop(drafts: string[]): Promise<void>;
   edit(id: string, edit: Edit): Promise<void>;
@@ -55,6 +95,8 @@ export interface Accounts {
   quit(): Promise<void>;
   /** Calls `then` whenever the overview is out of date. */
   onChanged(then: () => void): void;
+  /** Calls `then` with how far accounts that are being kept have come, and with `null` when that is over. */
+  onProgress(then: (progress: Progress | null) => void): void;
 }
 
 /** What the approval window can have done. */
@@ -82,6 +124,18 @@ export const accounts: Accounts = {
   draftText: (text) => ask('draft_text', { text }),
   draftPicture: (picture) => ask('draft_picture', picture),
   draftByHand: (form) => ask('draft_by_hand', { form }),
+  chooseFiles: () => ask('choose_files'),
+  chooseFolder: () => ask('choose_folder'),
+  choosePlace: (name) => ask('choose_place', { name }),
+  importFile: (file, password) => ask('import_file', { file, password }),
+  stopKeeping: () => ask('stop_keeping'),
+  undo: () => ask('undo'),
+  exports: () => ask('exports'),
+  export: (to, place, password, sure) => ask('export', { to, place, password, sure }),
+  beginBackups: (place, passphrase) => ask('begin_backups', { place, passphrase }),
+  backUpNow: () => ask('back_up_now'),
+  checkBackup: (passphrase) => ask('check_backup', { passphrase }),
+  stopBackups: () => ask('stop_backups'),
   keep: (drafts) => ask('keep', { drafts }),
   drop: (drafts) => ask('drop_drafts', { drafts }),
   edit: (id, edit) => ask('edit', { id, edit }),
@@ -96,6 +150,7 @@ export const accounts: Accounts = {
   lock: () => ask('lock'),
   quit: () => ask('quit'),
   onChanged: (then) => void listen('changed', then),
+  onProgress: (then) => void listen<Progress | null>('progress', (event) => then(event.payload)),
 };
 
 export const approvals: Approvals = {

@@ -2,7 +2,9 @@
 import { computed, signal } from '@preact/signals';
 import type { Accounts, ByHand, Drafts } from './backend';
 import type { AccountRow, CodeView, DraftView, Edit, Failure, Overview, RunView } from './bindings';
-import { asFailure, nameOf } from './words';
+import { Importing } from './importing';
+import { Moving } from './moving';
+import { asFailure, count, nameOf } from './words';
 
 /** Something said to the person in passing. */
 export interface Notice {
@@ -14,7 +16,7 @@ export interface Notice {
 }
 
 /** The dialog that is open. */
-export type Dialog = { at: 'add' } | { at: 'details'; id: string };
+export type Dialog = { at: 'add' | 'import' | 'export' | 'backups' } | { at: 'details'; id: string };
 
 /** What the add dialog found so far. */
 export interface Adding {
@@ -46,6 +48,8 @@ export class Desk {
   readonly copied = signal<string | null>(null);
   readonly dialog = signal<Dialog | null>(null);
   readonly adding = signal<Adding>(nothingYet);
+  readonly importing: Importing;
+  readonly moving: Moving;
   /** The failure of the form that is open, shown beside it. */
   readonly formFailure = signal<Failure | null>(null);
 
@@ -78,11 +82,15 @@ export class Desk {
   private looking: ReturnType<typeof setTimeout> | undefined;
   private clock: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(private readonly backend: Accounts) {}
+  constructor(private readonly backend: Accounts) {
+    this.importing = new Importing(backend, this);
+    this.moving = new Moving(backend, this);
+  }
 
   /** Begins to follow the agent and the clock. */
   start(): void {
     this.backend.onChanged(() => void this.load());
+    this.importing.start();
     document.addEventListener('visibilitychange', () => (document.hidden ? this.rest() : this.tick()));
     void this.load();
     this.tick();
@@ -176,6 +184,23 @@ export class Desk {
 
   openAdd(): void {
     this.dialog.value = { at: 'add' };
+  }
+
+  openDialog(at: 'import' | 'export' | 'backups'): void {
+    this.dialog.value = { at };
+    if (at === 'export') void this.moving.lookUpFormats();
+  }
+
+  /** Takes back what was kept last, all of it at once. */
+  async undo(): Promise<void> {
+    const many = this.overview.value?.undo ?? 0;
+    if (await this.attempt(() => this.backend.undo()))
+      this.say({
+        tone: 'done',
+        text: many > 0 ? `${count(many, 'account')} taken back` : 'Taken back',
+        hint: 'They can be restored for 30 days.',
+      });
+    await this.load();
   }
 
   /** Reads pictures into drafts, one after the other, so that one bad picture spoils no other. */
@@ -313,6 +338,8 @@ export class Desk {
       if (drafts.length > 0) void this.attempt(() => this.backend.drop(drafts));
       this.adding.value = nothingYet;
     }
+    this.importing.leave();
+    this.moving.leave();
     this.dialog.value = null;
   }
 

@@ -44,6 +44,9 @@ export function Empty({ desk }: { desk: Desk }) {
       <button type="button" class="primary" onClick={() => desk.openAdd()}>
         Add an account
       </button>
+      <button type="button" onClick={() => desk.openDialog('import')}>
+        Import from another app
+      </button>
       <p class="aside">
         In a terminal: <code>countersign add --qr FILE</code> reads a picture of the code that npm shows.
       </p>

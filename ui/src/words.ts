@@ -20,9 +20,9 @@ export function duration(ms: number): string {
   return `${Math.floor(total / 60)}:${String(total % 60).padStart(2, '0')} min`;
 }
 
-/** `1 code`, `2 codes`. */
-export function count(many: number, one: string): string {
-  return `${many} ${one}${many === 1 ? '' : 's'}`;
+/** `1 code`, `2 codes`, `2 entries`. */
+export function count(many: number, one: string, several = `${one}s`): string {
+  return `${many} ${many === 1 ? one : several}`;
 }
 
 /** How an account makes its codes, where that is not the usual way. */

@@ -83,7 +83,8 @@ mod tests {
         let side = 4 * (width + 8);
         let picture = GrayImage::from_fn(side, side, |x, y| {
             let inside = |at: u32| (at / 4).checked_sub(4).filter(|at| *at < width);
-            let module = inside(x).zip(inside(y)).map(|(x, y)| modules[usize::try_from(y * width + x).unwrap()]);
+            let module =
+                inside(x).zip(inside(y)).map(|(x, y)| modules[usize::try_from(y * width + x).unwrap()]);
             Luma([module.map_or(255, |module| module.select(0, 255))])
         });
         let mut file = Cursor::new(Vec::new());

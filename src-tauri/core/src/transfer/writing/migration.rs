@@ -168,6 +168,8 @@ fn message(account: &Found) -> Zeroizing<Vec<u8>> {
     let (entry, parameters) = (&account.entry, account.entry.parameters());
     // The label names the issuer too, as in a link.
     let name = match entry.issuer() {
+        // Otherwise the part before the colon would be read as the issuer.
+        "" if entry.name().contains(':') => format!(":{}", entry.name()),
         "" => entry.name().to_owned(),
         issuer => format!("{issuer}:{}", entry.name()),
     };
