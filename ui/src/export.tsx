@@ -76,8 +76,7 @@ function Form({ desk, format }: { desk: Desk; format: ExportView }) {
         <p class="plain" role={sure ? 'alert' : undefined}>
           <strong>Nothing protects this file.</strong> Whoever has it can make your codes, for as long as the
           accounts exist.{' '}
-          {sure &&
-            'Choose the second button below only if that is what you want, and delete the file after use.'}
+          {sure && 'Export it so only if that is what you want, and delete the file after use.'}
         </p>
       )}
       <FailureBox failure={moving.failure.value} />
