@@ -3,6 +3,7 @@
 mod adding; // from a picture, from a link, by hand; there after a restart
 mod guard; // what no page, no driver and no window may do
 mod main_job; // enrol, add from a picture, copy, publish, deny, lose the window
+mod moving; // an encrypted file in, all of it back out, an export that another program reads
 
 use std::process::Stdio;
 

@@ -17,7 +17,7 @@ pub(crate) struct Windows {
     pub(crate) keyring: Keyring,
     pub(crate) home: Home,
     door: Door,
-    _screen: Screen,
+    pub(crate) screen: Screen,
 }
 
 impl Windows {
@@ -28,7 +28,7 @@ impl Windows {
         let keyring = Keyring::unlocked(&mut home);
         let door = Door::in_the(&mut home);
         let (agent, browser) = opened(&home, door);
-        Self { browser, agent, keyring, home, door, _screen: screen }
+        Self { browser, agent, keyring, home, door, screen }
     }
 
     /// Ends the product as a crash would, and starts it again.

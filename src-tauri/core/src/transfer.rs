@@ -256,5 +256,9 @@ mod tests;
 mod fixture_tests;
 
 #[cfg(test)]
+#[path = "transfer/listed_tests.rs"]
+mod listed_tests;
+
+#[cfg(test)]
 #[path = "transfer/expected_tests.rs"]
 mod expected_tests;
