@@ -165,6 +165,12 @@ pub(crate) fn until_visible(home: &Home, title: &str) {
     eventually(&format!("a window titled {title:?}"), || hand(home, &search).then_some(()));
 }
 
+/// Brings a window with this title to the front, if there is one.
+pub(crate) fn bring_forward(home: &Home, title: &str) -> bool {
+    let name = format!("^{title}$");
+    hand(home, &["search", "--onlyvisible", "--name", &name, "windowactivate", "--sync"])
+}
+
 fn hand(home: &Home, args: &[&str]) -> bool {
     let mut xdotool: Command = home.command("xdotool");
     xdotool.args(args).stdout(Stdio::null()).stderr(Stdio::null());

@@ -9,7 +9,7 @@ use countersign_core::transfer::{self, Contents};
 use crate::support::browser::Browser;
 use crate::support::desk::{PASSPHRASE, link};
 use crate::support::eventually;
-use crate::support::screen::until_visible;
+use crate::support::screen::{bring_forward, until_visible};
 use crate::support::windows::Windows;
 
 fn fixture(name: &str) -> PathBuf {
@@ -30,10 +30,17 @@ fn choose(browser: &Browser, item: &str) {
 /// Answers a file dialog as a person does who knows the path.
 fn answer(windows: &Windows, title: &str, path: &Path) {
     until_visible(&windows.home, title);
-    // A slash opens the line for paths; what is typed after it goes there.
-    windows.screen.press(&windows.home, "ctrl+a");
-    windows.screen.type_text(&windows.home, path.to_str().unwrap());
-    windows.screen.press(&windows.home, "Return");
+    eventually("the dialog to be answered", || {
+        if !bring_forward(&windows.home, title) {
+            return Some(());
+        }
+        // A slash opens the line for paths; what is typed after it goes there.
+        windows.screen.press(&windows.home, "ctrl+a");
+        windows.screen.type_text(&windows.home, path.to_str().unwrap());
+        windows.screen.press(&windows.home, "Return");
+        std::thread::sleep(std::time::Duration::from_secs(1));
+        None
+    });
 }
 
 fn rows(browser: &Browser) -> usize {
@@ -82,6 +89,7 @@ fn what_is_exported_in_the_window_opens_with_its_password_alone() {
     eventually("the account", || (rows(browser) == 1).then_some(()));
 
     choose(browser, "Export…");
+    eventually("the formats", || browser.select("dialog select").into_iter().next());
     browser.run("const s = document.querySelector('dialog select'); s.value = 'aegis'; s.dispatchEvent(new Event('change', { bubbles: true }))", &[]);
     let boxes = eventually("two boxes", || {
         Some(browser.select("dialog input[type=password]")).filter(|it| it.len() == 2)
@@ -89,7 +97,7 @@ fn what_is_exported_in_the_window_opens_with_its_password_alone() {
     for one in &boxes {
         browser.type_into(one, PASSPHRASE);
     }
-    browser.click(&browser.find("button", "Export…"));
+    browser.click(&browser.select("form.export button.primary")[0]);
     let out = windows.home.work().join("mine.json");
     answer(&windows, "Export to", &out);
     eventually("the file", || out.exists().then_some(()));

@@ -58,6 +58,8 @@ const EVERY: &[Account] = &[NPM, REGISTRY, BANK, STEAM, DEEP];
 /// Clean files: what must be in them, in order.
 const CLEAN: &[(&str, &[Account])] = &[
     ("1password/plain.1pux", &[NPM, REGISTRY, BANK, STEAM, DEEP, PLAIN]),
+    ("aegis/by-otpclient.json", EVERY),
+    ("andotp/by-otpclient.json", EVERY),
     ("authenticator-plus/folder.zip", &[NPM, REGISTRY, BANK, DEEP]),
     ("authenticator-plus/plain.zip", &[NPM, REGISTRY, BANK, DEEP]),
     ("authy/plain.xml", &[NPM, PLAIN]),
@@ -89,6 +91,7 @@ const CLEAN: &[(&str, &[Account])] = &[
 
 /// Files that no password opens but the one of the tests; read like the others.
 const LOCKED: &[(&str, &[Account])] = &[
+    ("andotp/by-otpclient.json.aes", EVERY),
     ("authenticator-plus/aes.zip", &[NPM, REGISTRY, BANK, DEEP]),
     ("authenticator-plus/authplus.db", &[NPM, BANK, PLAIN]),
     ("authy/encrypted.xml", &[NPM, PLAIN]),
