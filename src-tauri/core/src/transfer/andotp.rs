@@ -48,11 +48,7 @@ impl Format for AndOtp {
             Ok(rows) => Ok(rows.read(found)),
             // What is text was never locked.
             Err(error) if std::str::from_utf8(file).is_ok() => Err(error),
-            Err(_) => {
-                let plain = unlock(file, key::required(password)?)?;
-                // OTPClient locks the end of its string with it.
-                Ok(json::parse::<Rows>(plain.strip_suffix(b"\0").unwrap_or(&plain))?.read(found))
-            }
+            Err(_) => Ok(json::parse::<Rows>(&unlock(file, key::required(password)?)?)?.read(found)),
         }
     }
 }

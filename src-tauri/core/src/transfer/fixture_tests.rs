@@ -91,7 +91,6 @@ const CLEAN: &[(&str, &[Account])] = &[
 
 /// Files that no password opens but the one of the tests; read like the others.
 const LOCKED: &[(&str, &[Account])] = &[
-    ("andotp/by-otpclient.json.aes", EVERY),
     ("authenticator-plus/aes.zip", &[NPM, REGISTRY, BANK, DEEP]),
     ("authenticator-plus/authplus.db", &[NPM, BANK, PLAIN]),
     ("authy/encrypted.xml", &[NPM, PLAIN]),
