@@ -142,6 +142,42 @@ fn an_export_that_nothing_locks_asks_twice_and_one_no_is_enough() {
 }
 
 #[test]
+fn the_codes_of_a_preview_are_those_of_another_program() {
+    let home = Home::new();
+    // An odd period, every algorithm, six to eight digits; a counter.
+    let kinds = [
+        ("totp=SHA1", "SHA1", 6, 30, "--totp"),
+        ("totp=SHA256", "SHA256", 8, 60, "--totp=sha256"),
+        ("totp=SHA512", "SHA512", 7, 17, "--totp=sha512"),
+        ("hotp", "SHA1", 6, 30, "--hotp"),
+    ];
+    let link = |(kind, algorithm, digits, period, _): &(&str, &str, u8, u32, &str)| {
+        let kind = kind.split('=').next().unwrap();
+        format!(
+            "otpauth://{kind}/{algorithm}:ada?secret={SECRET}&issuer={algorithm}&algorithm={algorithm}&digits={digits}&\
+             period={period}&counter=7"
+        )
+    };
+    let list = home.write("links.txt", kinds.each_ref().map(link).join("\n"));
+    for at in [0_u64, 59, 1_234_567_890, 20_000_000_000] {
+        let moment = at.to_string();
+        let output =
+            begin(&home, &["import", "--dry-run", "--json", "--at", &moment, list.to_str().unwrap()]);
+        let preview: Value = serde_json::from_slice(&output.wait_with_output().unwrap().stdout).unwrap();
+        for ((_, _, digits, period, how), entry) in kinds.iter().zip(preview["entries"].as_array().unwrap()) {
+            let mut oathtool = home.command("oathtool");
+            oathtool.args([how, "-b", "-d", &digits.to_string(), SECRET]);
+            match *how {
+                "--hotp" => oathtool.args(["-c", "7"]),
+                _ => oathtool.args(["-s", &period.to_string(), "-N", &format!("@{at}")]),
+            };
+            let code = String::from_utf8(oathtool.output().unwrap().stdout).unwrap();
+            assert_eq!(entry["code"], code.trim(), "{how} at {at}");
+        }
+    }
+}
+
+#[test]
 fn a_password_store_is_read_by_gpg() {
     let home = Home::new();
     let gnupg = home.path().join("gnupg");

@@ -197,7 +197,7 @@ function useWindowEvents(desk: Desk, search: RefObject<HTMLInputElement | null>)
     const listening = new AbortController();
     const { signal } = listening;
     const mayAdd = () =>
-      desk.overview.value?.store.condition === 'open' && desk.dialog.value?.at !== 'details';
+      desk.overview.value?.store.condition === 'open' && (desk.dialog.value?.at ?? 'add') === 'add';
 
     const onKey = (event: KeyboardEvent) => {
       if (desk.dialog.value) return;

@@ -101,6 +101,27 @@ test('an encrypted file asks for its password, says when it is wrong, and shows 
   expect(given(backend, 'undo').length).toBe(1);
 });
 
+test('what is pasted or dropped meanwhile does not end an import', async () => {
+  const { backend, desk } = await open();
+  holding(backend, [draft('GitHub', 'ada')]);
+  await click('Import…');
+  await click('Choose files');
+  const paste = new Event('paste', { bubbles: true });
+  Object.assign(paste, { clipboardData: { files: [], getData: () => 'otpauth://totp/a?secret=AAAA' } });
+  page.dispatchEvent(paste);
+  await settle();
+  expect(desk.dialog.value).toEqual({ at: 'import' });
+  expect(given(backend, 'draftText')).toEqual([]);
+});
+
+test('accounts are found by the groups they came with', async () => {
+  const { backend, desk } = await open();
+  await act(async () => backend.change([row('npm', 'ada', { groups: ['Work'] }), row('GitHub', 'ada')]));
+  await settle();
+  await act(async () => desk.search('work'));
+  expect(desk.found.value.map(({ issuer }) => issuer)).toEqual(['npm']);
+});
+
 test('one file that cannot be read spoils no other', async () => {
   const { backend } = await open();
   holding(backend, [draft('GitHub', 'ada')]);

@@ -62,7 +62,7 @@ export class Desk {
   readonly found = computed(() => {
     const terms = this.query.value.toLowerCase().split(/\s+/).filter(Boolean);
     return this.kept.value.filter((row) => {
-      const text = `${row.issuer} ${row.account} ${row.registry ?? ''}`.toLowerCase();
+      const text = `${row.issuer} ${row.account} ${row.registry ?? ''} ${row.groups.join(' ')}`.toLowerCase();
       return terms.every((term) => text.includes(term));
     });
   });
