@@ -200,7 +200,9 @@ function Keeping({ importing }: { importing: Importing }) {
       <p>
         <Icon name="lock" /> {done} of {count(total, 'account')} stored.
       </p>
-      <progress aria-label="Accounts stored" value={done} max={Math.max(total, 1)} />
+      <div>
+        <progress aria-label="Accounts stored" value={done} max={Math.max(total, 1)} />
+      </div>
       <footer class="act">
         <button type="button" autofocus onClick={() => void importing.stop()}>
           Stop

@@ -149,7 +149,7 @@ impl App {
 
     /// Stops what is being kept; what is stored by then stays, and can be taken back.
     pub fn stop_keeping(&mut self) -> Vec<Effect> {
-        let message = "You stopped it";
+        let message = "You stopped it.";
         let why = failure("stopped", message, "Undo takes those that were kept back.");
         self.stop_batches(&why);
         vec![Effect::Changed]
@@ -364,6 +364,9 @@ impl App {
                 self.index.store.clone_from(&self.keeping.kind);
             }
             effects.extend([self.save(), Effect::Log(format!("{done} accounts written"))]);
+        }
+        if let Some((failed, error)) = &batch.failed {
+            effects.push(Effect::Log(format!("{failed} accounts could not be written: {error}")));
         }
         if batch.total >= WORTH_TELLING {
             effects.push(Effect::Progress(None));

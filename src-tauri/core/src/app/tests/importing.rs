@@ -146,6 +146,7 @@ fn a_large_import_says_how_far_it_is_and_can_be_stopped() {
     let failure = story.replies.pop().unwrap().unwrap_err();
     assert_eq!(failure.code, "stopped");
     assert!(failure.message.starts_with("64 of 1000 accounts"), "{}", failure.message);
+    assert!(failure.message.ends_with("You stopped it."), "{}", failure.message);
     assert_eq!(story.app.overview(story.now).progress, None);
     assert_eq!(story.progress.last(), Some(&None));
     assert_eq!((story.kept(), story.app.overview(story.now).undo), (64, 64));
