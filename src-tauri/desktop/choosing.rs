@@ -100,7 +100,7 @@ impl Chosen {
 pub(crate) async fn ask(window: &WebviewWindow, wanted: Wanted) -> Vec<PathBuf> {
     let (sender, chosen) = oneshot::channel();
     let parent = window.clone();
-    let asked = window.run_on_main_thread(move || open(&parent, wanted, sender));
+    let asked = window.run_on_main_thread(move || open(&parent, &wanted, sender));
     if let Err(error) = asked {
         eprintln!("countersign-desktop: nobody could be asked for a file: {error}");
     }
@@ -108,7 +108,7 @@ pub(crate) async fn ask(window: &WebviewWindow, wanted: Wanted) -> Vec<PathBuf> 
 }
 
 #[cfg(target_os = "linux")]
-fn open(parent: &WebviewWindow, wanted: Wanted, chosen: Sender<Vec<PathBuf>>) {
+fn open(parent: &WebviewWindow, wanted: &Wanted, chosen: Sender<Vec<PathBuf>>) {
     use gtk::prelude::{FileChooserExt, NativeDialogExt};
     use gtk::{FileChooserAction, FileChooserNative, ResponseType};
 
@@ -122,7 +122,7 @@ fn open(parent: &WebviewWindow, wanted: Wanted, chosen: Sender<Vec<PathBuf>>) {
     dialog.set_modal(true);
     dialog.set_select_multiple(matches!(wanted, Wanted::Files));
     dialog.set_do_overwrite_confirmation(true);
-    if let Wanted::Place(name) = &wanted {
+    if let Wanted::Place(name) = wanted {
         dialog.set_current_name(name);
     }
     // Nothing but its own answer keeps the dialog.
@@ -136,7 +136,7 @@ fn open(parent: &WebviewWindow, wanted: Wanted, chosen: Sender<Vec<PathBuf>>) {
 }
 
 #[cfg(not(target_os = "linux"))]
-fn open(parent: &WebviewWindow, wanted: Wanted, chosen: Sender<Vec<PathBuf>>) {
+fn open(parent: &WebviewWindow, wanted: &Wanted, chosen: Sender<Vec<PathBuf>>) {
     use tauri::async_runtime::spawn;
 
     let dialog = rfd::AsyncFileDialog::new().set_title(wanted.title()).set_parent(parent);
