@@ -18,7 +18,7 @@ fn fixture(name: &str) -> PathBuf {
 
 fn opened(file: &Path) -> Contents {
     let password = SecretText::new(PASSPHRASE.to_owned());
-    transfer::read(&fs::read(file).unwrap(), None, Some(&password)).ok().expect("it opens")
+    transfer::read(&fs::read(file).unwrap(), None, Some(&password)).expect("it opens")
 }
 
 /// Chooses from the menu.
