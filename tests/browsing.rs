@@ -84,5 +84,5 @@ fn a_drawn_page_is_said_to_be_one() {
     let output = place.home.companion("scan --text screen.txt");
     let (found, said) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
     assert!(found.starts_with(&format!("{}auth/cli/", mock.url())), "{found}{said}");
-    assert!(said.contains("a page in the browser"), "{said}");
+    assert!(said.contains("a link to a page"), "{said}");
 }

@@ -14,6 +14,7 @@ mod comparing; // what goes out is compared with what is published
 mod doctor; // what a failure means, and the one command that mends it
 mod enrolling; // npm enrols, and nothing of it is lost on the way
 mod keeping; // where secrets are, what is said when they cannot be kept, that none is lost
+mod moving; // accounts come from other programs and leave for them
 mod portal; // pictures of a Wayland desktop, in a file that must not stay
 mod publishing; // npm asks, a person approves, a fresh code is typed
 mod recovery; // recovery codes, one at a time

@@ -1,9 +1,9 @@
 //! The clipboard: codes go there with the hint that histories leave them out, and leave it again.
 
 use crate::event::{Event, Events};
-use countersign_core::app::{Caller, Copied, ReplyTo};
+use countersign_core::app::{Copied, For};
 use countersign_core::secret::SecretText;
-use countersign_core::view::{Answer, Failure};
+use countersign_core::view::Failure;
 use countersign_link::private::Reply;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::thread;
@@ -11,17 +11,6 @@ use std::time::{Duration, Instant};
 
 /// How long quitting waits for the clipboard to be cleared.
 const FAREWELL: Duration = Duration::from_secs(1);
-
-/// Who hears whether a code was copied.
-#[derive(Debug)]
-pub(crate) enum For {
-    /// A shell that called.
-    Shell(ReplyTo),
-    /// A program; this is what it hears if it was.
-    Program(Caller, Box<Answer>),
-    /// The tray, which shows no answer.
-    Tray,
-}
 
 enum Order {
     Copy(Copied, For),

@@ -74,9 +74,10 @@ impl Console {
                 self.told = None;
                 vec![Act::Print(in_words(&failure)), Act::Call(ToAgent::Overview)]
             }
-            FromAgent::Answer { result: Ok(_), .. } | FromAgent::Show { .. } | FromAgent::Toggle => {
-                Vec::new()
-            }
+            FromAgent::Answer { result: Ok(_), .. }
+            | FromAgent::Progress { .. }
+            | FromAgent::Show { .. }
+            | FromAgent::Toggle => Vec::new(),
             FromAgent::Quit => vec![Act::Hide(false)],
         }
     }

@@ -55,7 +55,15 @@ fn approve(account: &str) -> Decision {
 
 fn overview(condition: StoreCondition, kind: Option<StoreKind>) -> FromAgent {
     let store = StoreView { kind, condition, provider: None, failure: None };
-    let overview = Overview { accounts: Vec::new(), store, runs: Vec::new(), tray: false };
+    let overview = Overview {
+        accounts: Vec::new(),
+        store,
+        runs: Vec::new(),
+        progress: None,
+        undo: 0,
+        backup: None,
+        tray: false,
+    };
     FromAgent::Answer { number: 1, result: Ok(Reply::Overview(overview)) }
 }
 

@@ -1,10 +1,11 @@
 //! Everything that can happen to the agent, in one list, and the clock it is measured by.
 
-use crate::clipboard::For;
 use crate::requester::Origin;
-use countersign_core::app::{Caller, StoreAnswer, Ticket};
+use countersign_core::app::{Caller, For, ReplyTo, StoreAnswer, Ticket, Waiter};
 use countersign_core::ports::StoreError;
 use countersign_core::time::Now;
+use countersign_core::transfer::{Contents, TransferError};
+use countersign_core::vault::backup::Plan;
 use countersign_core::view::Failure;
 use countersign_link::private::{Call, Reply};
 use countersign_link::public::{FromAgent, ToAgent};
@@ -28,6 +29,14 @@ pub(crate) enum Event {
     Tray(FromTray),
     /// A code was put on the clipboard, or could not be; who asked for it waits for the reply.
     Copied(For, Result<Reply, Failure>),
+    /// A file was read, or could not be; the shell waits for what is in it.
+    Read { to: ReplyTo, name: String, contents: Result<Result<Contents, TransferError>, Failure> },
+    /// A file was written: the accounts in it and those left out.
+    Exported { waiter: Waiter, result: Result<(u32, u32), Failure> },
+    /// A backup was written.
+    BackedUp { to: Option<ReplyTo>, digest: String, result: Result<Plan, Failure> },
+    /// A shell's call was answered by another thread.
+    Answered(ReplyTo, Result<Reply, Failure>),
     /// The system wants the agent to end.
     Quit,
 }

@@ -25,6 +25,24 @@ pub(crate) fn replace(path: &Path, content: &[u8]) -> io::Result<()> {
     put(path, content)
 }
 
+/// Writes a file, whole or not at all, that its owner alone may read. Keeps nothing of one that it replaces.
+///
+/// # Errors
+/// That of the system; [`io::ErrorKind::AlreadyExists`] where a file is there that is not to be replaced.
+pub(crate) fn create(path: &Path, content: &[u8], replace: bool) -> io::Result<()> {
+    // Asked for beforehand, too, because not every file system can rename without replacing.
+    if !replace && fs::symlink_metadata(path).is_ok() {
+        return Err(io::ErrorKind::AlreadyExists.into());
+    }
+    let folder = path.parent().unwrap_or(Path::new("."));
+    let mut temporary = tempfile::NamedTempFile::new_in(folder)?;
+    temporary.write_all(content)?;
+    temporary.as_file().sync_all()?;
+    let persisted = if replace { temporary.persist(path) } else { temporary.persist_noclobber(path) };
+    persisted.map_err(|error| error.error)?;
+    sync_folder(folder)
+}
+
 /// Reads a file of at most `limit` bytes; none if there is none.
 ///
 /// # Errors
@@ -41,19 +59,6 @@ pub(crate) fn read(path: &Path, limit: u64) -> io::Result<Option<Vec<u8>>> {
     } else {
         Err(io::ErrorKind::FileTooLarge.into())
     }
-}
-
-/// Makes a new file that only its owner may read. One that is there already, or a link, is left as it is.
-///
-/// # Errors
-/// That of the system; nothing is left of the file then.
-pub(crate) fn create(path: &Path, content: &[u8]) -> io::Result<()> {
-    let mut options = File::options();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(path)?;
-    file.write_all(content).and_then(|()| file.sync_all()).inspect_err(|_| drop(fs::remove_file(path)))
 }
 
 /// Moves an unreadable file out of the way without changing it, and says where it is now.
@@ -73,12 +78,7 @@ pub(crate) fn previous(path: &Path) -> PathBuf {
 }
 
 fn put(path: &Path, content: &[u8]) -> io::Result<()> {
-    let folder = path.parent().unwrap_or(Path::new("."));
-    let mut temporary = tempfile::NamedTempFile::new_in(folder)?;
-    temporary.write_all(content)?;
-    temporary.as_file().sync_all()?;
-    temporary.persist(path).map_err(|error| error.error)?;
-    sync_folder(folder)
+    create(path, content, true)
 }
 
 /// Makes a rename last through a power cut.
@@ -134,12 +134,15 @@ mod tests {
         use std::os::unix::fs::PermissionsExt;
         let home = home();
         let path = home.path().join("sheet.txt");
-        create(&path, b"one").expect("there is none yet");
+        create(&path, b"one", false).expect("there is none yet");
         assert_eq!(fs::metadata(&path).expect("it is there").permissions().mode() & 0o777, 0o600);
-        assert_eq!(create(&path, b"two").map_err(|error| error.kind()), Err(io::ErrorKind::AlreadyExists));
+        assert_eq!(
+            create(&path, b"two", false).map_err(|error| error.kind()),
+            Err(io::ErrorKind::AlreadyExists)
+        );
         let link = home.path().join("link.txt");
         std::os::unix::fs::symlink(home.path().join("elsewhere"), &link).expect("a link");
-        assert!(create(&link, b"three").is_err());
+        assert!(create(&link, b"three", false).is_err());
         assert_eq!(fs::read(&path).expect("it is there"), b"one");
     }
 

@@ -19,6 +19,7 @@ mod resident;
 mod sealed;
 mod shells;
 mod storage;
+mod transfers;
 mod tray;
 
 use anyhow::{Context, bail};
@@ -42,6 +43,7 @@ use shells::Shells;
 use std::process::ExitCode;
 use std::sync::mpsc::Receiver;
 use storage::Storage;
+use transfers::Transfers;
 use tray::Tray;
 
 /// Keeps the secrets of your accounts and makes their codes. Lives in the tray; asks you before a code leaves.
@@ -126,6 +128,7 @@ fn equip(paths: &Paths, journal: &Journal, events: &Events) -> anyhow::Result<Eq
         shells: Shells::new(events.clone()),
         tray: Tray::start(events.clone()),
         clipboard: Clipboard::start(events.clone()),
+        transfers: Transfers::start(paths.icons.clone(), events.clone()),
         paths: paths.clone(),
         journal: journal.clone(),
     })

@@ -2,7 +2,7 @@
 
 mod answering;
 
-use crate::clipboard::{Clipboard, For};
+use crate::clipboard::Clipboard;
 use crate::event::{Clock, Event, Events, FromShell, FromTray};
 use crate::files;
 use crate::journal::Journal;
@@ -10,8 +10,9 @@ use crate::programs::Programs;
 use crate::requester::Origin;
 use crate::shells::{Departure, Shells};
 use crate::storage::Storage;
+use crate::transfers::{self, Transfers, Work};
 use crate::tray::{Menu, Tray};
-use countersign_core::app::{App, Caller, Effect, StoreCall};
+use countersign_core::app::{App, Caller, Effect, For, StoreCall};
 use countersign_core::ports::StoreError;
 use countersign_core::time::Now;
 use countersign_core::view::{Answer, RequestView, Window};
@@ -40,6 +41,8 @@ pub(crate) struct Equipment {
     pub(crate) tray: Tray,
     /// Its clipboard.
     pub(crate) clipboard: Clipboard,
+    /// What reads and writes files for it.
+    pub(crate) transfers: Transfers,
 }
 
 /// The agent at work.
@@ -136,7 +139,7 @@ impl Resident {
             Event::Shell(shell, FromShell::Called(call)) => self.call(shell, call, now),
             Event::Shell(shell, FromShell::Left) => self.shell_left(shell),
             Event::Tray(what) => self.tray(what, now),
-            Event::Copied(For::Shell(to), result) => {
+            Event::Copied(For::Shell(to), result) | Event::Answered(to, result) => {
                 self.with.shells.say(to.shell, ToShell::Answer { number: to.number, result });
             }
             Event::Copied(For::Program(caller, answer), result) => {
@@ -145,6 +148,15 @@ impl Resident {
             }
             Event::Copied(For::Tray, Ok(_)) => {}
             Event::Copied(For::Tray, Err(failure)) => self.with.journal.note(&failure.message),
+            Event::Read { to, name, contents } => self.file_read(to, &name, contents, now),
+            Event::Exported { waiter, result } => {
+                let effects = self.app.exported(waiter, result);
+                self.perform(effects);
+            }
+            Event::BackedUp { to, digest, result } => {
+                let effects = self.app.backed_up(to, digest, result, now);
+                self.perform(effects);
+            }
             Event::Quit => self.ending = true,
         }
     }
@@ -171,6 +183,16 @@ impl Resident {
                     let result = result.map(|()| countersign_link::private::Reply::Done);
                     self.with.shells.say(to.shell, ToShell::Answer { number: to.number, result });
                 }
+                Effect::Copy(to, copied) => self.with.clipboard.copy(copied, to),
+                Effect::SaveIcon(id, icon) => {
+                    if let Err(error) = transfers::keep_icon(&self.with.paths.icons, &id, &icon) {
+                        self.with.journal.note(&format!("account {id}: its picture was not kept: {error}"));
+                    }
+                }
+                Effect::DropIcon(id) => transfers::drop_icon(&self.with.paths.icons, &id),
+                Effect::Export(export) => self.with.transfers.begin(Work::Export(export)),
+                Effect::BackUp(backup) => self.with.transfers.begin(Work::BackUp(backup)),
+                Effect::Progress(progress) => self.with.shells.tell(&ToShell::Progress { progress }),
                 Effect::Changed => {
                     self.with.shells.tell(&ToShell::Changed);
                     self.refresh_tray();
@@ -182,12 +204,9 @@ impl Resident {
                 }
                 Effect::Show(window) => self.show(window),
                 Effect::WriteSheet { id, file, text, count } => {
-                    let written = files::create(Path::new(&file), text.expose().as_bytes());
+                    let written = files::create(Path::new(&file), text.expose().as_bytes(), false);
                     let written = written.map(|()| count).map_err(|error| error.to_string());
                     effects.extend(self.app.sheet_written(&id, written));
-                }
-                Effect::Copy(copied, caller, answer) => {
-                    self.with.clipboard.copy(copied, For::Program(caller, answer.into()));
                 }
                 Effect::Log(line) => self.with.journal.note(&line),
             }
@@ -214,11 +233,8 @@ impl Resident {
             }
             FromTray::Open => self.show(Window::Main),
             FromTray::ShowRequest => self.show(Window::Approve),
-            FromTray::Copy(id) => match self.app.copy(&id, false, now) {
-                Ok((copied, effects)) => {
-                    self.perform(effects);
-                    self.with.clipboard.copy(copied, For::Tray);
-                }
+            FromTray::Copy(id) => match self.app.copy(For::Tray, &id, false, now) {
+                Ok(effects) => self.perform(effects),
                 Err(failure) => self.with.journal.note(&failure.message),
             },
             FromTray::Lock => self.lock(now),

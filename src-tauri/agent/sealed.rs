@@ -171,6 +171,23 @@ impl Store for SealedFile {
         self.save(changed)
     }
 
+    fn write_all(&mut self, items: &[(Id, SecretText)]) -> Vec<Result<(), StoreError>> {
+        let mut changed = match self.opened() {
+            Ok(sealed) => sealed.clone(),
+            Err(error) => return vec![Err(error); items.len()],
+        };
+        let inserted: Vec<_> = items
+            .iter()
+            .map(|(id, payload)| {
+                changed.insert(id.clone(), payload.clone()).map_err(|error| self.told(error))
+            })
+            .collect();
+        match self.save(changed) {
+            Ok(()) => inserted.into_iter().map(|inserted| inserted.map(drop)).collect(),
+            Err(error) => vec![Err(error); items.len()],
+        }
+    }
+
     fn delete(&mut self, id: &Id) -> Result<(), StoreError> {
         let mut changed = self.opened()?.clone();
         match changed.remove(id) {

@@ -14,15 +14,18 @@ use std::thread;
 /// After how long a call counts as waiting for the person, in milliseconds. It goes on all the same.
 const PATIENCE_MS: u64 = 10_000;
 
-/// The calls on their way: one in flight, the others in order behind it.
+/// Writes that the thread is given at a time: a store that is one file writes it once for all of them.
+const TOGETHER: usize = 64;
+
+/// The calls on their way: one in flight, or several writes; the others in order behind it.
 pub(crate) struct Storage {
-    thread: Sender<(Ticket, StoreCall)>,
+    thread: Sender<Vec<(Ticket, StoreCall)>>,
     waiting: VecDeque<(Ticket, StoreCall)>,
     flying: Option<Flight>,
 }
 
 struct Flight {
-    ticket: Ticket,
+    tickets: VecDeque<Ticket>,
     /// When it will count as waiting for the person; none after that was said.
     overdue_at: Option<u64>,
 }
@@ -33,13 +36,9 @@ impl Storage {
         let (thread, calls) = mpsc::channel();
         let mut stores = Stores { keychain, sealed, used: None };
         thread::spawn(move || {
-            for (ticket, call) in calls {
-                // A panic inside a platform's library must not leave every later call unanswered.
-                let answer = catch_unwind(AssertUnwindSafe(|| stores.perform(call)))
-                    .unwrap_or_else(|_| Err(StoreError::Failed("the keychain's library broke down".into())));
-                if events.send(Event::Store(ticket, answer)).is_err() {
-                    return;
-                }
+            for calls in calls {
+                // The loop's end is this thread's end, too.
+                stores.perform_all(calls, |ticket, answer| drop(events.send(Event::Store(ticket, answer))));
             }
         });
         Self { thread, waiting: VecDeque::new(), flying: None }
@@ -53,14 +52,20 @@ impl Storage {
 
     /// Takes notice that a call has ended.
     pub(crate) fn ended(&mut self, now_ms: u64) {
-        self.flying = None;
+        if let Some(flight) = &mut self.flying {
+            flight.tickets.pop_front();
+            flight.overdue_at = Some(now_ms + PATIENCE_MS);
+            if flight.tickets.is_empty() {
+                self.flying = None;
+            }
+        }
         self.fly(now_ms);
     }
 
     /// Returns the call that has just begun to count as waiting for the person.
     pub(crate) fn overdue(&mut self, now_ms: u64) -> Option<Ticket> {
         let flight = self.flying.as_mut()?;
-        flight.overdue_at.take_if(|at| *at <= now_ms).map(|_| flight.ticket)
+        flight.overdue_at.take_if(|at| *at <= now_ms).and_then(|_| flight.tickets.front().copied())
     }
 
     /// Returns when [`Storage::overdue`] is to be asked next.
@@ -69,13 +74,17 @@ impl Storage {
     }
 
     fn fly(&mut self, now_ms: u64) {
-        if self.flying.is_none()
-            && let Some((ticket, call)) = self.waiting.pop_front()
-        {
-            self.flying = Some(Flight { ticket, overdue_at: Some(now_ms + PATIENCE_MS) });
-            // The thread ends with the agent only.
-            drop(self.thread.send((ticket, call)));
+        if self.flying.is_some() || self.waiting.is_empty() {
+            return;
         }
+        let writes =
+            self.waiting.iter().take(TOGETHER).take_while(|(_, call)| matches!(call, StoreCall::Write(..)));
+        let count = writes.count().max(1);
+        let calls: Vec<_> = self.waiting.drain(..count).collect();
+        let tickets = calls.iter().map(|(ticket, _)| *ticket).collect();
+        self.flying = Some(Flight { tickets, overdue_at: Some(now_ms + PATIENCE_MS) });
+        // The thread ends with the agent only.
+        drop(self.thread.send(calls));
     }
 }
 
@@ -87,6 +96,31 @@ struct Stores {
 }
 
 impl Stores {
+    /// Does all of these and tells of each in order.
+    fn perform_all(
+        &mut self,
+        calls: Vec<(Ticket, StoreCall)>,
+        mut tell: impl FnMut(Ticket, Result<StoreAnswer, StoreError>),
+    ) {
+        if calls.len() > 1 && self.used == Some(StoreKind::SealedFile) {
+            let tickets: Vec<Ticket> = calls.iter().map(|(ticket, _)| *ticket).collect();
+            let items = calls.into_iter().filter_map(|(_, call)| match call {
+                StoreCall::Write(id, payload) => Some((id, payload)),
+                _ => None,
+            });
+            let items: Vec<_> = items.collect();
+            let written = guarded(|| Ok(self.sealed.write_all(&items)));
+            let written = written.unwrap_or_else(|error| vec![Err(error); tickets.len()]);
+            for (ticket, written) in tickets.into_iter().zip(written) {
+                tell(ticket, written.map(|()| StoreAnswer::Done));
+            }
+            return;
+        }
+        for (ticket, call) in calls {
+            tell(ticket, guarded(|| self.perform(call)));
+        }
+    }
+
     fn perform(&mut self, call: StoreCall) -> Result<StoreAnswer, StoreError> {
         let done = |()| StoreAnswer::Done;
         match call {
@@ -132,6 +166,12 @@ impl Stores {
             None => Err(StoreError::Unavailable("no store was chosen".into())),
         }
     }
+}
+
+/// A panic inside a platform's library must not leave every later call unanswered.
+fn guarded<T>(work: impl FnOnce() -> Result<T, StoreError>) -> Result<T, StoreError> {
+    let broken = || Err(StoreError::Failed("the keychain's library broke down".into()));
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| broken())
 }
 
 /// An item of the store, or why it cannot be read.

@@ -45,7 +45,7 @@ struct Desk {
     storage: Storage,
     gate: Sender<Result<(), StoreError>>,
     happened: Receiver<Event>,
-    _folder: tempfile::TempDir,
+    folder: tempfile::TempDir,
 }
 
 fn desk(items: Vec<(Id, SecretText)>) -> Desk {
@@ -55,7 +55,7 @@ fn desk(items: Vec<(Id, SecretText)>) -> Desk {
     let journal = Journal::open(&folder.path().join("log"));
     let sealed = SealedFile::at(&folder.path().join("sealed.vault"), Cost::USUAL, Box::new(|_| {}), journal);
     let storage = Storage::start(Box::new(Gated { gate: opens, items }), sealed, events);
-    Desk { storage, gate, happened, _folder: folder }
+    Desk { storage, gate, happened, folder }
 }
 
 impl Desk {
@@ -137,4 +137,27 @@ fn a_library_that_breaks_down_leaves_the_thread_at_work() {
     assert_eq!(desk.answer().0, Ticket(1));
     assert!(matches!(desk.answer(), (Ticket(2), Err(StoreError::Failed(_)))));
     assert_eq!(desk.answer(), (Ticket(3), Ok(StoreAnswer::Done)));
+}
+
+/// Ten thousand accounts rewrote the file, which had all that came before, ten thousand times.
+#[test]
+fn writes_that_wait_together_are_one_write_of_the_sealed_file_and_are_answered_one_by_one() {
+    let mut desk = desk(Vec::new());
+    desk.storage.call(Ticket(1), StoreCall::CreateSealed(SecretText::new("words of a test".into())), 0);
+    for ticket in 2..=81 {
+        desk.storage.call(Ticket(ticket), StoreCall::Write(id(&format!("id-{ticket}")), payload()), 0);
+    }
+    let unfit = StoreCall::Write(id(&"x".repeat(100)), payload());
+    desk.storage.call(Ticket(82), unfit, 0);
+    desk.storage.call(Ticket(83), StoreCall::Load, 0);
+    assert!(matches!(desk.answer(), (Ticket(1), Ok(StoreAnswer::Provider(_)))));
+    for ticket in 2..=81 {
+        assert_eq!(desk.answer(), (Ticket(ticket), Ok(StoreAnswer::Done)));
+    }
+    assert!(matches!(desk.answer(), (Ticket(82), Err(StoreError::Failed(_)))));
+    assert!(matches!(desk.answer(), (Ticket(83), Ok(StoreAnswer::Loaded(items))) if items.len() == 80));
+    let written = desk.folder.path().join("sealed.vault.bak");
+    let before = std::fs::metadata(written).expect("the version before").len();
+    let after = std::fs::metadata(desk.folder.path().join("sealed.vault")).expect("the file").len();
+    assert!(after - before < 20 * 60, "the last write had few of the items");
 }

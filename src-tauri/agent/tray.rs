@@ -94,6 +94,9 @@ mod tests {
             kind: CodeKind::Totp,
             digits: 6,
             period: 30,
+            counter: None,
+            groups: Vec::new(),
+            noted: false,
             registry: None,
             warning: None,
             npm: true,
@@ -109,7 +112,19 @@ mod tests {
             row("b", AccountState::Ready),
             row("c", AccountState::Deleted),
         ];
-        let menu = Menu::of(&Overview { accounts, store, runs: Vec::new(), tray: true }, None, 2);
+        let menu = Menu::of(
+            &Overview {
+                accounts,
+                store,
+                runs: Vec::new(),
+                progress: None,
+                undo: 0,
+                backup: None,
+                tray: true,
+            },
+            None,
+            2,
+        );
         assert_eq!(menu.accounts, [("b".to_owned(), "npm · b".to_owned())]);
         assert!(menu.open);
         assert_eq!(waiting(menu.staged).as_deref(), Some("2 versions wait to be published"));

@@ -15,6 +15,9 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use zeroize::Zeroizing;
 
+/// The most links in one request, and the most bytes in them: one message to the agent holds that.
+const REQUEST: (usize, usize) = (100, 32 * 1024);
+
 /// Adds accounts, once you confirmed them in the app
 #[derive(Debug, Args)]
 #[command(group(clap::ArgGroup::new("from").required(true).multiple(true)))]
@@ -64,7 +67,7 @@ impl Carry for Add {
             ));
         }
         let mut count = 0;
-        for links in import::parts(links) {
+        for links in parts(links) {
             count += bring(links)?;
         }
         outcome::person(&format!("added {count} account{}", if count == 1 { "" } else { "s" }));
@@ -171,6 +174,23 @@ fn sentence(error: &dyn std::fmt::Display) -> String {
     letters.next().map_or_else(String::new, |first| format!("{}{}.", first.to_uppercase(), letters.as_str()))
 }
 
+/// Divides links into requests, in their order.
+fn parts(links: Vec<Zeroizing<String>>) -> Vec<Vec<Zeroizing<String>>> {
+    let mut parts: Vec<Vec<Zeroizing<String>>> = Vec::new();
+    let mut room = (0, 0);
+    for link in links {
+        if room.0 == 0 || room.1 < link.len() {
+            parts.push(Vec::new());
+            room = REQUEST;
+        }
+        room = (room.0 - 1, room.1.saturating_sub(link.len()));
+        if let Some(part) = parts.last_mut() {
+            part.push(link);
+        }
+    }
+    parts
+}
+
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
@@ -203,5 +223,18 @@ mod tests {
             links[0].starts_with(&format!("otpauth://totp/npm:mona?secret={SECRET}")),
             "the name comes with it"
         );
+    }
+
+    fn sizes(links: usize, length: usize) -> Vec<usize> {
+        let links = vec![Zeroizing::new("x".repeat(length)); links];
+        parts(links).iter().map(Vec::len).collect()
+    }
+
+    #[test]
+    fn many_links_take_several_requests() {
+        assert_eq!(sizes(0, 0), Vec::<usize>::new());
+        assert_eq!(sizes(250, 100), [100, 100, 50]);
+        assert_eq!(sizes(3, 20_000), [1, 1, 1]);
+        assert_eq!(sizes(2, 100_000), [1, 1]);
     }
 }

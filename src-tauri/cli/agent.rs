@@ -15,6 +15,9 @@ const PROMPTLY: Duration = Duration::from_secs(5);
 /// How long it may be silent about a request: longer than a request lives, and a step after it.
 const PATIENTLY: Duration = Duration::from_secs(180);
 
+/// How much of an import one message takes, in bytes: JSON in JSON may be twice as long.
+const PART: usize = 24 * 1024;
+
 /// What scripts know an absent agent by.
 pub(crate) const NOT_RUNNING: &str = "agent-not-running";
 
@@ -69,9 +72,41 @@ pub(crate) fn add(links: Vec<Passing>) -> Result<Answer, Trouble> {
     request(&ToAgent::Add { nonce: nonce()?, links })
 }
 
+/// Brings accounts from a file, as the JSON of an export, which a person confirms.
+pub(crate) fn import(name: &str, left_out: u32, json: &str) -> Result<Answer, Trouble> {
+    let (mut connection, nonce) = (connect()?, nonce()?);
+    let mut rest = json;
+    loop {
+        let cut = (0..=PART.min(rest.len())).rev().find(|at| rest.is_char_boundary(*at)).unwrap_or(0);
+        let (part, more) = rest.split_at(cut);
+        rest = more;
+        let (text, more) = (Passing::new(part.to_owned()), !rest.is_empty());
+        let (nonce, name) = (nonce.clone(), name.to_owned());
+        say(&mut connection, &ToAgent::Import { nonce, name, left_out, text, more })?;
+        if !more {
+            return wait(&mut connection);
+        }
+    }
+}
+
+/// Has a file written, which a person confirms.
+pub(crate) fn export(
+    to: String,
+    out: String,
+    password: Option<Passing>,
+    replace: bool,
+) -> Result<Answer, Trouble> {
+    request(&ToAgent::Export { nonce: nonce()?, to, out, password, replace })
+}
+
 /// Asks for something that a person approves, in whatever words, and waits for it.
 pub(crate) fn request(message: &ToAgent) -> Result<Answer, Trouble> {
     let mut connection = connect()?;
+    say(&mut connection, message)?;
+    wait(&mut connection)
+}
+
+fn say(connection: &mut Connection, message: &ToAgent) -> Result<(), Trouble> {
     connection.say(message).map_err(|error| match error {
         FrameError::TooLong(_) => Trouble::new(
             Exit::Failed,
@@ -80,7 +115,11 @@ pub(crate) fn request(message: &ToAgent) -> Result<Answer, Trouble> {
             "Bring it in parts; nothing was added.",
         ),
         other => lost(other),
-    })?;
+    })
+}
+
+/// Waits for what the person says to a request.
+fn wait(connection: &mut Connection) -> Result<Answer, Trouble> {
     loop {
         match connection.hear(PATIENTLY).map_err(lost)? {
             FromAgent::Answer(Answer::Pending { words: [first, second], expires_in_ms, .. }) => {

@@ -35,6 +35,13 @@ pub(crate) fn password(source: &Path) -> Result<SecretText, Trouble> {
     Ok(SecretText::new(text.lines().next().unwrap_or_default().to_owned()))
 }
 
+/// Asks the person for a password on the terminal; none where there is no terminal, or nothing was typed.
+pub(crate) fn typed_password(question: &str) -> Option<SecretText> {
+    let question = crate::outcome::printable(question);
+    let typed = rpassword::prompt_password(format!("countersign: {question}: ")).ok()?;
+    Some(SecretText::new(typed)).filter(|typed| !typed.expose().is_empty())
+}
+
 /// What a source is called.
 pub(crate) fn name(source: &Path) -> String {
     if source == Path::new("-") { "standard input".into() } else { source.display().to_string() }

@@ -7,13 +7,16 @@ mod bridge;
 mod clipboard;
 mod code;
 mod completions;
+mod export;
 mod import;
+mod import_files;
 mod input;
 mod list;
 mod lock;
 mod npm;
 mod open;
 mod outcome;
+mod password_store;
 #[cfg(unix)]
 mod pty;
 mod run;
@@ -46,6 +49,7 @@ enum Task {
     Scan(scan::Scan),
     Import(import::Import),
     Npm(npm::Npm),
+    Export(export::Export),
     Open(open::Open),
     Toggle(open::Toggle),
     Lock(lock::Lock),
@@ -75,6 +79,7 @@ impl Task {
             Self::Scan(task) => finish(task),
             Self::Import(task) => finish(task),
             Self::Npm(task) => finish(task),
+            Self::Export(task) => finish(task),
             Self::Open(task) => finish(task),
             Self::Toggle(task) => finish(task),
             Self::Lock(task) => finish(task),

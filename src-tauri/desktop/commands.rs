@@ -2,6 +2,7 @@
 
 use crate::agent::Agent;
 use crate::aside::step_aside;
+use crate::choosing::{self, Chosen, ChosenView, Wanted};
 use crate::companion::{Companion, Told};
 use crate::dropping::Dropped;
 use crate::looking::{self, Looking, Seen};
@@ -13,7 +14,7 @@ use countersign_link::paths::Paths;
 use countersign_link::private::{Reply, ToAgent};
 use tauri::async_runtime::{JoinHandle, spawn_blocking};
 use tauri::ipc::{Invoke, InvokeBody, Request};
-use tauri::{AppHandle, State};
+use tauri::{AppHandle, State, WebviewWindow};
 use zeroize::Zeroizing;
 
 type Asked = Result<Reply, Failure>;
@@ -31,6 +32,14 @@ impl Looks {
         let seen = seen.await.unwrap_or_else(|_| Err(looking::fallen()))?;
         Ok(Self { value: looking::drafted(agent, seen).await? })
     }
+}
+
+type Choice = Result<Shown, Failure>;
+
+/// What was chosen, in the form of a reply.
+#[derive(serde::Serialize)]
+pub(crate) struct Shown {
+    value: Vec<ChosenView>,
 }
 
 /// An account as a person types it.
@@ -69,6 +78,21 @@ pub(crate) async fn codes(agent: State<'_, Agent>, ids: Vec<String>) -> Asked {
 #[tauri::command]
 pub(crate) async fn copy(agent: State<'_, Agent>, id: String, next: bool) -> Asked {
     agent.ask(ToAgent::Copy { id, next }).await
+}
+
+#[tauri::command]
+pub(crate) async fn copy_note(agent: State<'_, Agent>, id: String) -> Asked {
+    agent.ask(ToAgent::CopyNote { id }).await
+}
+
+#[tauri::command]
+pub(crate) async fn set_pin(agent: State<'_, Agent>, id: String, pin: Passing) -> Asked {
+    agent.ask(ToAgent::SetPin { id, pin }).await
+}
+
+#[tauri::command]
+pub(crate) async fn set_counter(agent: State<'_, Agent>, id: String, counter: u64) -> Asked {
+    agent.ask(ToAgent::SetCounter { id, counter }).await
 }
 
 #[tauri::command]
@@ -143,6 +167,90 @@ pub(crate) async fn name_draft(
 pub(crate) async fn draft_by_hand(agent: State<'_, Agent>, form: ByHand) -> Asked {
     let ByHand { issuer, account, secret, algorithm, digits, period } = form;
     agent.ask(ToAgent::DraftByHand { issuer, account, secret, algorithm, digits, period }).await
+}
+
+#[tauri::command]
+pub(crate) async fn choose_files(window: WebviewWindow, chosen: State<'_, Chosen>) -> Choice {
+    let paths = choosing::ask(&window, Wanted::Files).await;
+    Ok(Shown { value: chosen.take_files(paths).await? })
+}
+
+#[tauri::command]
+pub(crate) async fn choose_folder(window: WebviewWindow, chosen: State<'_, Chosen>) -> Choice {
+    let paths = choosing::ask(&window, Wanted::Folder).await;
+    Ok(Shown { value: chosen.take_places(paths) })
+}
+
+#[tauri::command]
+pub(crate) async fn choose_place(window: WebviewWindow, chosen: State<'_, Chosen>, name: String) -> Choice {
+    let paths = choosing::ask(&window, Wanted::Place(name)).await;
+    Ok(Shown { value: chosen.take_places(paths) })
+}
+
+#[tauri::command]
+pub(crate) async fn import_file(
+    agent: State<'_, Agent>,
+    chosen: State<'_, Chosen>,
+    file: usize,
+    password: Option<Passing>,
+) -> Asked {
+    let (name, file) = chosen.file(file)?;
+    agent.ask(ToAgent::Import { name, file, password }).await
+}
+
+#[tauri::command]
+pub(crate) async fn stop_keeping(agent: State<'_, Agent>) -> Asked {
+    agent.ask(ToAgent::StopKeeping).await
+}
+
+#[tauri::command]
+pub(crate) async fn undo(agent: State<'_, Agent>) -> Asked {
+    agent.ask(ToAgent::Undo).await
+}
+
+#[tauri::command]
+pub(crate) async fn exports(agent: State<'_, Agent>) -> Asked {
+    agent.ask(ToAgent::Exports).await
+}
+
+/// The dialog in which the place was chosen asked before a file that is there is replaced.
+#[tauri::command]
+pub(crate) async fn export(
+    agent: State<'_, Agent>,
+    chosen: State<'_, Chosen>,
+    to: String,
+    place: usize,
+    password: Option<Passing>,
+    sure: bool,
+) -> Asked {
+    let out = chosen.place(place)?;
+    agent.ask(ToAgent::Export { to, out, password, replace: true, sure }).await
+}
+
+#[tauri::command]
+pub(crate) async fn begin_backups(
+    agent: State<'_, Agent>,
+    chosen: State<'_, Chosen>,
+    place: usize,
+    passphrase: Passing,
+) -> Asked {
+    let folder = chosen.place(place)?;
+    agent.ask(ToAgent::BeginBackups { folder, passphrase }).await
+}
+
+#[tauri::command]
+pub(crate) async fn back_up_now(agent: State<'_, Agent>) -> Asked {
+    agent.ask(ToAgent::BackUpNow).await
+}
+
+#[tauri::command]
+pub(crate) async fn check_backup(agent: State<'_, Agent>, passphrase: Passing) -> Asked {
+    agent.ask(ToAgent::CheckBackup { passphrase }).await
+}
+
+#[tauri::command]
+pub(crate) async fn stop_backups(agent: State<'_, Agent>) -> Asked {
+    agent.ask(ToAgent::StopBackups).await
 }
 
 #[tauri::command]
@@ -313,6 +421,9 @@ pub(crate) fn handler() -> impl Fn(Invoke) -> bool + Send + Sync + 'static {
         overview,
         codes,
         copy,
+        copy_note,
+        set_pin,
+        set_counter,
         scan_screen,
         look_at_picture,
         look_at_text,
@@ -321,6 +432,18 @@ pub(crate) fn handler() -> impl Fn(Invoke) -> bool + Send + Sync + 'static {
         cancel_look,
         name_draft,
         draft_by_hand,
+        choose_files,
+        choose_folder,
+        choose_place,
+        import_file,
+        stop_keeping,
+        undo,
+        exports,
+        export,
+        begin_backups,
+        back_up_now,
+        check_backup,
+        stop_backups,
         keep,
         drop_drafts,
         edit,

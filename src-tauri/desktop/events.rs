@@ -10,6 +10,7 @@ pub(crate) fn on_message(app: &AppHandle, message: FromAgent) {
     match message {
         FromAgent::Answer { .. } => {}
         FromAgent::Changed => emit(app, &Window::Main, "changed", ()),
+        FromAgent::Progress { progress } => emit(app, &Window::Main, "progress", progress),
         FromAgent::Request { request } => {
             windows::await_answer(app, request.as_ref().map(|request| request.id.as_str()));
             emit(app, &Window::Approve, "request", request);

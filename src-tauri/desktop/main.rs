@@ -2,6 +2,7 @@
 
 mod agent;
 mod aside;
+mod choosing;
 mod commands;
 mod companion;
 mod dropping;
@@ -39,6 +40,7 @@ fn run(channel: ShellEnd) -> anyhow::Result<()> {
     app.manage(dropping::Dropped::default());
     // What an earlier window was killed over: pictures of the screen that the desktop left for it.
     std::thread::spawn(|| Paths::from_environment().map(|paths| countersign_capture::clean(&paths.data)));
+    app.manage(choosing::Chosen::default());
     app.manage(agent::Agent::over(channel, move |message| events::on_message(&handle, message)));
     windows::rest(app.handle());
     app.run(|_, event| {

@@ -201,6 +201,12 @@ pub(crate) fn place_of(home: &Home, title: &str) -> String {
     place.lines().filter(|line| line.starts_with(['X', 'Y'])).collect()
 }
 
+/// Brings a window with this title to the front, if there is one.
+pub(crate) fn bring_forward(home: &Home, title: &str) -> bool {
+    let name = format!("^{title}$");
+    hand(home, &["search", "--onlyvisible", "--name", &name, "windowactivate", "--sync"])
+}
+
 /// Does what a person does with mouse and keyboard, through xdotool; returns whether it could be done.
 pub(crate) fn hand(home: &Home, args: &[&str]) -> bool {
     let mut xdotool: Command = home.command("xdotool");

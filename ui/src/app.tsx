@@ -2,7 +2,10 @@ import type { RefObject } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { AccountList, Deleted } from './accounts';
 import { Add } from './add';
+import { Backups } from './backups';
 import { Details } from './details';
+import { Export } from './export';
+import { Import } from './import';
 import { NpmPage } from './npm';
 import { Icon } from './parts/icon';
 import { Runs } from './runs';
@@ -127,6 +130,7 @@ function Menu({ desk, open }: { desk: Desk; open: boolean }) {
         <Icon name="more" />
       </button>
       <div id="menu" popover="auto" class="menu">
+        {open && <Moves desk={desk} />}
         {open && (
           <button type="button" popovertarget="menu" onClick={() => void desk.lock()}>
             <Icon name="lock" />
@@ -138,6 +142,38 @@ function Menu({ desk, open }: { desk: Desk; open: boolean }) {
           Quit Countersign
         </button>
       </div>
+    </>
+  );
+}
+
+/** What goes in and out as files. */
+function Moves({ desk }: { desk: Desk }) {
+  const undo = desk.overview.value?.undo ?? 0;
+  const at = (dialog: 'import' | 'export' | 'backups') => () => desk.openDialog(dialog);
+  return (
+    <>
+      <button type="button" popovertarget="menu" onClick={at('import')}>
+        <Icon name="in" />
+        Import…
+      </button>
+      {undo > 1 && (
+        <button type="button" popovertarget="menu" onClick={() => void desk.undo()}>
+          <Icon name="undo" />
+          Take {undo} accounts back
+        </button>
+      )}
+      {desk.kept.value.length > 0 && (
+        <>
+          <button type="button" popovertarget="menu" onClick={at('export')}>
+            <Icon name="out" />
+            Export…
+          </button>
+          <button type="button" popovertarget="menu" onClick={at('backups')}>
+            <Icon name="check" />
+            Backups…
+          </button>
+        </>
+      )}
     </>
   );
 }
@@ -173,6 +209,9 @@ function Notice({ desk }: { desk: Desk }) {
 function OpenDialog({ desk }: { desk: Desk }) {
   const dialog = desk.dialog.value;
   if (dialog?.at === 'add') return <Add desk={desk} />;
+  if (dialog?.at === 'import') return <Import desk={desk} />;
+  if (dialog?.at === 'export') return <Export desk={desk} />;
+  if (dialog?.at === 'backups') return <Backups desk={desk} />;
   const row = desk.overview.value?.accounts.find(({ id }) => dialog?.at === 'details' && id === dialog.id);
   return row ? <Details key={row.id} desk={desk} row={row} /> : null;
 }
@@ -183,6 +222,7 @@ function useWindowEvents(desk: Desk, search: RefObject<HTMLInputElement | null>)
     const listening = new AbortController();
     const { signal } = listening;
     const mayAdd = () => desk.mayAdd();
+
     const onKey = (event: KeyboardEvent) => {
       if (desk.dialog.value) return;
       const command = event.ctrlKey || event.metaKey;

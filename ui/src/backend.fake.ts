@@ -1,13 +1,16 @@
 /** Stands in for the backend where there is no Tauri: in tests, and in `--mode fake`. Its accounts are made up. */
-import type { Accounts, Approvals, Drafts } from './backend';
+import type { Accounts, Approvals, Chosen, Drafts, Imported } from './backend';
 import type {
   AccountRow,
   CodeView,
   Decision,
   DraftView,
+  Failure,
   FindView,
+  FormatView,
   LookView,
   Overview,
+  Progress,
   RequestView,
   StoreView,
 } from './bindings';
@@ -21,6 +24,9 @@ export function row(issuer: string, account: string, more: Partial<AccountRow> =
     kind: 'totp',
     digits: 6,
     period: 30,
+    counter: null,
+    groups: [],
+    noted: false,
     registry: null,
     warning: null,
     npm: false,
@@ -42,7 +48,9 @@ export function draft(issuer: string, account: string, more: Partial<DraftView> 
     algorithm: 'SHA1',
     digits: 6,
     period: 30,
+    groups: [],
     standing: 'new',
+    quarantine: null,
     warnings: [],
     ...more,
   };
@@ -111,8 +119,12 @@ export class FakeAccounts implements Accounts {
   delay: Promise<void> = Promise.resolve();
   /** What the next calls fail with. */
   failure: unknown = null;
+  /** Files that the person chooses next, and what each holds once its password is right. */
+  files: { name: string; password?: string; holds: Imported | Failure }[] = [];
+  formats: FormatView[] = [];
   private changed: () => void = () => {};
   private dragged = { over: (_: boolean) => {}, dropped: () => {} };
+  private progressed: (progress: Progress | null) => void = () => {};
 
   constructor(
     public rows: AccountRow[] = [],
@@ -121,7 +133,16 @@ export class FakeAccounts implements Accounts {
 
   async overview(): Promise<Overview> {
     this.calls.push(['overview']);
-    return { accounts: this.rows, store: store(), runs: [], tray: true, ...this.view };
+    return {
+      accounts: this.rows,
+      store: store(),
+      runs: [],
+      progress: null,
+      undo: 0,
+      backup: null,
+      tray: true,
+      ...this.view,
+    };
   }
 
   async codes(ids: string[]): Promise<CodeView[]> {
@@ -137,6 +158,19 @@ export class FakeAccounts implements Accounts {
   async copyRecovery(account: string) {
     await this.call('copyRecovery', account);
     return { valid_until: 0, clears_in: 20 };
+  }
+
+  async copyNote(id: string) {
+    await this.call('copyNote', id);
+    return { valid_until: 0, clears_in: 20 };
+  }
+
+  async setPin(id: string) {
+    await this.call('setPin', id);
+  }
+
+  async setCounter(id: string, counter: number) {
+    await this.call('setCounter', id, counter);
   }
 
   scanScreen = () => this.look('scanScreen');
@@ -156,6 +190,50 @@ export class FakeAccounts implements Accounts {
     return { drafts: [draft(form.issuer, form.account)], refused: [] };
   }
 
+  async chooseFiles(): Promise<Chosen[]> {
+    await this.call('chooseFiles');
+    return this.files.map(({ name }, number) => ({ number, name }));
+  }
+
+  async chooseFolder(): Promise<Chosen[]> {
+    await this.call('chooseFolder');
+    return [{ number: 0, name: '/home/ada/backups' }];
+  }
+
+  async choosePlace(name: string): Promise<Chosen[]> {
+    await this.call('choosePlace', name);
+    return [{ number: 0, name: `/home/ada/${name}` }];
+  }
+
+  async importFile(file: number, password: string | null): Promise<Imported> {
+    await this.call('importFile', file, password);
+    const { password: wanted = null, holds } = this.files[file] ?? {};
+    if (wanted !== null && wanted !== password)
+      throw {
+        code: 'wrong-password',
+        message: 'The password is wrong or missing. Nothing was kept.',
+        hint: 'Type the password that it was locked with.',
+      } satisfies Failure;
+    if (!holds || 'code' in holds) throw holds;
+    return holds;
+  }
+
+  async exports(): Promise<FormatView[]> {
+    return this.formats;
+  }
+
+  async checkBackup(passphrase: string) {
+    await this.call('checkBackup', passphrase);
+    return { file: 'countersign-2026-01-02.age', accounts: this.rows.length };
+  }
+
+  stopKeeping = () => this.call('stopKeeping');
+  undo = () => this.call('undo');
+  export = (to: string, place: number, password: string | null, sure: boolean) =>
+    this.call('export', to, place, password, sure);
+  beginBackups = (place: number, passphrase: string) => this.call('beginBackups', place, passphrase);
+  backUpNow = () => this.call('backUpNow');
+  stopBackups = () => this.call('stopBackups');
   keep = (drafts: string[]) => this.call('keep', drafts);
   drop = (drafts: string[]) => this.call('drop', drafts);
   edit = (id: string, edit: unknown) => this.call('edit', id, edit);
@@ -190,6 +268,15 @@ export class FakeAccounts implements Accounts {
   drag(what: 'over' | 'away' | 'dropped'): void {
     this.dragged.over(what === 'over');
     if (what === 'dropped') this.dragged.dropped();
+  }
+
+  onProgress(then: (progress: Progress | null) => void): void {
+    this.progressed = then;
+  }
+
+  /** The agent says how far it is. */
+  progress(progress: Progress | null): void {
+    this.progressed(progress);
   }
 
   /** The agent says that something changed. */

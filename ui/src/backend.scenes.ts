@@ -131,7 +131,46 @@ const requests: Record<string, () => FakeApprovals> = {
 const scene = new URLSearchParams(location.search).get('scene') ?? '';
 export const accounts = scenes[scene]?.() ?? new FakeAccounts(few);
 export const approvals = requests[scene]?.() ?? new FakeApprovals(request());
-
+accounts.files = [
+  {
+    name: 'aegis-backup-2026.json',
+    password: 'test',
+    holds: {
+      format: 'Aegis',
+      drafts: [
+        draft('npm', 'ada', { standing: 'duplicate' }),
+        draft('GitHub', 'ada', { standing: 'conflict', groups: ['Work'] }),
+        draft('GitLab', 'release-bot-with-a-long-name@packages.example.com', { groups: ['Work', 'Bots'] }),
+        draft('Bank', 'counter', { kind: 'hotp' }),
+        draft('Mail', 'ada', { kind: 'motp', quarantine: 'its PIN is missing' }),
+        draft('Steam', 'analytical', { kind: 'steam', digits: 5 }),
+      ],
+      refused: [
+        { where: 'entry 3', reason: 'the algorithm MD5 is not supported' },
+        { where: 'entry 9', reason: 'the secret is not base32' },
+      ],
+    },
+  },
+  {
+    name: 'holiday.pdf',
+    holds: {
+      code: 'unsupported-file',
+      message: 'holiday.pdf was not imported: it is none of the formats that can be read. Nothing was kept.',
+      hint: 'The README lists the formats that can be read. If it was cut on its way, copy it again.',
+    },
+  },
+];
+accounts.formats = [
+  { name: 'countersign', title: 'Countersign', extension: 'age', lock: 'always', lost: [] },
+  {
+    name: 'aegis',
+    title: 'Aegis',
+    extension: 'json',
+    lock: 'choice',
+    lost: ['Aegis does not hold its note of: npm, ada.'],
+  },
+  { name: 'otpauth', title: 'Links (otpauth)', extension: 'txt', lock: 'never', lost: [] },
+];
 const nobody = {
   name: 'nobody-answers',
   message: 'Nobody answers at http://127.0.0.1:4873/: it is not running, or a proxy stands in between.',

@@ -8,9 +8,12 @@ import type {
   DraftView,
   Edit,
   Failure,
+  FormatView,
   LookView,
   NpmStatus,
   Overview,
+  Progress,
+  Refused,
   RequestView,
   StagedContents,
   StagesView,
@@ -30,6 +33,20 @@ export interface Drafts {
   refused: Failure[];
 }
 
+/** A file or folder that the person chose. The page works with its number and sees neither path nor content of a file. */
+export interface Chosen {
+  number: number;
+  name: string;
+}
+
+/** What a file of another program holds. */
+export interface Imported {
+  /** The format's name. */
+  format: string;
+  drafts: DraftView[];
+  refused: Refused[];
+}
+
 /** An account as a person types it. */
 export interface ByHand {
   issuer: string;
@@ -47,6 +64,9 @@ export interface Accounts {
   overview(): Promise<Overview>;
   codes(ids: string[]): Promise<CodeView[]>;
   copy(id: string, next: boolean): Promise<Copied>;
+  copyNote(id: string): Promise<Copied>;
+  setPin(id: string, pin: string): Promise<void>;
+  setCounter(id: string, counter: number): Promise<void>;
   /** Looks for codes on all monitors; this window steps aside for a moment. */
   scanScreen(): Promise<LookView[]>;
   lookAtPicture(picture: Uint8Array): Promise<LookView[]>;
@@ -58,6 +78,21 @@ export interface Accounts {
   cancelLook(): Promise<void>;
   nameDraft(draft: string, issuer: string, account: string): Promise<Drafts>;
   draftByHand(form: ByHand): Promise<Drafts>;
+  /** Has the person choose files; none where they go back. */
+  chooseFiles(): Promise<Chosen[]>;
+  chooseFolder(): Promise<Chosen[]>;
+  /** Has the person choose a place for a new file. */
+  choosePlace(name: string): Promise<Chosen[]>;
+  importFile(file: number, password: string | null): Promise<Imported>;
+  stopKeeping(): Promise<void>;
+  /** Takes back what was kept last. */
+  undo(): Promise<void>;
+  exports(): Promise<FormatView[]>;
+  export(to: string, place: number, password: string | null, sure: boolean): Promise<void>;
+  beginBackups(place: number, passphrase: string): Promise<void>;
+  backUpNow(): Promise<void>;
+  checkBackup(passphrase: string): Promise<{ file: string; accounts: number }>;
+  stopBackups(): Promise<void>;
   keep(drafts: string[]): Promise<void>;
   drop(drafts: string[]): Promise<void>;
   edit(id: string, edit: Edit): Promise<void>;
@@ -74,6 +109,8 @@ export interface Accounts {
   quit(): Promise<void>;
   /** Calls `then` whenever the overview is out of date. */
   onChanged(then: () => void): void;
+  /** Calls `then` with how far accounts that are being kept have come, and with `null` when that is over. */
+  onProgress(then: (progress: Progress | null) => void): void;
   /** Calls `over` when files come over the window and when they leave it, and `dropped` when they are dropped there. */
   onDrop(over: (is: boolean) => void, dropped: () => void): void;
 }
@@ -120,6 +157,9 @@ export const accounts: Accounts = {
   overview: () => ask('overview'),
   codes: (ids) => ask('codes', { ids }),
   copy: (id, next) => ask('copy', { id, next }),
+  copyNote: (id) => ask('copy_note', { id }),
+  setPin: (id, pin) => ask('set_pin', { id, pin }),
+  setCounter: (id, counter) => ask('set_counter', { id, counter }),
   scanScreen: async () => {
     await drawn();
     return ask('scan_screen');
@@ -131,6 +171,18 @@ export const accounts: Accounts = {
   cancelLook: () => ask('cancel_look'),
   nameDraft: (draft, issuer, account) => ask('name_draft', { draft, issuer, account }),
   draftByHand: (form) => ask('draft_by_hand', { form }),
+  chooseFiles: () => ask('choose_files'),
+  chooseFolder: () => ask('choose_folder'),
+  choosePlace: (name) => ask('choose_place', { name }),
+  importFile: (file, password) => ask('import_file', { file, password }),
+  stopKeeping: () => ask('stop_keeping'),
+  undo: () => ask('undo'),
+  exports: () => ask('exports'),
+  export: (to, place, password, sure) => ask('export', { to, place, password, sure }),
+  beginBackups: (place, passphrase) => ask('begin_backups', { place, passphrase }),
+  backUpNow: () => ask('back_up_now'),
+  checkBackup: (passphrase) => ask('check_backup', { passphrase }),
+  stopBackups: () => ask('stop_backups'),
   keep: (drafts) => ask('keep', { drafts }),
   drop: (drafts) => ask('drop_drafts', { drafts }),
   edit: (id, edit) => ask('edit', { id, edit }),
@@ -146,6 +198,7 @@ export const accounts: Accounts = {
   lock: () => ask('lock'),
   quit: () => ask('quit'),
   onChanged: (then) => void listen('changed', then),
+  onProgress: (then) => void listen<Progress | null>('progress', (event) => then(event.payload)),
   onDrop: (over, dropped) => {
     void listen<boolean>('dragging', ({ payload }) => over(payload));
     void listen('dropped', dropped);

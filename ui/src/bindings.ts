@@ -33,6 +33,18 @@ digits: number,
  */
 period: number,
 /**
+ * The counter of the next code; none of other kinds.
+ */
+counter: number | null,
+/**
+ * The groups it is in.
+ */
+groups: Array<string>,
+/**
+ * Whether the person noted something, which is not shown.
+ */
+noted: boolean,
+/**
  * The registry (or service) whose requests it may answer.
  */
 registry: string | null,
@@ -52,7 +64,7 @@ recovery: Array<SheetView>, };
 /**
  * What an account is good for at the moment.
  */
-export type AccountState = "ready" | "missing" | "adoptable" | "conflict" | "changed" | "unreadable" | "deleted";
+export type AccountState = "ready" | "missing" | "adoptable" | "conflict" | "changed" | "unreadable" | "no-pin" | "deleted";
 
 /**
  * What a program hears of its request. No variant holds a secret or more than one code.
@@ -141,7 +153,19 @@ id: string,
 /**
  * Issuer and account.
  */
-account: string, } | { "answer": "denied",
+account: string, } | { "answer": "exported",
+/**
+ * The request.
+ */
+id: string,
+/**
+ * Accounts in it.
+ */
+count: number,
+/**
+ * Accounts that the format cannot hold.
+ */
+left_out: number, } | { "answer": "denied",
 /**
  * The request.
  */
@@ -185,6 +209,23 @@ account: string | null,
 file: string, };
 
 /**
+ * Dated backups as they are shown.
+ */
+export type BackupView = {
+/**
+ * The folder they go to.
+ */
+folder: string,
+/**
+ * When the last one was written, in seconds since 1970.
+ */
+last: number | null,
+/**
+ * Why the last one could not be written.
+ */
+failure: Failure | null, };
+
+/**
  * A request to a registry that passes through a run. A code that is refused there harms nothing: another can follow.
  */
 export type Bridged = {
@@ -222,7 +263,7 @@ binds: boolean, };
 /**
  * How codes are made.
  */
-export type CodeKind = "totp" | "hotp" | "steam";
+export type CodeKind = "totp" | "hotp" | "steam" | "motp" | "yandex";
 
 /**
  * One code of a visible row.
@@ -312,9 +353,17 @@ digits: number,
  */
 period: number,
 /**
+ * The groups it was in.
+ */
+groups: Array<string>,
+/**
  * What stands already.
  */
 standing: Standing,
+/**
+ * Why it can be kept and makes no codes yet, if so.
+ */
+quarantine: string | null,
 /**
  * Remarks for the person.
  */
@@ -453,6 +502,36 @@ warning: boolean,
 text: string, };
 
 /**
+ * A format that all accounts can be written as.
+ */
+export type FormatView = {
+/**
+ * The word by which it is chosen.
+ */
+name: string,
+/**
+ * Its name for people.
+ */
+title: string,
+/**
+ * The end of its files' names, without a dot.
+ */
+extension: string,
+/**
+ * Whether a password locks it.
+ */
+lock: Lock,
+/**
+ * What it does not hold of what is kept, in sentences.
+ */
+lost: Array<string>, };
+
+/**
+ * Whether a format is locked by a password.
+ */
+export type Lock = "always" | "choice" | "never";
+
+/**
  * What came of one thing that was looked at.
  */
 export type LookView = {
@@ -516,6 +595,18 @@ store: StoreView,
  */
 runs: Array<RunView>,
 /**
+ * How far accounts that are being kept have come.
+ */
+progress: Progress | null,
+/**
+ * Accounts that were kept last and can be taken back at once; 0 for none.
+ */
+undo: number,
+/**
+ * Dated backups; none where none were set up.
+ */
+backup: BackupView | null,
+/**
  * Whether the tray could be shown.
  */
 tray: boolean, };
@@ -549,6 +640,19 @@ miniature: string,
  * The code's corners in thousandths of the picture's width and height, clockwise.
  */
 corners: [[number, number], [number, number], [number, number], [number, number]], };
+
+/**
+ * How far a long piece of work has come.
+ */
+export type Progress = {
+/**
+ * Accounts that are done.
+ */
+done: number,
+/**
+ * Accounts in all.
+ */
+total: number, };
 
 /**
  * What a run says of the command whose prompt waits.
@@ -606,6 +710,19 @@ page: string | null,
  * What the run saw of a request to the registry that passes through it; none where a prompt waits in a terminal.
  */
 bridged: Bridged | null, };
+
+/**
+ * An entry of a file that could not be read.
+ */
+export type Refused = {
+/**
+ * Its place, such as `line 3` or `entry 3`, counted from 1.
+ */
+where: string,
+/**
+ * Why, for a person.
+ */
+reason: string, };
 
 /**
  * How a person stands with one registry.
@@ -956,7 +1073,7 @@ warning: string | null, };
 /**
  * What a request wants.
  */
-export type Wants = "code" | "names" | "add" | "recovery" | "sheet" | "keep" | "page";
+export type Wants = "code" | "names" | "add" | "recovery" | "sheet" | "keep" | "page" | "export";
 
 /**
  * A window of the desktop program.

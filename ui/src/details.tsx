@@ -16,8 +16,19 @@ export function Details({ desk, row }: { desk: Desk; row: AccountRow }) {
       <Problem desk={desk} row={row} />
       {row.warning && <p class="remark">{row.warning}</p>}
       {how && <p class="aside">Its codes: {how}.</p>}
+      {row.groups.length > 0 && <p class="aside">In: {row.groups.join(', ')}.</p>}
+      {(row.kind === 'motp' || row.kind === 'yandex') && <Pin desk={desk} row={row} />}
+      {row.counter !== null && <Counter desk={desk} row={row} next={row.counter} />}
       <Names desk={desk} row={row} />
       <RecoveryCodes desk={desk} row={row} />
+      {row.noted && (
+        <p class="aside">
+          It has a note, which may be as secret as its codes and is not shown here.{' '}
+          <button type="button" onClick={() => void desk.copyNote(row)}>
+            Copy note
+          </button>
+        </p>
+      )}
       <Delete desk={desk} row={row} />
     </Dialog>
   );
@@ -102,6 +113,69 @@ function Names({ desk, row }: { desk: Desk; row: AccountRow }) {
         Save
       </button>
     </form>
+  );
+}
+
+/** The PIN that goes into its codes. It is never shown again. */
+function Pin({ desk, row }: { desk: Desk; row: AccountRow }) {
+  const [pin, setPin] = useState('');
+  const save = (event: Event) => {
+    event.preventDefault();
+    setPin('');
+    void desk.setPin(row, pin);
+  };
+  return (
+    <form class="link" onSubmit={save}>
+      <Field label={row.state === 'no-pin' ? 'PIN' : 'New PIN'}>
+        {(id) => (
+          <input
+            id={id}
+            type="password"
+            value={pin}
+            required
+            maxLength={32}
+            autocomplete="off"
+            onInput={(event) => setPin(event.currentTarget.value)}
+          />
+        )}
+      </Field>
+      <button type="submit">Keep PIN</button>
+    </form>
+  );
+}
+
+/** Where the service is ahead, the counter is moved forward; it never goes back. */
+function Counter({ desk, row, next }: { desk: Desk; row: AccountRow; next: number }) {
+  const [counter, setCounter] = useState(next);
+  const save = (event: Event) => {
+    event.preventDefault();
+    void desk.setCounter(row, counter);
+  };
+  return (
+    <details class="counter">
+      <summary>Its codes are refused?</summary>
+      <p>
+        Copy the next one once or twice: services look ahead. If that does not help, give the counter that the
+        service is at.
+      </p>
+      <form class="link" onSubmit={save}>
+        <Field label="Counter of the next code">
+          {(id) => (
+            <input
+              id={id}
+              type="number"
+              min={next}
+              value={counter}
+              required
+              onInput={(event) => setCounter(event.currentTarget.valueAsNumber)}
+            />
+          )}
+        </Field>
+        <button type="submit" disabled={counter === next}>
+          Move on
+        </button>
+      </form>
+    </details>
   );
 }
 

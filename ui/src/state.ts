@@ -3,7 +3,9 @@ import { computed, signal } from '@preact/signals';
 import { Adding } from './adding';
 import type { Accounts } from './backend';
 import type { AccountRow, CodeView, Edit, Failure, Overview, RunView } from './bindings';
-import { asFailure, nameOf } from './words';
+import { Importing } from './importing';
+import { Moving } from './moving';
+import { asFailure, count, nameOf } from './words';
 
 /** Something said to the person in passing. */
 export interface Notice {
@@ -15,7 +17,7 @@ export interface Notice {
 }
 
 /** The dialog that is open. */
-export type Dialog = { at: 'add' } | { at: 'details'; id: string };
+export type Dialog = { at: 'add' | 'import' | 'export' | 'backups' } | { at: 'details'; id: string };
 
 const noticeSeconds = 8;
 /** Rows drawn at first, and at each time the last one comes into view. */
@@ -37,6 +39,8 @@ export class Desk {
   /** Whether something that can be dropped is over the window. */
   readonly dragging = signal(false);
   readonly adding: Adding;
+  readonly importing: Importing;
+  readonly moving: Moving;
   /** The failure of the form that is open, shown beside it. */
   readonly formFailure = signal<Failure | null>(null);
 
@@ -49,7 +53,7 @@ export class Desk {
   readonly found = computed(() => {
     const terms = this.query.value.toLowerCase().split(/\s+/).filter(Boolean);
     return this.kept.value.filter((row) => {
-      const text = `${row.issuer} ${row.account} ${row.registry ?? ''}`.toLowerCase();
+      const text = `${row.issuer} ${row.account} ${row.registry ?? ''} ${row.groups.join(' ')}`.toLowerCase();
       return terms.every((term) => text.includes(term));
     });
   });
@@ -71,6 +75,8 @@ export class Desk {
 
   constructor(private readonly backend: Accounts) {
     this.adding = new Adding(backend);
+    this.importing = new Importing(backend, this);
+    this.moving = new Moving(backend, this);
   }
 
   /** Begins to follow the agent and the clock. */
@@ -84,6 +90,7 @@ export class Desk {
         if (this.mayAdd()) void this.lookFor((adding) => adding.addDropped());
       },
     );
+    this.importing.start();
     document.addEventListener('visibilitychange', () => (document.hidden ? this.rest() : this.tick()));
     void this.load();
     this.tick();
@@ -175,15 +182,60 @@ export class Desk {
     await this.load();
   }
 
+  /** Puts an account's note on the clipboard; the window never shows it. */
+  async copyNote(row: AccountRow): Promise<void> {
+    await this.attempt(async () => {
+      const { clears_in } = await this.backend.copyNote(row.id);
+      this.say({
+        tone: 'done',
+        text: `Note of ${nameOf(row)} copied`,
+        hint: `The clipboard is cleared in ${clears_in} s.`,
+      });
+    });
+  }
+
+  async setPin(row: AccountRow, pin: string): Promise<void> {
+    if (await this.attempt(() => this.backend.setPin(row.id, pin))) {
+      this.closeDialog();
+      this.say({ tone: 'done', text: `${nameOf(row)} makes codes now` });
+    }
+    await this.load();
+  }
+
+  async setCounter(row: AccountRow, counter: number): Promise<void> {
+    if (await this.attempt(() => this.backend.setCounter(row.id, counter))) {
+      this.closeDialog();
+      this.say({ tone: 'done', text: `The next code of ${nameOf(row)} is that of counter ${counter}` });
+    }
+    await this.load();
+  }
+
   // Adding
 
   /** Whether accounts can be added now. */
   mayAdd(): boolean {
-    return this.overview.value?.store.condition === 'open' && this.dialog.value?.at !== 'details';
+    return this.overview.value?.store.condition === 'open' && (this.dialog.value?.at ?? 'add') === 'add';
   }
 
   openAdd(): void {
     this.dialog.value = { at: 'add' };
+  }
+
+  openDialog(at: 'import' | 'export' | 'backups'): void {
+    this.dialog.value = { at };
+    if (at === 'export') void this.moving.lookUpFormats();
+  }
+
+  /** Takes back what was kept last, all of it at once. */
+  async undo(): Promise<void> {
+    const many = this.overview.value?.undo ?? 0;
+    if (await this.attempt(() => this.backend.undo()))
+      this.say({
+        tone: 'done',
+        text: many > 0 ? `${count(many, 'account')} taken back` : 'Taken back',
+        hint: 'They can be restored for 30 days.',
+      });
+    await this.load();
   }
 
   /** Opens the add dialog and has it look somewhere. */
@@ -294,6 +346,8 @@ export class Desk {
       const left = this.adding.leave().filter((draft) => !kept.includes(draft));
       if (left.length > 0) void this.attempt(() => this.backend.drop(left));
     }
+    this.importing.leave();
+    this.moving.leave();
     this.dialog.value = null;
   }
 

@@ -54,6 +54,9 @@ export function Empty({ desk }: { desk: Desk }) {
         <button type="button" onClick={() => desk.openAdd()}>
           Add an account
         </button>
+        <button type="button" onClick={() => desk.openDialog('import')}>
+          Import from another app
+        </button>
       </div>
       <p class="aside">
         In a terminal: <code>countersign add --screen</code> does the same.

@@ -20,14 +20,16 @@ export function duration(ms: number): string {
   return `${Math.floor(total / 60)}:${String(total % 60).padStart(2, '0')} min`;
 }
 
-/** `1 code`, `2 codes`. */
-export function count(many: number, one: string): string {
-  return `${many} ${one}${many === 1 ? '' : 's'}`;
+/** `1 code`, `2 codes`, `2 entries`. */
+export function count(many: number, one: string, several = `${one}s`): string {
+  return `${many} ${many === 1 ? one : several}`;
 }
 
 /** How an account makes its codes, where that is not the usual way. */
 export function recipe(row: { kind: CodeKind; digits: number; period: number; algorithm?: string }): string {
   if (row.kind === 'steam') return 'Steam';
+  if (row.kind === 'motp') return 'mOTP';
+  if (row.kind === 'yandex') return 'Yandex';
   const parts = [
     row.kind === 'hotp' && 'by counter',
     row.algorithm && row.algorithm !== 'SHA1' && row.algorithm,
@@ -99,6 +101,12 @@ export function trouble(state: AccountState): Trouble | null {
           'Its entry is there, but damaged or written by a newer Countersign. It is left as it is. Update Countersign, ' +
           'or add the account again from a backup.',
         action: { label: 'Look again', does: 'look-again' },
+      };
+    case 'no-pin':
+      return {
+        label: 'PIN missing',
+        explanation:
+          'Its codes are made of its secret and a PIN. It makes none before you type the PIN below.',
       };
   }
 }

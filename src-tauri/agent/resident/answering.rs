@@ -1,12 +1,13 @@
 //! What programs and shells say, as calls of the facade: one line each.
 
 use super::{Program, Resident};
-use crate::clipboard::For;
 use crate::event::FromProgram;
 use crate::requester::Origin;
-use countersign_core::app::{Caller, Copied, Drafted, Effect, ReplyTo, Requester, Typed};
+use crate::transfers::Work;
+use countersign_core::app::{Caller, Drafted, Effect, For, Order, Part, ReplyTo, Requester, Typed};
 use countersign_core::secret::SecretText;
 use countersign_core::time::Now;
+use countersign_core::transfer::{Contents, TransferError};
 use countersign_core::view::{Ask, DraftView, Failure, Overview, Window};
 use countersign_link::passing::Passing;
 use countersign_link::private::{Call, FromAgent as ToShell, Reply, ToAgent as ShellSays};
@@ -51,6 +52,16 @@ impl Resident {
                 let Some(from) = self.requester(caller, false) else { return };
                 self.app.bring_recovery(from, &nonce, account.as_deref(), &secrets(&codes), now)
             }
+            ProgramSays::Import { nonce, name, left_out, text, more } => {
+                let Some(from) = self.requester(caller, false) else { return };
+                let part = Part { name: &name, left_out, text: secret(&text), more };
+                self.app.bring(from, &nonce, part, now)
+            }
+            ProgramSays::Export { nonce, to, out, password, replace } => {
+                let Some(from) = self.requester(caller, false) else { return };
+                let password = password.as_ref().map(secret);
+                self.app.ask_export(from, &nonce, Order { to, out, password, replace }, now)
+            }
             ProgramSays::Cancel { id } => self.app.cancel(caller, &id, now),
             ProgramSays::Accepted { id } => self.app.accepted(caller, &id, now),
             ProgramSays::Refused { id } => self.app.refused(caller, &id, now),
@@ -90,14 +101,19 @@ impl Resident {
             ShellSays::Overview => return Some(Ok(Reply::Overview(self.overview(now)))),
             ShellSays::Codes { ids } => return Some(Ok(Reply::Codes(self.app.codes(&ids, now)))),
             ShellSays::Pending => return Some(Ok(Reply::Pending(self.app.pending(now)))),
-            ShellSays::Copy { id, next } => {
-                let copied = self.app.copy(&id, next, now);
-                return self.lend(to, copied);
-            }
-            ShellSays::CopyRecovery { account } => {
-                let copied = self.app.copy_recovery(&account, now);
-                return self.lend(to, copied);
-            }
+            // Answered when the clipboard has it.
+            ShellSays::Copy { id, next } => match self.app.copy(For::Shell(to), &id, next, now) {
+                Ok(effects) => effects,
+                Err(failure) => return Some(Err(failure)),
+            },
+            ShellSays::CopyNote { id } => match self.app.copy_note(to, &id) {
+                Ok(effects) => effects,
+                Err(failure) => return Some(Err(failure)),
+            },
+            ShellSays::CopyRecovery { account } => match self.app.copy_recovery(to, &account, now) {
+                Ok(effects) => effects,
+                Err(failure) => return Some(Err(failure)),
+            },
             ShellSays::Draft { links } => {
                 let Drafted { drafts, refused, exports } = self.app.draft(&secrets(&links), now);
                 return Some(Ok(Reply::Drafts { drafts, refused, exports }));
@@ -111,6 +127,21 @@ impl Resident {
             }
             ShellSays::NameDraft { draft, issuer, account } => {
                 return Some(self.app.name_draft(&draft, &issuer, &account).map(one_draft));
+            }
+            ShellSays::Import { name, file, password } => {
+                let password = password.as_ref().map(secret);
+                self.with.transfers.begin(Work::Read { to, name, file, password });
+                return None;
+            }
+            ShellSays::Exports => return Some(Ok(Reply::Exports(self.app.exports()))),
+            ShellSays::CheckBackup { passphrase } => {
+                let folder = match self.app.backup_folder() {
+                    Ok(folder) => folder.into(),
+                    Err(failure) => return Some(Err(failure)),
+                };
+                let passphrase = secret(&passphrase);
+                self.with.transfers.begin(Work::Check { to, folder, passphrase });
+                return None;
             }
             ShellSays::Drop { drafts } => {
                 self.app.drop_drafts(&drafts);
@@ -135,6 +166,16 @@ impl Resident {
                 self.perform(effects);
                 return Some(Ok(Reply::Done));
             }
+            ShellSays::StopKeeping => {
+                let effects = self.app.stop_keeping();
+                self.perform(effects);
+                return Some(Ok(Reply::Done));
+            }
+            ShellSays::StopBackups => {
+                let effects = self.app.stop_backups();
+                self.perform(effects);
+                return Some(Ok(Reply::Done));
+            }
             ShellSays::Lock => {
                 self.lock(now);
                 return Some(Ok(Reply::Done));
@@ -156,8 +197,26 @@ impl Resident {
 
     /// Begins what ends with an answer of the store.
     fn do_later(&mut self, to: ReplyTo, what: ShellSays, now: Now) -> Vec<Effect> {
+        let begun = match what {
+            ShellSays::Export { to: format, out, password, replace, sure } => {
+                let password = password.as_ref().map(secret);
+                self.app.export(to, Order { to: format, out, password, replace }, sure)
+            }
+            ShellSays::BeginBackups { folder, passphrase } => {
+                self.app.begin_backups(to, folder, secret(&passphrase))
+            }
+            ShellSays::BackUpNow => self.app.back_up_now(to),
+            what => return self.do_with_store(to, what, now),
+        };
+        begun.unwrap_or_else(|failure| vec![Effect::Reply(to, Err(failure))])
+    }
+
+    fn do_with_store(&mut self, to: ReplyTo, what: ShellSays, now: Now) -> Vec<Effect> {
         match what {
+            ShellSays::Undo => self.app.undo(to, now),
             ShellSays::Keep { drafts } => self.app.keep(to, &drafts, now),
+            ShellSays::SetPin { id, pin } => self.app.set_pin(to, &id, &secret(&pin), now),
+            ShellSays::SetCounter { id, counter } => self.app.set_counter(to, &id, counter, now),
             ShellSays::Edit { id, edit } => self.app.edit(to, &id, &edit, now),
             ShellSays::Delete { id } => self.app.delete(to, &id, now),
             ShellSays::Restore { id } => self.app.restore(to, &id, now),
@@ -172,21 +231,21 @@ impl Resident {
         }
     }
 
-    /// Puts a code on the clipboard.
-    fn lend(
+    /// Makes drafts of a file that was read.
+    pub(super) fn file_read(
         &mut self,
         to: ReplyTo,
-        copied: Result<(Copied, Vec<Effect>), Failure>,
-    ) -> Option<Result<Reply, Failure>> {
-        match copied {
-            Ok((copied, effects)) => {
-                self.perform(effects);
-                // Answered when the clipboard has it.
-                self.with.clipboard.copy(copied, For::Shell(to));
-                None
-            }
-            Err(failure) => Some(Err(failure)),
-        }
+        name: &str,
+        contents: Result<Result<Contents, TransferError>, Failure>,
+        now: Now,
+    ) {
+        let format = |contents: &Contents| contents.format.title().to_owned();
+        let result = contents.and_then(|contents| {
+            let format = contents.as_ref().map_or_else(|_| String::new(), format);
+            let (drafts, refused) = self.app.import(name, contents, now)?;
+            Ok(Reply::Found { format, drafts, refused })
+        });
+        self.with.shells.say(to.shell, ToShell::Answer { number: to.number, result });
     }
 
     fn overview(&self, now: Now) -> Overview {

@@ -258,9 +258,10 @@ impl Episodes {
                 let ask = self.asked().map(|asked| Act::Ask(asked.client, asked.about));
                 [kept].into_iter().chain(ask).collect()
             }
-            Answer::Names { .. } | Answer::Recovery { .. } | Answer::Written { .. } => {
-                self.leave("the agent answered something else")
-            }
+            Answer::Names { .. }
+            | Answer::Exported { .. }
+            | Answer::Recovery { .. }
+            | Answer::Written { .. } => self.leave("the agent answered something else"),
         }
     }
 
@@ -330,6 +331,7 @@ fn request(answer: &Answer) -> Option<&str> {
         | Answer::Recovery { id, .. }
         | Answer::Written { id, .. }
         | Answer::Copied { id, .. }
+        | Answer::Exported { id, .. }
         | Answer::Denied { id, .. }
         | Answer::Expired { id } => Some(id),
         Answer::Busy { .. } | Answer::Locked | Answer::Failed { .. } => None,

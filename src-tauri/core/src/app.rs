@@ -5,21 +5,29 @@
 
 mod answering;
 mod asking;
+mod backing_up;
 mod changing;
 mod drafting;
 mod effect;
 mod enrolling;
+mod exporting;
 mod exports;
 mod failures;
+mod importing;
 mod keeping;
 mod recovering;
 mod request;
 mod sheets;
 mod shelf;
 mod showing;
+mod writing;
 
+pub use backing_up::{Backup, Planned, check_backup};
 pub use drafting::Drafted;
-pub use effect::{Caller, Copied, Effect, ReplyTo, Requester, StoreAnswer, StoreCall, Ticket};
+pub use effect::{Caller, Copied, Effect, For, ReplyTo, Requester, StoreAnswer, StoreCall, Ticket};
+pub use exporting::{Content, Export, Order};
+pub use importing::Part;
+pub use writing::Waiter;
 
 use crate::approval::desk::Desk;
 use crate::approval::run::Runs;
@@ -28,14 +36,16 @@ use crate::secret::SecretText;
 use crate::time::Now;
 use crate::vault::index::Index;
 use answering::{Delivered, Delivery};
-use changing::Changes;
+use backing_up::Backups;
 use drafting::Drafts;
 use exports::Exports;
+use importing::Parts;
 use keeping::Keeping;
 use request::Request;
 use sheets::Sheets;
 use shelf::Shelf;
 use std::collections::BTreeMap;
+use writing::Changes;
 
 /// Fills a slice with random bytes fit for keys.
 pub type Random = Box<dyn FnMut(&mut [u8]) + Send>;
@@ -50,6 +60,9 @@ pub struct App {
     changes: Changes,
     drafts: Drafts,
     exports: Exports,
+    /// What a program brings in parts.
+    parts: Option<Parts>,
+    backups: Backups,
     desk: Desk<Request>,
     runs: Runs,
     /// Approved codes whose step has not started.
@@ -91,6 +104,8 @@ impl App {
             changes: Changes::default(),
             drafts: Drafts::default(),
             exports: Exports::default(),
+            parts: None,
+            backups: Backups::default(),
             desk: Desk::default(),
             runs: Runs::default(),
             waiting: Vec::new(),
@@ -105,6 +120,7 @@ impl App {
         self.exports.expire(now);
         let mut effects = self.tick_requests(now);
         effects.extend(self.tick_store(now));
+        effects.extend(self.tick_backups(now));
         effects
     }
 
@@ -113,7 +129,8 @@ impl App {
     pub fn deadline(&self) -> Option<u64> {
         let waiting = self.waiting.iter().map(|delivery| delivery.due).min();
         let store = self.store_deadline();
-        [self.drafts.deadline(), self.desk.deadline(), self.runs.deadline(), waiting, store]
+        let backup = self.backup_deadline();
+        [self.drafts.deadline(), self.desk.deadline(), self.runs.deadline(), waiting, store, backup]
             .into_iter()
             .flatten()
             .min()

@@ -16,6 +16,7 @@
 pub mod account;
 pub mod app;
 pub mod approval;
+mod known;
 pub mod npm;
 pub mod otp;
 pub mod ports;

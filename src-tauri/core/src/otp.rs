@@ -1,24 +1,35 @@
-//! Makes codes: RFC 4226 (HOTP), RFC 6238 (TOTP) and Steam's letters. Reads no clock.
+//! Makes codes: RFC 4226 (HOTP), RFC 6238 (TOTP), Steam's letters, mOTP and Yandex. Reads no clock.
 
 pub mod base32;
 pub mod entry;
 pub mod link;
 
-use crate::secret::Secret;
+pub(crate) mod pinned;
+
+use crate::secret::{Secret, SecretText};
 use crate::view::CodeKind;
 use std::fmt;
 use std::fmt::Write as _;
 use std::ops::RangeInclusive;
 use zeroize::Zeroizing;
 
-/// Characters in a code (RFC 4226 section 5.3 asks for six at least and shows eight).
-pub const DIGITS: RangeInclusive<u8> = 6..=8;
+/// Characters in a code. RFC 4226 section 5.3 asks for six at least and shows eight; programs exist that keep accounts of
+/// others, and the number behind a code has no more than ten.
+pub const DIGITS: RangeInclusive<u8> = 4..=10;
+/// Characters in a code where nobody says otherwise.
+pub const USUAL_DIGITS: u8 = 6;
 /// Characters in one of Steam's codes.
 pub const STEAM_DIGITS: u8 = 5;
-/// Seconds in a time step. Shorter ones leave no time to type, longer ones are no one-time passwords any more.
-pub const PERIOD: RangeInclusive<u32> = 5..=300;
+/// Characters in one of Yandex's codes.
+pub const YANDEX_DIGITS: u8 = 8;
+/// Seconds in a time step. What lasts longer than an hour is no one-time password any more.
+pub const PERIOD: RangeInclusive<u32> = 1..=3_600;
 /// The time step that RFC 6238 section 4.1 takes for granted, in seconds.
 pub const USUAL_PERIOD: u32 = 30;
+/// The time step of mOTP, in seconds.
+pub const MOTP_PERIOD: u32 = 10;
+/// The longest PIN of mOTP and Yandex, in bytes of UTF-8.
+pub const PIN_LIMIT: usize = 32;
 
 /// The hash under the HMAC.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -30,6 +41,8 @@ pub enum Algorithm {
     Sha256,
     /// SHA-512 (RFC 6238 section 1.2).
     Sha512,
+    /// MD5, of mOTP alone, which uses it without HMAC.
+    Md5,
 }
 
 impl Algorithm {
@@ -46,6 +59,7 @@ impl Algorithm {
             "SHA1" => Some(Self::Sha1),
             "SHA256" => Some(Self::Sha256),
             "SHA512" => Some(Self::Sha512),
+            "MD5" => Some(Self::Md5),
             _ => None,
         }
     }
@@ -57,6 +71,7 @@ impl fmt::Display for Algorithm {
             Self::Sha1 => "SHA1",
             Self::Sha256 => "SHA256",
             Self::Sha512 => "SHA512",
+            Self::Md5 => "MD5",
         })
     }
 }
@@ -65,14 +80,17 @@ impl fmt::Display for Algorithm {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ParametersError {
     /// The number of digits is out of bounds.
-    #[error("a code has 6 to 8 digits, and 5 letters for Steam alone")]
+    #[error("a code has 4 to 10 digits")]
     Digits,
     /// The time step is out of bounds.
-    #[error("a time step lasts 5 to 300 seconds")]
+    #[error("a time step lasts 1 to 3600 seconds")]
     Period,
-    /// Steam knows SHA-1 alone.
-    #[error("Steam's codes are made with SHA1 alone")]
-    SteamAlgorithm,
+    /// MD5 for another kind than mOTP: no RFC of one-time passwords knows it.
+    #[error("the algorithm is MD5, with which codes of this kind are not made here")]
+    Md5,
+    /// Steam, mOTP and Yandex know one algorithm each.
+    #[error("codes of this kind are made with another algorithm")]
+    Algorithm,
 }
 
 /// How the codes of an account are made. Exists only within [`DIGITS`] and [`PERIOD`], so that making a code cannot fail.
@@ -97,21 +115,36 @@ impl Parameters {
         period: u32,
         counter: u64,
     ) -> Result<Self, ParametersError> {
-        let digits_fit = match kind {
-            CodeKind::Steam => digits == STEAM_DIGITS,
-            CodeKind::Totp | CodeKind::Hotp => DIGITS.contains(&digits),
-        };
-        if !digits_fit {
+        if !DIGITS.contains(&digits) || (kind == CodeKind::Steam && digits != STEAM_DIGITS) {
             return Err(ParametersError::Digits);
         }
-        if kind == CodeKind::Steam && algorithm != Algorithm::Sha1 {
-            return Err(ParametersError::SteamAlgorithm);
+        match (kind, algorithm) {
+            (CodeKind::Motp, Algorithm::Md5)
+            | (CodeKind::Steam, Algorithm::Sha1)
+            | (CodeKind::Yandex, Algorithm::Sha256) => {}
+            (_, Algorithm::Md5) => return Err(ParametersError::Md5),
+            (CodeKind::Motp | CodeKind::Steam | CodeKind::Yandex, _) => {
+                return Err(ParametersError::Algorithm);
+            }
+            (CodeKind::Totp | CodeKind::Hotp, _) => {}
         }
         if !PERIOD.contains(&period) {
             return Err(ParametersError::Period);
         }
         let counter = if kind == CodeKind::Hotp { counter } else { 0 };
         Ok(Self { kind, algorithm, digits, period, counter })
+    }
+
+    /// Returns what a service means that names nothing but the kind.
+    #[must_use]
+    pub fn usual(kind: CodeKind) -> Self {
+        let (algorithm, digits, period) = match kind {
+            CodeKind::Totp | CodeKind::Hotp => (Algorithm::Sha1, USUAL_DIGITS, USUAL_PERIOD),
+            CodeKind::Steam => (Algorithm::Sha1, STEAM_DIGITS, USUAL_PERIOD),
+            CodeKind::Motp => (Algorithm::Md5, USUAL_DIGITS, MOTP_PERIOD),
+            CodeKind::Yandex => (Algorithm::Sha256, YANDEX_DIGITS, USUAL_PERIOD),
+        };
+        Self { kind, algorithm, digits, period, counter: 0 }
     }
 
     /// Returns the same parameters with another next counter; has no effect but for HOTP.
@@ -124,6 +157,12 @@ impl Parameters {
     #[must_use]
     pub fn kind(&self) -> CodeKind {
         self.kind
+    }
+
+    /// Says whether a PIN goes into the codes, without which none can be made.
+    #[must_use]
+    pub fn needs_pin(&self) -> bool {
+        matches!(self.kind, CodeKind::Motp | CodeKind::Yandex)
     }
 
     /// Returns the hash.
@@ -154,22 +193,16 @@ impl Parameters {
 impl Default for Parameters {
     /// TOTP with SHA-1, six digits, 30 seconds: what a service means when it names nothing but a secret.
     fn default() -> Self {
-        Self {
-            kind: CodeKind::Totp,
-            algorithm: Algorithm::Sha1,
-            digits: *DIGITS.start(),
-            period: USUAL_PERIOD,
-            counter: 0,
-        }
+        Self::usual(CodeKind::Totp)
     }
 }
 
-/// Returns the step a moment lies in: for TOTP and Steam the T of RFC 6238 section 4.2, for HOTP the next counter.
+/// Returns the step a moment lies in: the T of RFC 6238 section 4.2, and for HOTP the next counter.
 #[must_use]
 pub fn step(parameters: &Parameters, unix_seconds: u64) -> u64 {
     match parameters.kind {
         CodeKind::Hotp => parameters.counter,
-        CodeKind::Totp | CodeKind::Steam => unix_seconds / u64::from(parameters.period),
+        _ => unix_seconds / u64::from(parameters.period),
     }
 }
 
@@ -179,28 +212,57 @@ pub fn step_start(parameters: &Parameters, step: u64) -> u64 {
     step.saturating_mul(u64::from(parameters.period))
 }
 
-/// Returns the code of a step (for HOTP: of a counter), with its leading zeros.
+/// Returns the code of a step (for HOTP: of a counter), with its leading zeros. None where a PIN is missing.
 #[must_use]
-pub fn code(parameters: &Parameters, secret: &Secret, step: u64) -> Zeroizing<String> {
+pub fn code(
+    parameters: &Parameters,
+    secret: &Secret,
+    pin: Option<&SecretText>,
+    step: u64,
+) -> Option<Zeroizing<String>> {
+    let digits = usize::from(parameters.digits);
+    match parameters.kind {
+        CodeKind::Totp | CodeKind::Hotp | CodeKind::Steam => Some(counted(parameters, secret, step)),
+        CodeKind::Motp => Some(pinned::motp(secret, pin?, step, digits)),
+        CodeKind::Yandex => Some(pinned::yandex(secret, pin?, step, digits)),
+    }
+}
+
+/// Makes the code of RFC 4226, or Steam's spelling of it.
+fn counted(parameters: &Parameters, secret: &Secret, step: u64) -> Zeroizing<String> {
     let algorithm = match (parameters.kind, parameters.algorithm) {
         (CodeKind::Steam, _) => totp_rs::Algorithm::Steam,
-        (_, Algorithm::Sha1) => totp_rs::Algorithm::SHA1,
         (_, Algorithm::Sha256) => totp_rs::Algorithm::SHA256,
         (_, Algorithm::Sha512) => totp_rs::Algorithm::SHA512,
+        (_, Algorithm::Sha1 | Algorithm::Md5) => totp_rs::Algorithm::SHA1,
     };
-    // A TOTP code is the HOTP code of its step (RFC 6238 section 4.2). An engine whose steps last one second takes
-    // "seconds" that are steps, and so makes every kind; the unchecked builder, because it refuses 80-bit secrets
-    // that services do hand out. Its panics (a period of 0, 10 digits) are out of reach of `Parameters`.
-    let engine = totp_rs::Builder::new()
-        .with_algorithm(algorithm)
-        .with_digits(parameters.digits)
-        .with_secret(secret.expose().to_vec())
-        .with_step_duration(1)
-        .build_noncompliant();
-    let mut code = Zeroizing::new(String::with_capacity(usize::from(*DIGITS.end())));
+    let engine = engine(algorithm, secret.expose(), parameters.digits.min(ENGINE_DIGITS));
     // Writing to a string cannot fail.
-    let _ = write!(code, "{}", engine.generate(step));
+    let mut code = Zeroizing::new(String::with_capacity(usize::from(*DIGITS.end())));
+    if parameters.digits > ENGINE_DIGITS {
+        let digest = engine.sign(step);
+        let number = pinned::truncated::<4>(digest.as_ref());
+        let _ =
+            write!(code, "{:0width$}", u32::from_be_bytes(number), width = usize::from(parameters.digits));
+    } else {
+        let _ = write!(code, "{}", engine.generate(step));
+    }
     code
+}
+
+/// The most digits that the engine makes without overflowing.
+const ENGINE_DIGITS: u8 = 9;
+
+/// A TOTP code is the HOTP code of its step (RFC 6238 section 4.2). An engine whose steps last one second takes "seconds"
+/// that are steps, and so makes every kind; the unchecked builder, because it refuses 80-bit secrets that services do hand
+/// out. Its panics (a period of 0, 10 digits) are out of reach.
+fn engine(algorithm: totp_rs::Algorithm, key: &[u8], digits: u8) -> totp_rs::Totp {
+    totp_rs::Builder::new()
+        .with_algorithm(algorithm)
+        .with_digits(digits)
+        .with_secret(key.to_vec())
+        .with_step_duration(1)
+        .build_noncompliant()
 }
 
 #[cfg(test)]

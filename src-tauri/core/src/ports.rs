@@ -91,6 +91,11 @@ pub trait Store: Send {
     /// Any [`StoreError`] but [`StoreError::Absent`].
     fn write(&mut self, id: &Id, payload: &SecretText) -> Result<(), StoreError>;
 
+    /// Writes several payloads, each as [`Store::write`] does; tells of each in order. A store that is one file writes it once.
+    fn write_all(&mut self, items: &[(Id, SecretText)]) -> Vec<Result<(), StoreError>> {
+        items.iter().map(|(id, payload)| self.write(id, payload)).collect()
+    }
+
     /// Deletes one item; deleting what is absent is no error.
     ///
     /// # Errors

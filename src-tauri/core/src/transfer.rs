@@ -4,6 +4,7 @@
 //! and no reason repeats what stood there.
 
 mod aegis;
+pub mod age;
 mod andotp;
 mod archive;
 mod authenticator_plus;
@@ -15,6 +16,7 @@ mod bitwarden_csv;
 mod bitwarden_items;
 mod cipher;
 mod cotp;
+mod countersign;
 mod duo;
 mod ente;
 mod freeotp;
@@ -25,6 +27,9 @@ mod google;
 mod gopass;
 mod groups;
 mod html;
+pub mod icon;
+#[cfg(fuzzing)]
+pub mod inside;
 mod json;
 mod kdbx;
 mod keepassxc_csv;
@@ -43,7 +48,9 @@ pub mod preview;
 mod proton_authenticator;
 mod protonpass;
 mod raivo;
+mod sealed_look;
 mod spelling;
+mod sqlcipher;
 mod sqlite;
 mod steam;
 mod stratum;
@@ -54,6 +61,8 @@ mod winauth;
 pub mod writing;
 mod xml;
 
+pub use crate::view::Refused;
+pub use icon::Icon;
 pub use preview::dry_run;
 
 use crate::otp::entry::Entry;
@@ -78,6 +87,7 @@ pub const FORMATS: &[&dyn Format] = &[
     &bitwarden_csv::BITWARDEN,
     &bitwarden_items::Items,
     &cotp::Cotp,
+    &countersign::Countersign,
     &duo::Duo,
     &ente::Ente,
     &freeotp::FreeOtp,
@@ -117,6 +127,12 @@ pub trait Format: Sync {
     /// Says whether a file is of this format. Must tell it from every other one.
     fn sniff(&self, file: &[u8]) -> bool;
 
+    /// Reads a file that no format knows by its content, if it is of this one: some are told by nothing but that the password
+    /// opens them.
+    fn read_unknown(&self, _file: &[u8], _password: &SecretText) -> Option<Entries> {
+        None
+    }
+
     /// Reads a file of at most [`SIZE_LIMIT`] bytes, in its own order; stops at one entry more than [`ENTRY_LIMIT`].
     ///
     /// # Errors
@@ -131,15 +147,23 @@ pub struct Found {
     pub entry: Entry,
     /// The groups, tags or folders it was in.
     pub groups: Vec<String>,
+    /// Its picture.
+    pub icon: Option<Icon>,
 }
 
-/// An entry that could not be read.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
-pub struct Refused {
-    /// Its place, such as `line 3` or `entry 3`, counted from 1.
-    pub r#where: String,
-    /// Why, for a person.
-    pub reason: String,
+impl From<Entry> for Found {
+    /// Takes an entry that was in no group.
+    fn from(entry: Entry) -> Self {
+        Self { entry, groups: Vec::new(), icon: None }
+    }
+}
+
+impl Found {
+    /// Says whether no code can be made, because a PIN is missing.
+    #[must_use]
+    pub fn lacks_pin(&self) -> bool {
+        self.entry.parameters().needs_pin() && self.entry.pin().is_none()
+    }
 }
 
 /// Why a file could not be read at all.
@@ -201,14 +225,26 @@ pub fn read(
         return Err(TransferError::TooLarge);
     }
     let mut formats = FORMATS.iter().copied();
-    let format = match from {
-        Some(name) => formats.find(|format| format.name() == name).ok_or(TransferError::UnknownFormat)?,
-        None => formats.find(|format| format.sniff(file)).ok_or(TransferError::Unsupported)?,
+    let found = match from {
+        Some(name) => Some(formats.find(|format| format.name() == name).ok_or(TransferError::UnknownFormat)?),
+        None => formats.find(|format| format.sniff(file)),
     };
+    let Some(format) = found else { return read_unknown(file, password) };
     let entries = format.read(file, password)?;
     if entries.len() > ENTRY_LIMIT {
         return Err(TransferError::TooLarge);
     }
+    Ok(Contents { format, entries })
+}
+
+/// Reads a file that nothing tells but the password.
+fn read_unknown(file: &[u8], password: Option<&SecretText>) -> Result<Contents, TransferError> {
+    if !sealed_look::looks_sealed(file) {
+        return Err(TransferError::Unsupported);
+    }
+    let password = password.ok_or(TransferError::WrongPassword)?;
+    let opened = FORMATS.iter().find_map(|format| Some((*format, format.read_unknown(file, password)?)));
+    let (format, entries) = opened.ok_or(TransferError::WrongPassword)?;
     Ok(Contents { format, entries })
 }
 
@@ -218,6 +254,10 @@ mod tests;
 
 #[cfg(test)]
 mod fixture_tests;
+
+#[cfg(test)]
+#[path = "transfer/listed_tests.rs"]
+mod listed_tests;
 
 #[cfg(test)]
 #[path = "transfer/expected_tests.rs"]

@@ -48,6 +48,13 @@ view! {
         pub digits: u8,
         /// Seconds in a time step.
         pub period: u32,
+        /// The counter of the next code; none of other kinds.
+        #[cfg_attr(test, ts(type = "number | null"))]
+        pub counter: Option<u64>,
+        /// The groups it is in.
+        pub groups: Vec<String>,
+        /// Whether the person noted something, which is not shown.
+        pub noted: bool,
         /// The registry (or service) whose requests it may answer.
         pub registry: Option<String>,
         /// A remark for the person, such as a short secret.
@@ -87,6 +94,8 @@ view! {
         Changed,
         /// It is stored, and cannot be read.
         Unreadable,
+        /// It makes no codes before its PIN is typed.
+        NoPin,
         /// It was deleted and can be restored.
         Deleted,
     }
@@ -101,6 +110,10 @@ view! {
         Hotp,
         /// Steam's five letters over RFC 6238.
         Steam,
+        /// mOTP: MD5 of the time, the secret and a PIN.
+        Motp,
+        /// Yandex's letters, of a secret and a PIN.
+        Yandex,
     }
 
     /// An account as a draft shows it before it is kept.
@@ -119,10 +132,68 @@ view! {
         pub digits: u8,
         /// Seconds in a time step.
         pub period: u32,
+        /// The groups it was in.
+        pub groups: Vec<String>,
         /// What stands already.
         pub standing: Standing,
+        /// Why it can be kept and makes no codes yet, if so.
+        pub quarantine: Option<String>,
         /// Remarks for the person.
         pub warnings: Vec<String>,
+    }
+
+    /// An entry of a file that could not be read.
+    pub struct Refused {
+        /// Its place, such as `line 3` or `entry 3`, counted from 1.
+        pub r#where: String,
+        /// Why, for a person.
+        pub reason: String,
+    }
+
+    /// How far a long piece of work has come.
+    #[derive(Copy)]
+    pub struct Progress {
+        /// Accounts that are done.
+        pub done: u32,
+        /// Accounts in all.
+        pub total: u32,
+    }
+
+    /// Whether a format is locked by a password.
+    #[derive(Copy)]
+    #[serde(rename_all = "kebab-case")]
+    pub enum Lock {
+        /// It always is.
+        Always,
+        /// The person decides.
+        Choice,
+        /// It knows no password: whoever has the file has the accounts.
+        Never,
+    }
+
+    /// A format that all accounts can be written as.
+    pub struct FormatView {
+        /// The word by which it is chosen.
+        pub name: String,
+        /// Its name for people.
+        pub title: String,
+        /// The end of its files' names, without a dot.
+        pub extension: String,
+        /// Whether a password locks it.
+        pub lock: Lock,
+        /// What it does not hold of what is kept, in sentences.
+        pub lost: Vec<String>,
+    }
+
+    /// Dated backups as they are shown.
+    pub struct BackupView {
+        /// The folder they go to.
+        pub folder: String,
+        /// When the last one was written, in seconds since 1970.
+        #[cfg_attr(test, ts(type = "number | null"))]
+        pub last: Option<u64>,
+        /// Why the last one could not be written.
+        pub failure: Option<Failure>,
     }
 
     /// How something to be added stands to what is kept.
@@ -190,6 +261,12 @@ view! {
         pub store: StoreView,
         /// Runs that may have codes without further asking.
         pub runs: Vec<RunView>,
+        /// How far accounts that are being kept have come.
+        pub progress: Option<Progress>,
+        /// Accounts that were kept last and can be taken back at once; 0 for none.
+        pub undo: u32,
+        /// Dated backups; none where none were set up.
+        pub backup: Option<BackupView>,
         /// Whether the tray could be shown.
         pub tray: bool,
     }

@@ -15,6 +15,8 @@ pub struct Paths {
     pub index: PathBuf,
     /// The sealed file.
     pub sealed: PathBuf,
+    /// The folder of the accounts' pictures. No secrets.
+    pub icons: PathBuf,
     /// The log. No secrets.
     pub log: PathBuf,
     /// The file whose lock an agent holds as long as it lives. It stands with the data, which it protects.
@@ -55,6 +57,7 @@ impl Paths {
             socket: runtime.join("agent.socket"),
             index: data.join("index.json"),
             sealed: data.join("sealed.vault"),
+            icons: data.join("icons"),
             log: data.join("agent.log"),
             lock: data.join("agent.lock"),
             data,
@@ -84,9 +87,16 @@ mod tests {
     fn a_home_holds_every_file_and_the_socket() {
         let home = Path::new("/somewhere/portable");
         let paths = Paths::under(home);
-        for path in
-            [&paths.data, &paths.runtime, &paths.socket, &paths.index, &paths.sealed, &paths.log, &paths.lock]
-        {
+        for path in [
+            &paths.data,
+            &paths.runtime,
+            &paths.socket,
+            &paths.index,
+            &paths.sealed,
+            &paths.icons,
+            &paths.log,
+            &paths.lock,
+        ] {
             assert!(path.starts_with(home), "{} is outside", path.display());
         }
     }

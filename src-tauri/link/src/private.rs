@@ -2,9 +2,11 @@
 
 use crate::passing::Passing;
 use countersign_core::view::{
-    CodeView, Decision, DraftView, Edit, ExportView, Failure, Overview, RequestView, Window,
+    CodeView, Decision, DraftView, Edit, ExportView, Failure, FormatView, Overview, Progress, Refused,
+    RequestView, Window,
 };
 use serde::{Deserialize, Serialize};
+use std::path::PathBuf;
 
 /// The longest frame on a private channel, in bytes: ten thousand accounts fit.
 pub const FRAME_LIMIT: usize = 8 * 1024 * 1024;
@@ -41,11 +43,74 @@ pub enum ToAgent {
         /// The account.
         account: String,
     },
+    /// Copies an account's note, which is never shown.
+    CopyNote {
+        /// The account.
+        id: String,
+    },
+    /// Gives an account the PIN that goes into its codes.
+    SetPin {
+        /// The account.
+        id: String,
+        /// The PIN.
+        pin: Passing,
+    },
+    /// Moves a counter forward, to where the service is.
+    SetCounter {
+        /// The account.
+        id: String,
+        /// The counter of the next code.
+        counter: u64,
+    },
     /// Reads links into drafts; nothing is kept yet.
     Draft {
         /// `otpauth` links, and those of exports.
         links: Vec<Passing>,
     },
+    /// Reads a file of another program into drafts; nothing is kept yet.
+    Import {
+        /// What the person calls it.
+        name: String,
+        /// What is read.
+        file: Brought,
+        /// What locks it.
+        password: Option<Passing>,
+    },
+    /// Stops what is being kept.
+    StopKeeping,
+    /// Takes back what was kept last.
+    Undo,
+    /// The formats that can be written, and what they do not hold.
+    Exports,
+    /// Writes all accounts into a file.
+    Export {
+        /// The format.
+        to: String,
+        /// The file, by its whole path.
+        out: String,
+        /// What locks it.
+        password: Option<Passing>,
+        /// Whether a file that is there may be replaced.
+        replace: bool,
+        /// Whether the person was asked twice, which a file that nothing locks takes.
+        sure: bool,
+    },
+    /// Sets dated backups up; the first is written and opened at once.
+    BeginBackups {
+        /// The folder.
+        folder: String,
+        /// What opens them.
+        passphrase: Passing,
+    },
+    /// Writes a backup now.
+    BackUpNow,
+    /// Opens the newest backup.
+    CheckBackup {
+        /// What opens it.
+        passphrase: Passing,
+    },
+    /// Ends backups; those that were written stay.
+    StopBackups,
     /// Makes a draft from what a person typed.
     DraftByHand {
         /// Who issued it.
@@ -149,6 +214,16 @@ pub enum ToAgent {
     Quit,
 }
 
+/// What an import reads.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", tag = "as", content = "value")]
+pub enum Brought {
+    /// A file, which the agent reads itself.
+    Path(PathBuf),
+    /// What the codes in a picture say: pictures are decoded outside of the agent.
+    Text(Passing),
+}
+
 /// From the agent to a shell.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", tag = "type")]
@@ -166,6 +241,11 @@ pub enum FromAgent {
     Request {
         /// The request; none when it is gone.
         request: Option<RequestView>,
+    },
+    /// How far accounts that are being kept have come; none when that is over.
+    Progress {
+        /// How far.
+        progress: Option<Progress>,
     },
     /// Bring a window up.
     Show {
@@ -203,6 +283,24 @@ pub enum Reply {
         refused: Vec<Failure>,
         /// The exports of which parts were among the links.
         exports: Vec<ExportView>,
+    },
+    /// What a file holds.
+    Found {
+        /// The format's name for people.
+        format: String,
+        /// What can be kept.
+        drafts: Vec<DraftView>,
+        /// What could not be read.
+        refused: Vec<Refused>,
+    },
+    /// The formats that can be written.
+    Exports(Vec<FormatView>),
+    /// A backup that opens.
+    Checked {
+        /// Its file's name.
+        file: String,
+        /// The accounts in it.
+        accounts: u32,
     },
     /// The request that waits.
     Pending(Option<RequestView>),

@@ -53,6 +53,32 @@ pub enum ToAgent {
         /// The codes.
         codes: Vec<Passing>,
     },
+    /// Brings accounts from a file, in parts that make one request; a person confirms.
+    Import {
+        /// As in [`ToAgent::Ask`]; the same for every part.
+        nonce: String,
+        /// What the file is called.
+        name: String,
+        /// Entries of the file that could not be read.
+        left_out: u32,
+        /// A part of the JSON of Countersign's own export.
+        text: Passing,
+        /// Whether there is more to come.
+        more: bool,
+    },
+    /// Has all accounts written into a file, by the agent itself; a person confirms, and twice where nothing locks the file.
+    Export {
+        /// As in [`ToAgent::Ask`].
+        nonce: String,
+        /// The format.
+        to: String,
+        /// The file, by its whole path.
+        out: String,
+        /// What locks the file.
+        password: Option<Passing>,
+        /// Whether a file that is there may be replaced.
+        replace: bool,
+    },
     /// The request is withdrawn: the person answered the prompt, or the command ended.
     Cancel {
         /// The request.

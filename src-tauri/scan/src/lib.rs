@@ -12,6 +12,7 @@
 mod bars;
 mod blob;
 mod budget;
+mod file;
 mod finder;
 mod fit;
 mod foreign;
@@ -37,6 +38,7 @@ mod threshold;
 mod view;
 
 pub use budget::Budget;
+pub use file::text_of_file;
 pub use kind::Kind;
 pub use picture::{Picture, PictureError};
 pub use reading::{Code, Nothing, Reading};

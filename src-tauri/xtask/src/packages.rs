@@ -15,7 +15,8 @@ pub(crate) struct Package(pub(crate) &'static str);
 pub(crate) const WINDOW: &[Package] =
     &[Package("build-essential"), Package("pkg-config"), Package("libwebkit2gtk-4.1-dev")];
 
-/// What the tests run beside the product: a keychain on a bus of its own, the shells, git for tools that release.
+/// What the tests run beside the product: a keychain on a bus of its own, the shells, git for tools that release, and programs
+/// that accounts come from.
 pub(crate) const TESTS: &[Package] = &[
     Package("dbus"),
     Package("gnome-keyring"),
@@ -26,6 +27,10 @@ pub(crate) const TESTS: &[Package] = &[
     Package("strace"),
     Package("zsh"),
     Package("fish"),
+    Package("age"),
+    Package("gnupg"),
+    Package("oathtool"),
+    Package("pass"),
 ];
 
 /// What the tests of the tray and of the window need besides: a screen nobody sees, and hands and eyes for it.

@@ -5,11 +5,13 @@
 //! | `id` | the account's identity, which must be the item's |
 //! | `issuer`, `name` | UTF-8, each within [`crate::otp::entry::LABEL_LIMIT`] |
 //! | `secret` | base32 in upper case without padding |
-//! | `kind` | `totp`, `hotp` or `steam` |
-//! | `algorithm` | `SHA1`, `SHA256` or `SHA512` |
+//! | `kind` | `totp`, `hotp`, `steam`, `motp` or `yandex` |
+//! | `algorithm` | `SHA1`, `SHA256`, `SHA512`, and `MD5` for `motp` alone |
 //! | `digits`, `period`, `counter` | numbers; the period in seconds, the counter for `hotp` alone |
 //! | `created` | seconds since 1970 |
 //! | `unconfirmed` | whether the service has seen no code yet; absent means false |
+//! | `pin` | the PIN of `motp` and `yandex`; absent means that it is not known |
+//! | `note` | what the person noted; absent means nothing |
 
 use super::Account;
 use crate::otp::entry::Entry;
@@ -42,6 +44,38 @@ struct Wire<'a> {
     created: u64,
     #[serde(default, skip_serializing_if = "is_false")]
     unconfirmed: bool,
+    // Owned by a text that wipes itself where an escape keeps them from being borrowed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pin: Option<Text<'a>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    note: Option<Text<'a>>,
+}
+
+/// A secret text inside the object.
+enum Text<'a> {
+    Borrowed(&'a SecretText),
+    Owned(SecretText),
+}
+
+impl Text<'_> {
+    fn text(&self) -> &SecretText {
+        match self {
+            Self::Borrowed(text) => text,
+            Self::Owned(text) => text,
+        }
+    }
+}
+
+impl Serialize for Text<'_> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.text().expose())
+    }
+}
+
+impl<'de> Deserialize<'de> for Text<'_> {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        SecretText::deserialize(deserializer).map(Self::Owned)
+    }
 }
 
 /// Writes an account.
@@ -61,6 +95,8 @@ pub fn encode(account: &Account) -> SecretText {
         counter: parameters.counter(),
         created: account.created,
         unconfirmed: account.unconfirmed,
+        pin: account.pin().map(Text::Borrowed),
+        note: account.note().map(Text::Borrowed),
     };
     line::encode(Kind::Account, &wire)
 }
@@ -86,6 +122,8 @@ fn account(id: &Id, wire: &Wire<'_>) -> Option<Account> {
     let parameters = Parameters::new(wire.kind, algorithm, wire.digits, wire.period, wire.counter).ok()?;
     let secret = base32::decode(wire.secret).ok()?;
     let entry = Entry::new(&wire.issuer, &wire.name, parameters, secret).ok()?;
+    let entry = entry.with_pin(wire.pin.as_ref().map(Text::text)).ok()?;
+    let entry = entry.with_note(wire.note.as_ref().map_or("", |note| note.text().expose()));
     Some(Account::new(id.clone(), &entry, wire.created, wire.unconfirmed))
 }
 

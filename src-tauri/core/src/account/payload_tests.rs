@@ -108,7 +108,7 @@ fn values_out_of_bounds_are_damage_even_where_the_check_holds() {
     assert!(decode(&id(), &sealed(&json)).is_ok());
     for (from, to) in [
         (r#""digits":6"#, r#""digits":0"#),
-        (r#""digits":6"#, r#""digits":10"#),
+        (r#""digits":6"#, r#""digits":11"#),
         (r#""period":30"#, r#""period":0"#),
         (r#""period":30"#, r#""period":-30"#),
         (r#""secret":"J"#, r#""secret":"1"#),
@@ -148,11 +148,17 @@ fn any_account() -> impl Strategy<Value = Account> {
     let parameters = (any::<bool>(), hash, 6..=8_u8, 5..=300_u32, any::<u64>());
     let secret = prop_oneof![Just(base32::SECRET_LIMIT), 1..=base32::SECRET_LIMIT]
         .prop_flat_map(|length| prop::collection::vec(any::<u8>(), length));
-    (name.clone(), name, parameters, secret, any::<u64>(), any::<bool>()).prop_map(
-        |(issuer, name, (timed, hash, digits, period, counter), secret, created, unconfirmed)| {
+    let texts = (prop::option::of("[0-9\"]{1,16}"), name.clone());
+    (name.clone(), name, parameters, secret, any::<u64>(), any::<bool>(), texts).prop_map(
+        |(issuer, name, (timed, hash, digits, period, counter), secret, created, unconfirmed, texts)| {
+            let (pin, note) = texts;
             let kind = if timed { CodeKind::Totp } else { CodeKind::Hotp };
-            let parameters = Parameters::new(kind, hash, digits, period, counter).unwrap();
+            let parameters = match secret.len() {
+                100.. if pin.is_some() => Parameters::usual(CodeKind::Motp),
+                _ => Parameters::new(kind, hash, digits, period, counter).unwrap(),
+            };
             let entry = Entry::new(&issuer, &name, parameters, Secret::new(secret)).unwrap();
+            let entry = entry.with_pin(pin.map(SecretText::new).as_ref()).unwrap().with_note(&note);
             Account::new(id(), &entry, created, unconfirmed)
         },
     )
@@ -183,7 +189,7 @@ fn the_largest_account_leaves_room_for_later_members() {
     let steepest = Parameters::new(CodeKind::Hotp, Algorithm::Sha512, 8, 300, u64::MAX).unwrap();
     let secret = Secret::new(vec![0xff; base32::SECRET_LIMIT]);
     let names = "\"".repeat(LABEL_LIMIT);
-    let entry = Entry::new(&names, &names, steepest, secret).unwrap();
+    let entry = Entry::new(&names, &names, steepest, secret).unwrap().with_note(&"\"".repeat(1_000));
     let payload = encode(&Account::new(id(), &entry, u64::MAX, true));
-    assert!(payload.expose().len() <= 1_700, "{} bytes", payload.expose().len());
+    assert!(payload.expose().len() <= PAYLOAD_LIMIT - 30, "{} bytes", payload.expose().len());
 }

@@ -1,11 +1,11 @@
 //! What the person does with a request, and how a code leaves.
 
 use super::App;
-use super::changing::Waiter;
-use super::effect::{Caller, Effect};
+use super::effect::{Caller, Effect, For};
 use super::failures::{self, failure};
 use super::request::{About, Candidate, Matter};
 use super::shelf::{one_line, shown_names};
+use super::writing::{Then, Waiter};
 use crate::approval::registry::normalised;
 use crate::approval::run::Scope;
 use crate::approval::step::{Plan, plan};
@@ -187,6 +187,7 @@ impl App {
             Matter::Recovery(_) if !whole_run => return Ok(self.give_recovery(id, now)),
             Matter::Sheet(..) if !whole_run => return Ok(self.write_sheet(id, now)),
             Matter::Keep(..) if !whole_run => return Ok(self.keep_recovery(id, now)),
+            Matter::Export(_) if !whole_run => return self.export_approved(id, now),
             Matter::Prompt(prompt) => {
                 let run = Some(prompt.scope.clone()).filter(|_| prompt.run_offer);
                 (run, prompt.scope.registry.clone(), prompt.about.clone())
@@ -243,10 +244,11 @@ impl App {
         chosen: &Candidate,
         now: Now,
     ) -> Result<Vec<Effect>, Failure> {
-        let (copied, mut effects) = self.copy(&chosen.id.0, false, now)?;
-        drop(self.desk.close(&approved.id));
         let answer = Answer::Copied { id: approved.id.clone(), account: chosen.name.clone() };
-        effects.extend([Effect::Copy(copied, approved.caller, answer), Effect::Request(None)]);
+        let to = For::Program(approved.caller, Box::new(answer));
+        let mut effects = self.copy(to, &chosen.id.0, false, now)?;
+        drop(self.desk.close(&approved.id));
+        effects.push(Effect::Request(None));
         Ok(effects)
     }
 
@@ -293,19 +295,38 @@ impl App {
         taken_again && had && lasts && steps
     }
 
-    /// The one place where a code leaves for a program. Its step is saved as given out before it does.
+    /// Marks a step as given out and lets its code leave: at once, or for a counter once that is stored.
     fn give_code(&mut self, delivery: Delivery, step: u64) -> Vec<Effect> {
+        let found = self.shelf.get(&delivery.account).and_then(|found| found.account.as_ref());
+        let account = found.map(|account| account.parameters.kind());
+        match account {
+            None => Vec::new(),
+            Some(CodeKind::Hotp) => {
+                let id = delivery.account.clone();
+                self.count_on(&id, step, Then::Give(Box::new(delivery), step))
+            }
+            Some(_) => {
+                let again =
+                    self.index.record(&delivery.account).and_then(|record| record.last_step) == Some(step);
+                let mut effects = vec![self.mark_given(&delivery.account, step)];
+                effects.extend(self.give_marked(delivery, step, again));
+                effects
+            }
+        }
+    }
+
+    /// The one place where a code leaves for a program. Its step is saved as given out by then; `again` says whether it was
+    /// given out before.
+    pub(super) fn give_marked(&mut self, delivery: Delivery, step: u64, again: bool) -> Vec<Effect> {
         let Delivery { id, caller, account: account_id, by_run, .. } = delivery;
-        let Some(account) = self.shelf.get(&account_id).and_then(|found| found.account.clone()) else {
+        let found = self.shelf.get(&account_id).and_then(|found| found.account.as_ref());
+        let Some((account, code)) = found.and_then(|account| Some((account, account.code(step)?))) else {
             return Vec::new();
         };
-        let again = self.index.record(&account_id).and_then(|record| record.last_step) == Some(step);
-        let code = otp::code(&account.parameters, account.secret(), step);
         let valid_until = valid_until(&account.parameters, step);
-        let mut effects = self.mark_given(&account_id, step);
         let answer =
-            Answer::Code { id: id.clone(), code: code.to_string(), valid_until, account: one_line(&account) };
-        effects.push(Effect::Program(caller, answer));
+            Answer::Code { id: id.clone(), code: code.to_string(), valid_until, account: one_line(account) };
+        let mut effects = vec![Effect::Program(caller, answer)];
         if let Some(about) = by_run {
             self.runs.gave(caller, step, about.spec);
             effects.push(Effect::Changed);
@@ -321,18 +342,22 @@ impl App {
         effects
     }
 
-    /// Remembers a step as given out; a counter also moves on in the store.
-    pub(super) fn mark_given(&mut self, id: &Id, step: u64) -> Vec<Effect> {
-        let Some(record) = self.index.record_mut(id) else { return Vec::new() };
-        record.last_step = Some(step);
-        let mut effects = vec![self.save()];
-        let counted = self.shelf.get(id).and_then(|found| found.account.as_ref());
-        if let Some(account) = counted.filter(|account| account.parameters.kind() == CodeKind::Hotp) {
-            let mut account = account.clone();
-            account.parameters = account.parameters.with_counter(step.saturating_add(1));
-            effects.push(self.write(account, None, None));
+    /// Remembers a step as given out.
+    pub(super) fn mark_given(&mut self, id: &Id, step: u64) -> Effect {
+        if let Some(record) = self.index.record_mut(id) {
+            record.last_step = Some(step);
         }
-        effects
+        self.save()
+    }
+
+    /// Moves a counter on, in the index and in the store; what it was moved for is done once it is stored.
+    pub(super) fn count_on(&mut self, id: &Id, counter: u64, then: Then) -> Vec<Effect> {
+        let saved = self.mark_given(id, counter);
+        let Some(mut account) = self.shelf.get(id).and_then(|found| found.account.clone()) else {
+            return Vec::new();
+        };
+        account.parameters = account.parameters.with_counter(counter.saturating_add(1));
+        vec![saved, self.write_then(account, then)]
     }
 
     fn wait(&mut self, mut delivery: Delivery, wait: u64, now: Now) -> Vec<Effect> {
@@ -351,7 +376,11 @@ impl App {
         effects
     }
 
-    fn give_up(&mut self, delivery: &Delivery, answer: impl FnOnce(String) -> Answer) -> Vec<Effect> {
+    pub(super) fn give_up(
+        &mut self,
+        delivery: &Delivery,
+        answer: impl FnOnce(String) -> Answer,
+    ) -> Vec<Effect> {
         let mut effects = vec![Effect::Program(delivery.caller, answer(delivery.id.clone()))];
         if self.desk.close(&delivery.id).is_some() {
             effects.push(Effect::Request(None));
@@ -410,6 +439,6 @@ fn covered(scope: &Scope, account: &str) -> String {
 pub(super) fn valid_until(parameters: &otp::Parameters, step: u64) -> u64 {
     match parameters.kind() {
         CodeKind::Hotp => 0,
-        CodeKind::Totp | CodeKind::Steam => otp::step_start(parameters, step.saturating_add(1)),
+        _ => otp::step_start(parameters, step.saturating_add(1)),
     }
 }

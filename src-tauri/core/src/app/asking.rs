@@ -96,6 +96,7 @@ impl App {
         self.waiting.retain(|delivery| delivery.caller != caller);
         self.delivered.retain(|delivered| delivered.caller != caller);
         self.enrolments.remove(&caller);
+        self.forget_parts(caller);
         let mut effects = self.withdraw(caller, now);
         if self.runs.gone(caller) {
             effects.push(Effect::Changed);

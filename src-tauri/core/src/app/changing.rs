@@ -1,17 +1,19 @@
-//! Changing what is kept: keep, edit, delete, restore, confirm, order, and the end of what was deleted.
+//! Changing what is kept: edit, delete, restore, confirm, order, and the end of what was deleted.
 
-use super::drafting::{Draft, standing};
+use super::App;
 use super::effect::{Effect, ReplyTo, StoreCall};
 use super::failures::{self, failure};
 use super::keeping::Job;
 use super::shelf::shown_names;
-use super::{App, Caller};
-use crate::account::{Account, payload};
+use super::writing::Waiter;
+use crate::account::Account;
 use crate::approval::registry::normalised;
+use crate::approval::step::next_counter;
 use crate::ports::{Id, StoreError};
+use crate::secret::SecretText;
 use crate::time::Now;
 use crate::vault::index::Record;
-use crate::view::{AccountState, Answer, Edit, Failure, Standing, StoreCondition, StoreKind};
+use crate::view::{AccountState, CodeKind, Edit, Failure};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How long a deleted account can be restored, in seconds.
@@ -21,84 +23,7 @@ const PURGE_MS: u64 = 3_600_000;
 /// The longest name of a registry, in bytes.
 const REGISTRY_LIMIT: usize = 500;
 
-/// Changes that are under way.
-#[derive(Debug, Default)]
-pub(super) struct Changes {
-    /// Writes that belong together, and who waits for them.
-    batches: BTreeMap<u64, Batch>,
-    next: u64,
-    purge_at: u64,
-}
-
-/// Writes that are answered together.
-#[derive(Debug)]
-struct Batch {
-    open: usize,
-    done: u32,
-    failed: Option<(u32, StoreError)>,
-    waiter: Option<Waiter>,
-}
-
-/// Who waits for a batch.
-#[derive(Debug)]
-pub(super) enum Waiter {
-    Shell(ReplyTo),
-    Program(Caller, String),
-    /// A run whose command enrols this account at this registry.
-    Enrolled(Caller, String, Id, Option<String>),
-    /// A program that brought so many recovery codes.
-    Codes(Caller, String, u32),
-}
-
-/// One payload on its way to the store.
-#[derive(Debug)]
-pub(super) struct Written {
-    id: Id,
-    hash: String,
-    /// What is on the shelf afterwards; nothing once locked.
-    account: Option<Account>,
-    /// What a shell can try to keep again if this fails.
-    draft: Option<Draft>,
-    batch: Option<u64>,
-}
-
-impl Written {
-    /// Forgets the secrets.
-    pub(super) fn forget(&mut self) {
-        self.account = None;
-        self.draft = None;
-    }
-}
-
 impl App {
-    /// Keeps drafts as accounts. What is kept already is passed over; what cannot be stored stays a draft.
-    pub fn keep(&mut self, to: ReplyTo, drafts: &[String], now: Now) -> Vec<Effect> {
-        if let Err(why) = self.open() {
-            return vec![Effect::Reply(to, Err(why))];
-        }
-        let taken = self.drafts.take(drafts);
-        if taken.is_empty() {
-            let gone =
-                failure("no-draft", "These drafts are gone. Nothing was kept.", "Scan or paste again.");
-            return vec![Effect::Reply(to, Err(gone))];
-        }
-        self.keep_all(taken, Waiter::Shell(to), now)
-    }
-
-    /// Keeps drafts and answers the waiter when all were written.
-    pub(super) fn keep_all(&mut self, drafts: Vec<Draft>, waiter: Waiter, now: Now) -> Vec<Effect> {
-        let mut accounts: Vec<(Account, Option<Draft>)> = Vec::new();
-        let for_shell = matches!(waiter, Waiter::Shell(_));
-        for draft in drafts {
-            let kept = self.shelf.kept(&self.index).chain(accounts.iter().map(|(account, _)| account));
-            if standing(&draft.entry, kept) != Standing::Duplicate {
-                let account = Account::new(self.new_id(), &draft.entry, now.unix_seconds(), false);
-                accounts.push((account, Some(draft).filter(|_| for_shell)));
-            }
-        }
-        self.write_all(accounts, waiter)
-    }
-
     /// Changes what is shown of an account and which registry it may answer.
     pub fn edit(&mut self, to: ReplyTo, id: &str, edit: &Edit, _now: Now) -> Vec<Effect> {
         match self.edited(id, edit) {
@@ -109,7 +34,7 @@ impl App {
                     effects.extend([self.save(), Effect::Changed]);
                 }
                 match account {
-                    Some(account) => effects.extend(self.write_all(vec![(account, None)], Waiter::Shell(to))),
+                    Some(account) => effects.extend(self.write_all(vec![account.into()], Waiter::Shell(to))),
                     None => effects.push(Effect::Reply(to, Ok(()))),
                 }
                 effects
@@ -117,13 +42,68 @@ impl App {
         }
     }
 
+    /// Gives an account the PIN that goes into its codes.
+    pub fn set_pin(&mut self, to: ReplyTo, id: &str, pin: &SecretText, _now: Now) -> Vec<Effect> {
+        let changed = self.kept(id).and_then(|mut account| {
+            let wrong = |why: &dyn std::fmt::Display| {
+                failure("bad-account", format!("{why}. Nothing was changed.").replacen("the", "The", 1), "")
+            };
+            if !account.parameters.needs_pin() || pin.expose().is_empty() {
+                return Err(failures::no_account());
+            }
+            account.set_pin(pin).map_err(|why| wrong(&why))?;
+            Ok(account)
+        });
+        match changed {
+            Err(why) => vec![Effect::Reply(to, Err(why))],
+            Ok(account) => self.write_all(vec![account.into()], Waiter::Shell(to)),
+        }
+    }
+
+    /// Moves a counter forward, where the service is ahead (RFC 4226 section 7.4). It never moves back: a code of a counter
+    /// is used once.
+    pub fn set_counter(&mut self, to: ReplyTo, id: &str, counter: u64, _now: Now) -> Vec<Effect> {
+        let last = self.index.record(&Id(id.to_owned())).and_then(|record| record.last_step);
+        let changed = self.kept(id).and_then(|mut account| {
+            if account.parameters.kind() != CodeKind::Hotp {
+                return Err(failures::no_account());
+            }
+            let next = next_counter(&account.parameters, last);
+            if counter < next {
+                return Err(failure(
+                    "counter-back",
+                    format!(
+                        "The next counter is {next}. Counters below it were used and are not used again."
+                    ),
+                    "Give a larger one. If the service was set back, enrol there again.",
+                ));
+            }
+            account.parameters = account.parameters.with_counter(counter);
+            Ok(account)
+        });
+        match changed {
+            Err(why) => vec![Effect::Reply(to, Err(why))],
+            Ok(account) => self.write_all(vec![account.into()], Waiter::Shell(to)),
+        }
+    }
+
+    /// Returns an account that is kept and as it should be, but for a PIN.
+    fn kept(&self, id: &str) -> Result<Account, Failure> {
+        self.open()?;
+        let id = Id(id.to_owned());
+        let kept = self.index.record(&id).is_some_and(|record| record.deleted.is_none());
+        let found = self
+            .shelf
+            .get(&id)
+            .filter(|found| kept && matches!(found.state, AccountState::Ready | AccountState::NoPin));
+        found.and_then(|found| found.account.clone()).ok_or_else(failures::no_account)
+    }
+
     /// Binds as the edit says; returns the account to be written where names change, and whether the index changed.
     fn edited(&mut self, id: &str, edit: &Edit) -> Result<(Option<Account>, bool), Failure> {
         self.open()?;
         let id = Id(id.to_owned());
-        let record = self.index.record(&id);
-        let account =
-            self.shelf.get(&id).and_then(|found| found.ready(record)).ok_or_else(failures::no_account)?;
+        let account = self.kept(&id.0)?;
         let registry = edit.registry.as_deref().map(normalised).filter(|registry| !registry.is_empty());
         if registry.as_ref().is_some_and(|registry| registry.len() > REGISTRY_LIMIT) {
             return Err(failure(
@@ -140,12 +120,15 @@ impl App {
             ));
         }
         // What was only shown differently (characters that cannot be seen) was not changed by the person.
-        let shown = shown_names(account);
+        let shown = shown_names(&account);
         let issuer = if edit.issuer == shown.0 { account.issuer() } else { &edit.issuer };
         let name = if edit.account == shown.1 { account.name() } else { &edit.account };
         let mut renamed = account.clone();
-        renamed.rename(issuer, name);
-        let renamed = Some(renamed).filter(|renamed| renamed != account);
+        renamed.rename(issuer, name).map_err(|why| {
+            let message = format!("{why}. Nothing was changed.").replacen("the", "The", 1);
+            failure("bad-account", message, "Shorten them.")
+        })?;
+        let renamed = Some(renamed).filter(|renamed| *renamed != account);
         let bound = self.bind(&id, registry);
         Ok((renamed, bound))
     }
@@ -240,123 +223,6 @@ impl App {
         }
     }
 
-    /// Writes accounts and answers the waiter when all are done. Nothing to write is done at once.
-    pub(super) fn write_all(
-        &mut self,
-        accounts: Vec<(Account, Option<Draft>)>,
-        waiter: Waiter,
-    ) -> Vec<Effect> {
-        let batch = self.begin(accounts.len(), waiter);
-        if accounts.is_empty() {
-            return self.finish(batch);
-        }
-        accounts.into_iter().map(|(account, draft)| self.write(account, draft, Some(batch))).collect()
-    }
-
-    /// Begins a batch of so many writes.
-    pub(super) fn begin(&mut self, open: usize, waiter: Waiter) -> u64 {
-        self.changes.next += 1;
-        let batch = Batch { open, done: 0, failed: None, waiter: Some(waiter) };
-        self.changes.batches.insert(self.changes.next, batch);
-        self.changes.next
-    }
-
-    /// Writes an account; nobody waits for it where there is no batch.
-    pub(super) fn write(&mut self, account: Account, draft: Option<Draft>, batch: Option<u64>) -> Effect {
-        let (id, line) = (account.id.clone(), payload::encode(&account));
-        let hash = payload::hash(&line);
-        let written = Written { id: id.clone(), hash, account: Some(account), draft, batch };
-        self.ask_store(StoreCall::Write(id, line), Job::Write(Box::new(written)))
-    }
-
-    /// A payload was written and read back, or not.
-    pub(super) fn written(&mut self, written: Written, result: Result<(), StoreError>) -> Vec<Effect> {
-        let Written { id, hash, account, draft, batch } = written;
-        match &result {
-            Ok(()) => {
-                match self.index.record_mut(&id) {
-                    Some(record) => record.hash.clone_from(&hash),
-                    None => self.index.records.push(Record::new(id, hash.clone())),
-                }
-                if let Some(account) = account.filter(|_| self.keeping.condition == StoreCondition::Open) {
-                    self.shelf.put(account, hash);
-                }
-            }
-            Err(_) => {
-                if let Some(draft) = draft {
-                    self.drafts.put(draft);
-                }
-            }
-        }
-        match batch {
-            Some(batch) => self.count(batch, result),
-            None if result.is_ok() => vec![self.save(), Effect::Changed],
-            None => vec![Effect::Log("an account could not be written".to_owned())],
-        }
-    }
-
-    /// A write takes long: its waiter is answered, and its end will be noted when it comes.
-    pub(super) fn write_waits(&mut self, written: &mut Written) -> Vec<Effect> {
-        written.draft = None;
-        written.batch.take().map_or_else(Vec::new, |batch| self.count(batch, Err(StoreError::TimedOut)))
-    }
-
-    pub(super) fn count(&mut self, batch: u64, result: Result<(), StoreError>) -> Vec<Effect> {
-        let Some(counted) = self.changes.batches.get_mut(&batch) else { return Vec::new() };
-        counted.open = counted.open.saturating_sub(1);
-        if let Err(error) = result {
-            let before = counted.failed.take().map_or(0, |(count, _)| count);
-            counted.failed = Some((before + 1, error));
-        } else {
-            counted.done += 1;
-        }
-        if counted.open > 0 { Vec::new() } else { self.finish(batch) }
-    }
-
-    /// Saves what a batch changed and answers its waiter.
-    fn finish(&mut self, batch: u64) -> Vec<Effect> {
-        let Some(batch) = self.changes.batches.remove(&batch) else { return Vec::new() };
-        let mut effects = Vec::new();
-        let enrolled = match &batch.waiter {
-            Some(Waiter::Enrolled(caller, _, account, registry)) if batch.failed.is_none() => {
-                self.enrolments.insert(*caller, account.clone());
-                self.bind(account, registry.clone())
-            }
-            _ => false,
-        };
-        if batch.done > 0 || enrolled {
-            if self.index.store.is_none() {
-                self.index.store.clone_from(&self.keeping.kind);
-            }
-            effects.extend([self.save(), Effect::Log(format!("{} items written", batch.done))]);
-        }
-        effects.push(Effect::Changed);
-        let kind = self.keeping.kind.clone().unwrap_or(StoreKind::Keychain);
-        let failed = batch.failed.map(|(count, error)| not_all(batch.done, count, &error, &kind));
-        match batch.waiter {
-            Some(Waiter::Shell(to)) => effects.push(Effect::Reply(to, failed.map_or(Ok(()), Err))),
-            Some(Waiter::Program(caller, id)) => effects.extend(self.added(caller, id, batch.done, failed)),
-            Some(Waiter::Enrolled(caller, id, ..)) => effects.extend(self.added(caller, id, 1, failed)),
-            Some(Waiter::Codes(caller, id, count)) => effects.extend(self.added(caller, id, count, failed)),
-            None => {}
-        }
-        effects
-    }
-
-    /// Tells a program what came of its request to keep something.
-    fn added(&mut self, caller: Caller, id: String, count: u32, failed: Option<Failure>) -> Vec<Effect> {
-        let closed = self.desk.close(&id).is_some();
-        let answer = match failed {
-            None => Answer::Added { id, count },
-            Some(reason) => Answer::Failed { reason },
-        };
-        let mut effects = vec![Effect::Program(caller, answer)];
-        if closed {
-            effects.push(Effect::Request(None));
-        }
-        effects
-    }
-
     /// Removes for good what was deleted long enough ago.
     pub(super) fn purge(&mut self, now: Now) -> Vec<Effect> {
         if self.open().is_err() || now.steady_ms < self.changes.purge_at {
@@ -390,17 +256,11 @@ impl App {
         self.index.records.retain(|record| record.id != *id);
         self.shelf.remove(id);
         self.forget_sheet(id);
-        vec![self.save(), Effect::Changed, Effect::Log(format!("account {id}: removed for good"))]
+        vec![
+            self.save(),
+            Effect::DropIcon(id.clone()),
+            Effect::Changed,
+            Effect::Log(format!("account {id}: removed for good")),
+        ]
     }
-}
-
-/// Says how many of several accounts were written.
-fn not_all(done: u32, failed: u32, error: &StoreError, kind: &StoreKind) -> Failure {
-    let why = failures::store(error, kind);
-    if done == 0 && failed == 1 {
-        return why;
-    }
-    let message =
-        format!("{done} of {} accounts were stored, the others were not. {}", done + failed, why.message);
-    Failure { code: why.code, message, hint: why.hint }
 }

@@ -1,21 +1,22 @@
 //! Drafts: accounts that were read and not kept yet.
 
-use super::failures::failure;
-use super::shelf::Shelf;
+use super::failures::{self, capital, failure};
 use super::{App, Typed};
-use crate::account::Account;
+use crate::known::Known;
 use crate::otp::entry::{Entry, LABEL_LIMIT};
 use crate::otp::link::LinkError;
 use crate::otp::{Algorithm, Parameters, base32, link};
-use crate::secret::{Secret, SecretText};
+use crate::secret::SecretText;
 use crate::time::Now;
-use crate::vault::index::Index;
+use crate::transfer::preview::NO_PIN;
+use crate::transfer::{Contents, ENTRY_LIMIT, Found, Refused, TransferError};
 use crate::view::{CodeKind, DraftView, ExportView, Failure, Standing, claim};
+use std::collections::HashSet;
 
 /// How long a draft is remembered, in milliseconds.
 pub(super) const LIFE_MS: u64 = 10 * 60_000;
-/// The most drafts at a time; what an export of ten thousand accounts needs.
-const LIMIT: usize = 10_000;
+/// The most drafts at a time: what the largest file holds.
+const LIMIT: usize = ENTRY_LIMIT;
 
 /// What links gave.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -32,7 +33,7 @@ pub struct Drafted {
 #[derive(Clone, Debug)]
 pub(super) struct Draft {
     pub(super) handle: String,
-    pub(super) entry: Entry,
+    pub(super) found: Found,
     ends: u64,
 }
 
@@ -47,6 +48,7 @@ impl Drafts {
 
     /// Takes the drafts of these handles out, so that none is kept twice.
     pub(super) fn take(&mut self, handles: &[String]) -> Vec<Draft> {
+        let handles: HashSet<&String> = handles.iter().collect();
         self.0.extract_if(.., |draft| handles.contains(&draft.handle)).collect()
     }
 
@@ -65,43 +67,23 @@ impl Drafts {
 
 impl Draft {
     /// Returns the draft as it is shown.
-    pub(super) fn view(&self, kept: &Shelf, index: &Index) -> DraftView {
-        let parameters = self.entry.parameters();
+    fn view(&self, standing: Standing) -> DraftView {
+        let Found { entry, groups, .. } = &self.found;
+        let parameters = entry.parameters();
         DraftView {
             draft: self.handle.clone(),
-            issuer: claim::line(self.entry.issuer(), LABEL_LIMIT),
-            account: claim::line(self.entry.name(), LABEL_LIMIT),
+            issuer: claim::line(entry.issuer(), LABEL_LIMIT),
+            account: claim::line(entry.name(), LABEL_LIMIT),
             kind: parameters.kind(),
             algorithm: parameters.algorithm().to_string(),
             digits: parameters.digits(),
             period: parameters.period(),
-            standing: standing(&self.entry, kept.kept(index)),
-            warnings: self.entry.warnings().to_vec(),
+            groups: groups.iter().map(|group| claim::line(group, LABEL_LIMIT)).collect(),
+            standing,
+            quarantine: self.found.lacks_pin().then(|| NO_PIN.to_owned()),
+            warnings: entry.warnings().to_vec(),
         }
     }
-}
-
-/// Returns how an entry stands to accounts that are kept.
-pub(super) fn standing<'a>(entry: &Entry, kept: impl Iterator<Item = &'a Account>) -> Standing {
-    let mut standing = Standing::New;
-    for account in kept {
-        if same_codes(account.secret(), &account.parameters, entry) {
-            return Standing::Duplicate;
-        }
-        if alike(account.issuer(), entry.issuer()) && alike(account.name(), entry.name()) {
-            standing = Standing::Conflict;
-        }
-    }
-    standing
-}
-
-/// Compares what codes are made from. The counter moves with every code and does not make another account.
-pub(super) fn same_codes(secret: &Secret, parameters: &Parameters, entry: &Entry) -> bool {
-    parameters.with_counter(0) == entry.parameters().with_counter(0) && secret == entry.secret()
-}
-
-fn alike(one: &str, other: &str) -> bool {
-    one.to_lowercase() == other.to_lowercase()
 }
 
 impl App {
@@ -119,7 +101,7 @@ impl App {
                     Err(why) => drafted.refused.push(why),
                 },
                 Err(why) => drafted.refused.push(refused(links.len(), number, why)),
-                Ok(entry) => match self.put_entry(entry, now) {
+                Ok(entry) => match self.put_entry(entry.into(), now) {
                     Ok(draft) => drafted.drafts.push(draft),
                     Err(why) => drafted.refused.push(why),
                 },
@@ -135,14 +117,40 @@ impl App {
     pub fn name_draft(&mut self, handle: &str, issuer: &str, account: &str) -> Result<DraftView, Failure> {
         let gone = || failure("gone", "That account is no longer here.", "Read it again.");
         let at = self.drafts.0.iter().position(|draft| draft.handle == handle).ok_or_else(gone)?;
-        let entry = &self.drafts.0[at].entry;
+        let entry = &self.drafts.0[at].found.entry;
         let named = Entry::new(issuer, account, *entry.parameters(), entry.secret().clone());
-        let named = named.map_err(|why| failure("bad-account", capital(&why), "Read it again."))?;
+        let named =
+            named.map_err(|why| failure("bad-account", sentence(&why.to_string()), "Read it again."))?;
         if named.issuer().is_empty() && named.name().is_empty() {
             return Err(failure("bad-account", "The account has no name.", "Give it one."));
         }
-        self.drafts.0[at].entry = named;
-        Ok(self.draft_view(at))
+        self.drafts.0[at].found.entry = named;
+        self.view_at(at)
+    }
+
+    /// Makes drafts of what a file holds, which is called `name`; what could not be read is returned beside them. Nothing is kept yet.
+    ///
+    /// # Errors
+    /// A [`Failure`] of a file that cannot be read, while nothing can be kept, and where too much waits already.
+    pub fn import(
+        &mut self,
+        name: &str,
+        contents: Result<Contents, TransferError>,
+        now: Now,
+    ) -> Result<(Vec<DraftView>, Vec<Refused>), Failure> {
+        self.open()?;
+        let entries = contents.map_err(|why| failures::not_imported(name, why))?.entries;
+        if self.drafts.0.len() + entries.len() > LIMIT {
+            return Err(too_many());
+        }
+        let (mut drafts, mut refused) = (Vec::new(), Vec::new());
+        for entry in entries {
+            match entry {
+                Ok(found) => drafts.push(self.new_draft(found, now)),
+                Err(why) => refused.push(why),
+            }
+        }
+        Ok((self.put_drafts(drafts), refused))
     }
 
     /// Makes a draft from what a person typed.
@@ -150,8 +158,9 @@ impl App {
     /// # Errors
     /// A [`Failure`] that says what to correct.
     pub fn draft_by_hand(&mut self, typed: &Typed<'_>, now: Now) -> Result<DraftView, Failure> {
-        let wrong =
-            |why: &dyn std::fmt::Display| failure("bad-account", capital(why), "Correct it and try again.");
+        let wrong = |why: &dyn std::fmt::Display| {
+            failure("bad-account", format!("{}.", capital(&why.to_string())), "Correct it and try again.")
+        };
         let algorithm = Algorithm::named(typed.algorithm)
             .ok_or_else(|| wrong(&"the algorithm is none of SHA1, SHA256 and SHA512"))?;
         let parameters = Parameters::new(CodeKind::Totp, algorithm, typed.digits, typed.period, 0);
@@ -161,37 +170,39 @@ impl App {
         if entry.issuer().is_empty() && entry.name().is_empty() {
             return Err(wrong(&"the account has no name"));
         }
-        self.put_entry(entry, now)
+        self.put_entry(entry.into(), now)
     }
 
     /// Remembers what was read as a draft, and returns it as it is shown. What was read before is the same draft.
-    pub(super) fn put_entry(&mut self, entry: Entry, now: Now) -> Result<DraftView, Failure> {
-        let draft = self.new_draft(entry, now);
-        let before = self.drafts.0.iter_mut().enumerate().find(|(_, before)| before.entry == draft.entry);
-        if let Some((at, before)) = before {
-            before.ends = draft.ends;
-            return Ok(self.draft_view(at));
+    pub(super) fn put_entry(&mut self, found: Found, now: Now) -> Result<DraftView, Failure> {
+        let draft = self.new_draft(found, now);
+        let before = self.drafts.0.iter().position(|before| before.found.entry == draft.found.entry);
+        if let Some(at) = before {
+            self.drafts.0[at].ends = draft.ends;
+            return self.view_at(at);
         }
         if self.drafts.0.len() >= LIMIT {
-            return Err(failure(
-                "too-many-drafts",
-                format!("More than {LIMIT} accounts wait to be kept. This one was left out."),
-                "Keep or drop the others first.",
-            ));
+            return Err(too_many());
         }
-        self.drafts.put(draft);
-        Ok(self.draft_view(self.drafts.0.len() - 1))
+        self.put_drafts(vec![draft]).pop().ok_or_else(too_many)
     }
 
     /// Returns a draft as it is shown: it stands to the drafts before it as to what is kept.
-    fn draft_view(&self, at: usize) -> DraftView {
-        let draft = &self.drafts.0[at];
-        let mut view = draft.view(&self.shelf, &self.index);
-        let before = &self.drafts.0[..at];
-        if before.iter().any(|it| same_codes(it.entry.secret(), it.entry.parameters(), &draft.entry)) {
-            view.standing = Standing::Duplicate;
-        }
-        view
+    fn view_at(&self, at: usize) -> Result<DraftView, Failure> {
+        self.views(&self.drafts.0[..=at]).pop().ok_or_else(too_many)
+    }
+
+    /// Remembers drafts, and returns them as they are shown: they stand to those before them as to what is kept.
+    fn put_drafts(&mut self, drafts: Vec<Draft>) -> Vec<DraftView> {
+        let before = self.drafts.0.len();
+        self.drafts.0.extend(drafts);
+        self.views(&self.drafts.0).split_off(before)
+    }
+
+    /// Returns drafts as they are shown.
+    pub(super) fn views(&self, drafts: &[Draft]) -> Vec<DraftView> {
+        let mut known = Known::of(self.shelf.kept(&self.index));
+        drafts.iter().map(|draft| draft.view(known.meet(&draft.found.entry))).collect()
     }
 
     /// Forgets drafts, and with the last of them which parts of exports were read.
@@ -205,27 +216,30 @@ impl App {
     /// Reads one link of several. `number` is its place, which is all that an error says of it.
     pub(super) fn read_link(&mut self, text: &SecretText, number: usize, now: Now) -> Result<Draft, Failure> {
         match link::parse(text.expose()) {
-            Ok(entry) => Ok(self.new_draft(entry, now)),
+            Ok(entry) => Ok(self.new_draft(entry.into(), now)),
             Err(why) => Err(refused(2, number, why)),
         }
     }
 
-    fn new_draft(&mut self, entry: Entry, now: Now) -> Draft {
-        Draft { handle: self.new_handle(), entry, ends: now.steady_ms.saturating_add(LIFE_MS) }
+    pub(super) fn new_draft(&mut self, found: Found, now: Now) -> Draft {
+        Draft { handle: self.new_handle(), found, ends: now.steady_ms.saturating_add(LIFE_MS) }
     }
 }
 
 /// Says why a link was refused, and which one if there are several.
 fn refused(links: usize, number: usize, why: LinkError) -> Failure {
-    let which = if links > 1 { format!("Link {}: {why}.", number + 1) } else { capital(&why) };
+    let which = if links > 1 { format!("Link {}: {why}.", number + 1) } else { sentence(&why.to_string()) };
     failure("bad-link", format!("{which} Nothing was kept of it."), "Scan or copy it again.")
 }
 
-/// Makes a sentence of a message that begins in lower case.
-fn capital(why: &dyn std::fmt::Display) -> String {
-    let text = why.to_string();
-    let mut characters = text.chars();
-    characters
-        .next()
-        .map_or(String::new(), |first| format!("{}{}.", first.to_uppercase(), characters.as_str()))
+fn sentence(why: &str) -> String {
+    format!("{}.", capital(why))
+}
+
+fn too_many() -> Failure {
+    failure(
+        "too-many-drafts",
+        format!("More than {LIMIT} accounts would wait to be kept. None of these was taken."),
+        "Keep or drop the others first.",
+    )
 }

@@ -1,8 +1,11 @@
 //! What the facade is told of the world, and what it wants done there.
 
+use super::backing_up::Backup;
+use super::exporting::Export;
 use crate::ports::{Id, Provider, StoreError};
 use crate::secret::SecretText;
-use crate::view::{Answer, Fact, Failure, RequestView, Window};
+use crate::transfer::Icon;
+use crate::view::{Answer, Fact, Failure, Progress, RequestView, Window};
 use std::fmt;
 
 /// One connection on the public socket; its number is never used again in the agent's life.
@@ -84,6 +87,18 @@ pub enum Effect {
     Program(Caller, Answer),
     /// Answers a shell's call. (What can be answered at once is returned by the method itself.)
     Reply(ReplyTo, Result<(), Failure>),
+    /// Puts a code or a note on the clipboard, and tells whoever waits for it.
+    Copy(For, Copied),
+    /// Keeps an account's picture beside the index.
+    SaveIcon(Id, Icon),
+    /// Removes an account's picture, if it has one.
+    DropIcon(Id),
+    /// Writes a file, on a thread of its own; what came of it goes to [`super::App::exported`].
+    Export(Box<Export>),
+    /// Writes a backup, on a thread of its own; what came of it goes to [`super::App::backed_up`].
+    BackUp(Box<Backup>),
+    /// Tells every shell how far accounts that are being kept have come; none when that is over.
+    Progress(Option<Progress>),
     /// Tells every shell, and the tray, to ask for the overview again.
     Changed,
     /// Tells every shell which request waits; none when it is gone.
@@ -102,8 +117,6 @@ pub enum Effect {
         /// How many codes are in it.
         count: u32,
     },
-    /// Puts a code on the clipboard, as the person has approved; then the program that asked hears the answer.
-    Copy(Copied, Caller, Answer),
     /// One line for the log. Never a code, a secret or a payload.
     Log(String),
 }
@@ -115,16 +128,32 @@ impl fmt::Debug for Effect {
             Self::SaveIndex(bytes) => write!(f, "SaveIndex({} bytes)", bytes.len()),
             Self::Program(caller, answer) => f.debug_tuple("Program").field(caller).field(answer).finish(),
             Self::Reply(to, result) => f.debug_tuple("Reply").field(to).field(result).finish(),
+            Self::Copy(to, copied) => f.debug_tuple("Copy").field(to).field(copied).finish(),
+            Self::SaveIcon(id, _) => write!(f, "SaveIcon({id})"),
+            Self::DropIcon(id) => write!(f, "DropIcon({id})"),
+            Self::Export(export) => write!(f, "Export({} accounts)", export.accounts.len()),
+            Self::BackUp(backup) => write!(f, "BackUp({} accounts)", backup.accounts.len()),
+            Self::Progress(progress) => f.debug_tuple("Progress").field(progress).finish(),
             Self::Changed => f.write_str("Changed"),
             Self::Request(request) => f.debug_tuple("Request").field(request).finish(),
             Self::Show(window) => f.debug_tuple("Show").field(window).finish(),
             Self::WriteSheet { id, count, .. } => {
                 f.debug_struct("WriteSheet").field("id", id).field("count", count).finish_non_exhaustive()
             }
-            Self::Copy(_, caller, _) => write!(f, "Copy(.., {caller})"),
             Self::Log(line) => f.debug_tuple("Log").field(line).finish(),
         }
     }
+}
+
+/// Who hears whether something was copied.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum For {
+    /// A shell that called.
+    Shell(ReplyTo),
+    /// A program; this is what it hears if it was.
+    Program(Caller, Box<Answer>),
+    /// The tray, which shows no answer.
+    Tray,
 }
 
 /// A code for the clipboard.

@@ -1,12 +1,12 @@
 //! Enrolments that a run watches: the account is kept before the service has seen a code of it.
 
 use super::App;
-use super::changing::Waiter;
-use super::drafting::same_codes;
 use super::effect::{Effect, Requester};
 use super::request::{Matter, Request};
+use super::writing::Waiter;
 use crate::account::Account;
 use crate::approval::registry::{in_clear, normalised};
+use crate::known::same_codes;
 use crate::ports::Id;
 use crate::secret::SecretText;
 use crate::time::Now;
@@ -28,7 +28,7 @@ impl App {
         let asked = self.may_ask(caller, nonce).and_then(|()| {
             let draft = self.read_link(link, 0, now).map_err(|reason| Answer::Failed { reason })?;
             let registry = Some(normalised(registry)).filter(|registry| !registry.is_empty());
-            let conflict = draft.view(&self.shelf, &self.index).standing == Standing::Conflict;
+            let conflict = self.views(std::slice::from_ref(&draft)).iter().any(|draft| draft.standing == Standing::Conflict);
             let matter = Matter::Enrol(Some(draft), registry.clone());
             let mut request = Request::plain(from, "Keep the account that is being enrolled".to_owned(), matter);
             if let Some(registry) = &registry {
@@ -54,14 +54,14 @@ impl App {
         let caller = pending.caller;
         let Matter::Enrol(draft, registry) = &mut pending.matter.matter else { return Vec::new() };
         let (Some(draft), registry) = (draft.take(), registry.take()) else { return Vec::new() };
-        let same = |account: &&Account| same_codes(account.secret(), &account.parameters, &draft.entry);
+        let same = |account: &&Account| same_codes(account, &draft.found.entry);
         let kept = self.shelf.kept(&self.index).find(same);
         let kept = kept.map(|account| account.id.clone());
         let (account, accounts) = if let Some(account) = kept {
             (account, Vec::new())
         } else {
-            let account = Account::new(self.new_id(), &draft.entry, now.unix_seconds(), true);
-            (account.id.clone(), vec![(account, None)])
+            let account = Account::new(self.new_id(), &draft.found.entry, now.unix_seconds(), true);
+            (account.id.clone(), vec![account.into()])
         };
         let mut effects = vec![Effect::Request(self.pending(now))];
         effects.extend(self.write_all(accounts, Waiter::Enrolled(caller, id.to_owned(), account, registry)));
@@ -74,6 +74,6 @@ impl App {
         let Some(account) = found.filter(|account| account.unconfirmed) else { return Vec::new() };
         let mut account = account.clone();
         account.unconfirmed = false;
-        vec![self.write(account, None, None), Effect::Log(format!("account {id}: the service confirmed it"))]
+        vec![self.write_alone(account), Effect::Log(format!("account {id}: the service confirmed it"))]
     }
 }

@@ -77,7 +77,7 @@ impl App {
         let (mut drafts, mut refused) = (Vec::new(), Vec::new());
         for entry in link.entries.into_iter().filter(|_| fresh) {
             match entry {
-                Ok(found) => match self.put_entry(found.entry, now) {
+                Ok(found) => match self.put_entry(found, now) {
                     Ok(draft) => drafts.push(draft),
                     Err(why) => refused.push(why),
                 },

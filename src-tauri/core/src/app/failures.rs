@@ -2,6 +2,8 @@
 
 use crate::approval::desk::{Closed, NotTaken};
 use crate::ports::StoreError;
+use crate::transfer::TransferError;
+use crate::transfer::writing::WriteError;
 use crate::view::{Failure, StoreCondition, StoreKind};
 
 /// Makes a failure. `code` is a kebab-case word that programs rely on.
@@ -137,6 +139,15 @@ pub(super) fn not_taken(why: NotTaken) -> Failure {
     }
 }
 
+/// Says that a counter could not be stored.
+pub(super) fn not_counted() -> Failure {
+    failure(
+        "counter-unsaved",
+        "The counter could not be stored, so that its code was not given: a code of a counter is used once.",
+        "Make sure that the store can be written to, and try again. The next code will do.",
+    )
+}
+
 /// Says that there is no such account, or that it is not in a state for what was asked.
 pub(super) fn no_account() -> Failure {
     failure(
@@ -153,4 +164,37 @@ pub(super) fn unclear() -> Failure {
         "Not exactly one account goes by that name. No code was given.",
         "Use a part of its issuer or name that no other account has; Countersign's window shows them.",
     )
+}
+
+/// Says why a file could not be imported. `name` is what the person calls it.
+pub(super) fn not_imported(name: &str, why: TransferError) -> Failure {
+    let hint = match why {
+        TransferError::WrongPassword => "Type the password that it was locked with.",
+        TransferError::Unsupported | TransferError::UnknownFormat => {
+            "The README lists the formats that can be read. If it was cut on its way, copy it again."
+        }
+        TransferError::Restricted | TransferError::TooCostly => "Export it again in another way.",
+        TransferError::TooLarge => "Split it.",
+    };
+    failure(why.code(), format!("{name} was not imported: {why}. Nothing was kept."), hint)
+}
+
+/// Says why a file cannot be written so.
+pub(super) fn not_written(why: WriteError) -> Failure {
+    let (code, hint) = match why {
+        WriteError::NoLock => ("no-lock", "Leave the password away, or choose a format that can be locked."),
+        WriteError::NoPassword => ("no-password", "Give a password."),
+        WriteError::Key => ("key-failed", "Free some memory and try again."),
+    };
+    let why = why.to_string();
+    let message = format!("{}. Nothing was written.", capital(&why));
+    failure(code, message, hint)
+}
+
+/// Begins a message with a capital letter.
+pub(super) fn capital(text: &str) -> String {
+    let mut characters = text.chars();
+    characters
+        .next()
+        .map_or(String::new(), |first| format!("{}{}", first.to_uppercase(), characters.as_str()))
 }

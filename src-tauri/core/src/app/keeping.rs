@@ -1,11 +1,11 @@
 //! Where the secrets are: opening, locking and changing the store, and saving the index.
 
 use super::App;
-use super::changing::Written;
 use super::effect::{Effect, ReplyTo, StoreAnswer, StoreCall, Ticket};
 use super::failures;
 use super::sheets::Sheets;
 use super::shelf::Shelf;
+use super::writing::Written;
 use crate::ports::{Id, Provider, StoreError};
 use crate::secret::SecretText;
 use crate::time::Now;
@@ -95,6 +95,9 @@ impl App {
     /// Drops every secret from memory. What asks or was approved and not yet given is answered: locked.
     pub fn lock(&mut self, now: Now) -> Vec<Effect> {
         self.drafts.clear();
+        self.stop_batches(&failures::not_open(&StoreCondition::Locked));
+        self.forget_undo();
+        self.parts = None;
         if matches!(self.keeping.condition, StoreCondition::Locked | StoreCondition::Unavailable) {
             return Vec::new();
         }
@@ -222,9 +225,9 @@ impl App {
             }
             Job::Write(written) => effects.extend(self.write_waits(written)),
             Job::WriteSheet(written) => {
-                let batch = written.take_batch();
-                effects
-                    .extend(batch.into_iter().flat_map(|batch| self.count(batch, Err(StoreError::TimedOut))));
+                if let Some((batch, id)) = written.take_batch() {
+                    effects.extend(self.count(batch, id, Err(StoreError::TimedOut)));
+                }
             }
             Job::Lock | Job::Purge(_) => {}
         }
@@ -304,13 +307,14 @@ impl App {
             Effect::Log(format!("the store is open, {missing} accounts are missing")),
         ]);
         effects.extend(self.purge(now));
+        self.expect_backup(now);
         effects
     }
 
     /// Forgets what the store was asked and will still answer, and the secrets in it. Writes go on: their ends are
     /// noted in the index.
     fn forget_store_calls(&mut self) -> Vec<Effect> {
-        let mut effects = Vec::new();
+        let (mut effects, mut waiting) = (Vec::new(), Vec::new());
         self.keeping.jobs.retain(|_, job| match job {
             Job::Open { reply, .. } | Job::Load { reply, .. } => {
                 let failure = failures::not_open(&StoreCondition::Locked);
@@ -318,7 +322,7 @@ impl App {
                 false
             }
             Job::Write(written) => {
-                written.forget();
+                waiting.extend(written.forget());
                 true
             }
             Job::WriteSheet(written) => {
@@ -327,6 +331,8 @@ impl App {
             }
             Job::Lock | Job::Purge(_) => true,
         });
+        let locked = failures::not_open(&StoreCondition::Locked);
+        effects.extend(waiting.into_iter().flat_map(|then| self.do_not(then, &locked)).collect::<Vec<_>>());
         effects
     }
 }

@@ -1,14 +1,14 @@
 //! Recovery codes: keeping them, and giving out one at a time.
 
 use super::App;
-use super::changing::Waiter;
-use super::effect::{Caller, Copied, Effect, Requester, StoreCall};
+use super::effect::{Caller, Copied, Effect, For, ReplyTo, Requester, StoreCall};
 use super::failures::{self, failure};
 use super::keeping::Job;
 use super::request::{Matter, Request};
 use super::sheets::{Written, number};
 use super::shelf::{is_npm, one_line};
 use super::showing::CLEARS_IN_S;
+use super::writing::Waiter;
 use crate::ports::Id;
 use crate::recovery::{self, Sheet, page, payload};
 use crate::secret::SecretText;
@@ -64,14 +64,14 @@ impl App {
     ///
     /// # Errors
     /// A [`Failure`] where the account has none left.
-    pub fn copy_recovery(&mut self, account: &str, now: Now) -> Result<(Copied, Vec<Effect>), Failure> {
+    pub fn copy_recovery(&mut self, to: ReplyTo, account: &str, now: Now) -> Result<Vec<Effect>, Failure> {
         self.open()?;
         let account = Id(account.to_owned());
         let (code, _) = self.use_code(&account, now).ok_or_else(none_left)?;
         let log = Effect::Log(format!("account {account}: a recovery code was copied"));
         // It ends by its use.
         let copied = Copied { text: code, valid_until: 0, clears_in: CLEARS_IN_S };
-        Ok((copied, vec![self.save(), Effect::Changed, log]))
+        Ok(vec![self.save(), Effect::Changed, log, Effect::Copy(For::Shell(to), copied)])
     }
 
     /// A program asks for one recovery code.

@@ -3,6 +3,7 @@
 use super::App;
 use super::drafting::Draft;
 use super::effect::Requester;
+use super::exporting::Wanted;
 use super::shelf::{is_npm, one_line};
 use crate::approval::desk::Pending;
 use crate::approval::registry::{Binding, binding, in_clear, normalised};
@@ -48,6 +49,8 @@ pub(super) enum Matter {
     Sheet(Id, String),
     /// Recovery codes of this account, to be kept.
     Keep(Id, Vec<SecretText>),
+    /// A file to be written with all accounts.
+    Export(Box<Wanted>),
 }
 
 /// A prompt that waits for a code.
@@ -245,10 +248,8 @@ impl App {
         let mut warnings = request.warnings.clone();
         warnings.extend(self.choice_warning(&request.matter, &candidates));
         let drafts = match &request.matter {
-            Matter::Add(drafts) => drafts.iter().map(|draft| draft.view(&self.shelf, &self.index)).collect(),
-            Matter::Enrol(draft, _) => {
-                draft.iter().map(|draft| draft.view(&self.shelf, &self.index)).collect()
-            }
+            Matter::Add(drafts) => self.views(drafts),
+            Matter::Enrol(draft, _) => self.views(draft.as_slice()),
             _ => Vec::new(),
         };
         RequestView {
@@ -259,6 +260,7 @@ impl App {
                 Matter::Code(_) | Matter::Prompt(_) => Wants::Code,
                 Matter::Names => Wants::Names,
                 Matter::Add(_) | Matter::Enrol(..) => Wants::Add,
+                Matter::Export(_) => Wants::Export,
                 Matter::Recovery(_) => Wants::Recovery,
                 Matter::Sheet(..) => Wants::Sheet,
                 Matter::Keep(..) => Wants::Keep,
@@ -316,6 +318,7 @@ impl App {
         match matter {
             Matter::Names
             | Matter::Add(_)
+            | Matter::Export(_)
             | Matter::Enrol(..)
             | Matter::Recovery(_)
             | Matter::Sheet(..)

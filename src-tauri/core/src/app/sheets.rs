@@ -40,9 +40,9 @@ impl Written {
         self.sheet = None;
     }
 
-    /// Takes the batch out, whose waiter is answered before the store answers.
-    pub(super) fn take_batch(&mut self) -> Option<u64> {
-        self.batch.take()
+    /// Takes the batch out, whose waiter is answered before the store answers; with it, what was to be written.
+    pub(super) fn take_batch(&mut self) -> Option<(u64, Id)> {
+        Some((self.batch.take()?, self.id.clone()))
     }
 }
 
@@ -152,11 +152,11 @@ impl App {
             }
             if let Some(sheet) = sheet.filter(|_| self.keeping.condition == StoreCondition::Open) {
                 let found = Found { state: AccountState::Ready, sheet: Some(sheet), hash: Some(hash) };
-                self.sheets.0.insert(id, found);
+                self.sheets.0.insert(id.clone(), found);
             }
         }
         match batch {
-            Some(batch) => self.count(batch, result),
+            Some(batch) => self.count(batch, id, result),
             None if result.is_ok() => vec![self.save(), Effect::Changed],
             None => vec![Effect::Log("recovery codes could not be written".to_owned())],
         }

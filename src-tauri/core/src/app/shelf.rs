@@ -2,6 +2,7 @@
 
 use crate::account::{Account, payload};
 use crate::approval::registry::normalised;
+use crate::approval::step::next_counter;
 use crate::otp::entry::LABEL_LIMIT;
 use crate::ports::{Id, StoreError};
 use crate::secret::SecretText;
@@ -46,9 +47,9 @@ impl Shelf {
     /// Puts an account there that was stored just now.
     pub(super) fn put(&mut self, account: Account, hash: String) {
         let id = account.id.clone();
-        let state = AccountState::Ready;
-        self.0
-            .insert(id.clone(), Found { id, state, account: Some(account), hash: Some(hash), remark: None });
+        let (state, remark) = ready(&account);
+        let remark = remark.map(str::to_owned);
+        self.0.insert(id.clone(), Found { id, state, account: Some(account), hash: Some(hash), remark });
     }
 
     pub(super) fn remove(&mut self, id: &Id) {
@@ -69,7 +70,8 @@ impl Shelf {
         if !matches!(found.state, AccountState::Changed | AccountState::Adoptable) {
             return None;
         }
-        found.state = AccountState::Ready;
+        let (state, remark) = found.account.as_ref().map(ready)?;
+        (found.state, found.remark) = (state, remark.map(str::to_owned));
         found.hash.clone()
     }
 
@@ -119,13 +121,22 @@ fn found(id: Id, item: Result<SecretText, StoreError>, known: Option<&Record>) -
                     AccountState::Adoptable,
                     Some("It is in the store and not in the list. Take it over if it is yours."),
                 ),
-                Some(record) if record.hash == hash => (AccountState::Ready, None),
+                Some(record) if record.hash == hash => ready(&account),
                 Some(_) => {
                     (AccountState::Changed, Some("Another program changed it. Check it before you use it."))
                 }
             };
             Found { id, state, account: Some(account), hash: Some(hash), remark: remark.map(str::to_owned) }
         }
+    }
+}
+
+/// Returns what an account is good for that is as it should be.
+fn ready(account: &Account) -> (AccountState, Option<&'static str>) {
+    if account.lacks_pin() {
+        (AccountState::NoPin, Some("Its codes are made of a PIN, which is missing. Type it in here."))
+    } else {
+        (AccountState::Ready, None)
     }
 }
 
@@ -168,6 +179,10 @@ impl Found {
             kind: if self.account.is_some() { parameters.kind() } else { CodeKind::Totp },
             digits: parameters.digits(),
             period: parameters.period(),
+            counter: (parameters.kind() == CodeKind::Hotp)
+                .then(|| next_counter(&parameters, record.and_then(|record| record.last_step))),
+            groups: record.map(|record| record.tags.clone()).unwrap_or_default(),
+            noted: self.account.as_ref().is_some_and(|account| account.note().is_some()),
             registry: record.and_then(|record| record.registry.clone()),
             warning: self.remark.clone().or_else(|| self.account.as_ref().and_then(remark)),
             recovery: Vec::new(),

@@ -2,8 +2,9 @@
 
 use super::App;
 use super::answering::valid_until;
-use super::effect::{Copied, Effect};
+use super::effect::{Copied, Effect, For, ReplyTo};
 use super::failures;
+use super::writing::Then;
 use crate::account::Account;
 use crate::approval::step;
 use crate::otp;
@@ -59,6 +60,9 @@ impl App {
                     ends_in_ms: grant.ends_in_ms(now),
                 })
                 .collect(),
+            progress: self.progress(),
+            undo: self.undoable(),
+            backup: self.backup_view(),
             tray: false,
         }
     }
@@ -68,38 +72,59 @@ impl App {
     pub fn codes(&self, ids: &[String], now: Now) -> Vec<CodeView> {
         let codes = ids.iter().take(CODES_LIMIT).filter_map(|id| {
             let (account, last) = self.usable(id)?;
+            // A counter's code counts as used once it is seen; it is copied instead.
+            if account.parameters.kind() == CodeKind::Hotp {
+                return None;
+            }
             let step = current(account, last, now);
-            let code = |step| otp::code(&account.parameters, account.secret(), step).to_string();
             Some(CodeView {
                 id: id.clone(),
-                code: code(step),
-                next: code(step.saturating_add(1)),
+                code: account.code(step)?.to_string(),
+                next: account.code(step.saturating_add(1))?.to_string(),
                 valid_until: valid_until(&account.parameters, step),
             })
         });
         codes.collect()
     }
 
-    /// Makes a code for the clipboard, of the current or the next step. Copying is the person's own act and never
-    /// refused for a step that was given out; the step counts as given out from then on.
+    /// Puts a code on the clipboard, of the current or the next step. Copying is the person's own act and never refused
+    /// for a step that was given out; the step counts as given out from then on. A counter is stored first: the code comes
+    /// once it is.
     ///
     /// # Errors
     /// A [`Failure`] where the account makes no code at the moment.
-    pub fn copy(&mut self, id: &str, next: bool, now: Now) -> Result<(Copied, Vec<Effect>), Failure> {
+    pub fn copy(&mut self, to: For, id: &str, next: bool, now: Now) -> Result<Vec<Effect>, Failure> {
         self.open()?;
         let (account, last) = self.usable(id).ok_or_else(failures::no_account)?;
         let parameters = account.parameters;
         let step = current(account, last, now).saturating_add(u64::from(next));
-        let text = otp::code(&parameters, account.secret(), step).to_string();
+        let mut text = account.code(step).ok_or_else(failures::no_account)?;
+        let text = SecretText::new(std::mem::take(&mut *text));
+        let copied = Copied { text, valid_until: valid_until(&parameters, step), clears_in: CLEARS_IN_S };
         let newest = step::copied(&parameters, last, step, now);
-        let mut effects =
-            if last == Some(newest) { Vec::new() } else { self.mark_given(&Id(id.to_owned()), newest) };
+        let log = Effect::Log(format!("account {id}: a code was copied"));
+        let id = Id(id.to_owned());
         if parameters.kind() == CodeKind::Hotp {
-            effects.push(Effect::Changed);
+            return Ok(self.count_on(&id, newest, Then::Copy(to, copied)));
         }
-        effects.push(Effect::Log(format!("account {id}: a code was copied")));
-        let valid_until = valid_until(&parameters, step);
-        Ok((Copied { text: SecretText::new(text), valid_until, clears_in: CLEARS_IN_S }, effects))
+        let mut effects = if last == Some(newest) { Vec::new() } else { vec![self.mark_given(&id, newest)] };
+        effects.extend([log, Effect::Copy(to, copied)]);
+        Ok(effects)
+    }
+
+    /// Puts an account's note on the clipboard: the window never shows it, because it may be as secret as the rest.
+    ///
+    /// # Errors
+    /// A [`Failure`] where there is no such account, or no note.
+    pub fn copy_note(&mut self, to: ReplyTo, id: &str) -> Result<Vec<Effect>, Failure> {
+        self.open()?;
+        let found = self.shelf.get(&Id(id.to_owned())).and_then(|found| found.account.as_ref());
+        let note = found.and_then(Account::note).ok_or_else(failures::no_account)?;
+        let copied = Copied { text: note.clone(), valid_until: 0, clears_in: CLEARS_IN_S };
+        Ok(vec![
+            Effect::Copy(For::Shell(to), copied),
+            Effect::Log(format!("account {id}: its note was copied")),
+        ])
     }
 
     /// Finds an account that makes codes, and the newest step it gave out.
@@ -114,6 +139,6 @@ impl App {
 fn current(account: &Account, last: Option<u64>, now: Now) -> u64 {
     match account.parameters.kind() {
         CodeKind::Hotp => step::next_counter(&account.parameters, last),
-        CodeKind::Totp | CodeKind::Steam => otp::step(&account.parameters, now.unix_seconds()),
+        _ => otp::step(&account.parameters, now.unix_seconds()),
     }
 }

@@ -4,10 +4,13 @@
 
 mod answering;
 mod asking;
+mod backing_up;
 mod binding;
 mod changing;
 mod drafting;
 mod enrolling;
+mod exporting;
+mod importing;
 mod keeping;
 mod pages;
 mod recovering;
@@ -47,13 +50,17 @@ struct Story {
     replies: Vec<Result<(), Failure>>,
     log: Vec<String>,
     shown: Vec<crate::view::Window>,
+    /// What was put on the clipboard.
+    copied: Vec<Copied>,
+    icons: BTreeMap<Id, crate::transfer::Icon>,
+    progress: Vec<Option<crate::view::Progress>>,
+    exports: Vec<Export>,
+    backups: Vec<Backup>,
     nonces: u64,
     /// Calls that the store was given and holds back.
     held: Option<Vec<Ticket>>,
     /// Files that were written, and what is in them.
     files: Vec<(String, String)>,
-    /// Codes that were put on the clipboard.
-    copied: Vec<String>,
 }
 
 fn random() -> Random {
@@ -90,10 +97,14 @@ impl Story {
             replies: Vec::new(),
             log: Vec::new(),
             shown: Vec::new(),
+            copied: Vec::new(),
+            icons: BTreeMap::new(),
+            progress: Vec::new(),
+            exports: Vec::new(),
+            backups: Vec::new(),
             nonces: 0,
             held: None,
             files: Vec::new(),
-            copied: Vec::new(),
         }
     }
 
@@ -131,6 +142,12 @@ impl Story {
                         self.file = Some(bytes);
                     }
                 }
+                Effect::Copy(to, copied) => {
+                    self.copied.push(copied);
+                    if let For::Program(caller, answer) = to {
+                        self.heard.push((caller, *answer));
+                    }
+                }
                 Effect::Program(caller, answer) => self.heard.push((caller, answer)),
                 Effect::Reply(to, result) => {
                     assert_eq!(to, TO);
@@ -138,16 +155,17 @@ impl Story {
                 }
                 Effect::Show(window) => self.shown.push(window),
                 Effect::Log(line) => self.log.push(line),
-                Effect::Copy(copied, caller, answer) => {
-                    self.copied.push(copied.text.expose().to_owned());
-                    self.heard.push((caller, answer));
-                }
                 Effect::WriteSheet { id, file, text, count } => {
                     let full = self.disk_full;
                     let written = if full { Err("no space left".to_owned()) } else { Ok(count) };
                     self.files.push((file, text.expose().to_owned()));
                     effects.extend(self.app.sheet_written(&id, written));
                 }
+                Effect::Export(export) => self.exports.push(*export),
+                Effect::BackUp(backup) => self.backups.push(*backup),
+                Effect::Progress(progress) => self.progress.push(progress),
+                Effect::SaveIcon(id, icon) => drop(self.icons.insert(id, icon)),
+                Effect::DropIcon(id) => drop(self.icons.remove(&id)),
                 Effect::Changed | Effect::Request(_) => {}
             }
         }
@@ -213,6 +231,13 @@ impl Story {
         self.perform(effects);
         assert_eq!(self.replies.pop(), Some(Ok(())));
         self.rows().into_iter().map(|row| row.id).find(|id| !before.contains(id)).unwrap()
+    }
+
+    /// The person copies a code.
+    fn copies(&mut self, id: &str, next: bool) -> Option<Copied> {
+        let effects = self.app.copy(For::Shell(TO), id, next, self.now).unwrap();
+        self.perform(effects);
+        self.copied.pop()
     }
 
     fn draft(&mut self, link: &str) -> DraftView {

@@ -23,6 +23,9 @@ pub enum Base32Error {
     /// A number of characters that no base32 text has; the last ones are missing.
     #[error("the secret is not complete: characters are missing or too many")]
     Length,
+    /// A secret of mOTP, which is no base32, with characters that none has.
+    #[error("the secret has characters that are neither letters nor digits")]
+    Plain,
 }
 
 /// Base32 without padding that lets go of surplus bits at the end: services exist that draw 26 random characters and

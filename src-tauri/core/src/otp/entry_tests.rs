@@ -26,6 +26,19 @@ fn a_long_name_is_cut_with_a_remark_and_between_characters() {
 }
 
 #[test]
+fn a_note_takes_the_room_that_the_names_leave_and_keeps_its_lines() {
+    let npm = || entry("npm", "ada", 20).unwrap();
+    let kept = npm().with_note(" first\r\nsecond\u{7} \n");
+    assert_eq!(kept.note().unwrap().expose(), "first\nsecond");
+    assert!(kept.warnings().is_empty());
+    assert_eq!(npm().with_note(" \n").note(), None);
+    let long = npm().with_note(&"é".repeat(TEXT_LIMIT));
+    assert_eq!(cost(long.note().unwrap().expose()), TEXT_LIMIT - "npmada".len());
+    assert_eq!(long.warnings().len(), 1);
+    assert!(!format!("{long:?}").contains('é'), "a note is not printed");
+}
+
+#[test]
 fn control_characters_do_not_reach_what_is_kept() {
     assert_eq!(label("\n ada\u{0}\u{1b}[31m\u{9b}lovelace\r\n"), ("ada  [31m lovelace".to_owned(), false));
 }

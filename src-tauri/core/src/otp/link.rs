@@ -1,4 +1,5 @@
-//! Reads and writes `otpauth` links (the Key URI format of Google Authenticator, with what others made of it).
+//! Reads and writes `otpauth` links (the Key URI format of Google Authenticator, with what others made of it), and reads
+//! `motp` links.
 //!
 //! Links come from pictures and strangers: every value is bounded, a parameter that occurs twice is an error, and no
 //! error repeats the link. What a service may write without harm is read: any case, spaces and dashes in the secret,
@@ -6,8 +7,8 @@
 
 use super::base32::{self, Base32Error};
 use super::entry::{Entry, EntryError};
-use super::{Algorithm, Parameters, ParametersError, STEAM_DIGITS, USUAL_PERIOD};
-use crate::secret::SecretText;
+use super::{Algorithm, Parameters, ParametersError, STEAM_DIGITS, pinned};
+use crate::secret::{Secret, SecretText};
 use crate::view::CodeKind;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use std::borrow::Cow;
@@ -29,8 +30,8 @@ pub enum LinkError {
     /// It is longer than [`LINK_LIMIT`].
     #[error("the link is longer than {LINK_LIMIT} bytes")]
     TooLong,
-    /// Its type is none of totp, hotp and steam.
-    #[error("the link's type is none of totp, hotp and steam")]
+    /// Its type is none that codes are made of.
+    #[error("the link's type is none of totp, hotp, steam, motp and yaotp")]
     Kind,
     /// A parameter occurs twice; the two could differ, and neither can be trusted.
     #[error("the link has the parameter {0} twice")]
@@ -67,29 +68,26 @@ pub fn parse(link: &str) -> Result<Entry, LinkError> {
     if after_prefix(link, "otpauth-migration:").is_some() {
         return Err(LinkError::Migration);
     }
-    let rest = after_prefix(link, "otpauth://").ok_or(LinkError::NotOtpauth)?;
-    let (path, query) = rest.split_once('?').unwrap_or((rest, ""));
-    let (kind, label) = path.split_once('/').unwrap_or((path, ""));
-    let query = Query::read(query)?;
-    let kind = query.kind(kind)?;
-
-    let secret = base32::decode(query.secret.as_deref().ok_or(LinkError::NoSecret)?)?;
-    let algorithm = match &query.algorithm {
-        Some(name) => Algorithm::named(name).ok_or(LinkError::Algorithm)?,
-        None => Algorithm::default(),
+    let (host, label, query) = if let Some(rest) = after_prefix(link, "motp://") {
+        // Its label stands where other links have their type.
+        let (label, query) = rest.split_once('?').unwrap_or((rest, ""));
+        ("motp", label, Query::read(query)?)
+    } else {
+        let rest = after_prefix(link, "otpauth://").ok_or(LinkError::NotOtpauth)?;
+        let (path, query) = rest.split_once('?').unwrap_or((rest, ""));
+        let (host, label) = path.split_once('/').unwrap_or((path, ""));
+        (host, label, Query::read(query)?)
     };
-    let digits = if kind == CodeKind::Steam { STEAM_DIGITS } else { *super::DIGITS.start() };
-    let digits = number(query.digits.as_deref(), digits).ok_or(ParametersError::Digits)?;
-    // A counter-based link has no time step; one that is there means nothing.
-    let period = if kind == CodeKind::Hotp { None } else { query.period.as_deref() };
-    let period = number(period, USUAL_PERIOD).ok_or(ParametersError::Period)?;
-    let counter = number(query.counter.as_deref(), 0).ok_or(LinkError::Unreadable("counter"))?;
-    let parameters = Parameters::new(kind, algorithm, digits, period, counter)?;
+    let kind = query.kind(host)?;
+    let parameters = query.parameters(kind)?;
+    let secret = query.secret.as_deref().ok_or(LinkError::NoSecret)?;
+    let secret = if kind == CodeKind::Motp { pinned::motp_secret(secret)? } else { base32::decode(secret)? };
 
     let label = decoded(label);
     let issuer = query.issuer.as_ref().map(|issuer| issuer.text.trim()).filter(|issuer| !issuer.is_empty());
     let (prefix, name) = split_label(&label.text, issuer.unwrap_or_default());
     let mut entry = Entry::new(issuer.unwrap_or(prefix), name, parameters, secret)?;
+    entry = entry.with_pin(query.pin.as_ref())?;
     if issuer.is_some_and(|issuer| !prefix.is_empty() && !same(issuer, prefix)) {
         entry.warn("The link names two different issuers. Check that it comes from the service you expect.");
     }
@@ -110,13 +108,15 @@ pub fn write(entry: &Entry) -> SecretText {
         &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'@');
     let escape = |text| utf8_percent_encode(text, ESCAPED);
     let parameters = entry.parameters();
-    let secret = base32::encode(entry.secret());
+    let secret = written(parameters.kind(), entry.secret());
     // Room for all of it, because growing would leave copies of the secret behind.
     let mut link = Zeroizing::new(String::with_capacity(LINK_LIMIT + secret.expose().len()));
     let kind = match parameters.kind() {
         CodeKind::Totp => "totp",
         CodeKind::Hotp => "hotp",
         CodeKind::Steam => "steam",
+        CodeKind::Motp => "motp",
+        CodeKind::Yandex => "yaotp",
     };
     // Writing to a string cannot fail.
     let _ = write!(link, "otpauth://{kind}/");
@@ -133,9 +133,21 @@ pub fn write(entry: &Entry) -> SecretText {
     let _ = write!(link, "&algorithm={}&digits={}", parameters.algorithm(), parameters.digits());
     let _ = match parameters.kind() {
         CodeKind::Hotp => write!(link, "&counter={}", parameters.counter()),
-        CodeKind::Totp | CodeKind::Steam => write!(link, "&period={}", parameters.period()),
+        _ => write!(link, "&period={}", parameters.period()),
     };
+    if let Some(pin) = entry.pin() {
+        let _ = write!(link, "&pin={}", escape(pin.expose()));
+    }
     SecretText::new(std::mem::take(&mut *link))
+}
+
+/// Writes a secret as links and other formats have it: in base32, but mOTP's as the text that it is.
+pub(crate) fn written(kind: CodeKind, secret: &Secret) -> SecretText {
+    if kind == CodeKind::Motp {
+        // It was read from ASCII.
+        return SecretText::new(String::from_utf8_lossy(secret.expose()).into_owned());
+    }
+    base32::encode(secret)
 }
 
 /// A text for people: what is no UTF-8 in it was replaced.
@@ -154,6 +166,7 @@ struct Query {
     period: Option<String>,
     counter: Option<String>,
     encoder: Option<String>,
+    pin: Option<SecretText>,
 }
 
 impl Query {
@@ -172,22 +185,44 @@ impl Query {
                 "period" => fill(&mut found.period, "period", text(&value, "period")?)?,
                 "counter" => fill(&mut found.counter, "counter", text(&value, "counter")?)?,
                 "encoder" => fill(&mut found.encoder, "encoder", text(&value, "encoder")?)?,
+                "pin" => fill(&mut found.pin, "pin", SecretText::new(text(&value, "pin")?))?,
                 _ => {}
             }
         }
         Ok(found)
     }
 
-    /// Returns the kind that the link's type names; `KeePassXC` says Steam by a parameter.
+    /// Returns the kind that the link's type names. `KeePassXC` says Steam by a parameter, and others by an issuer and a
+    /// number of digits that together mean nothing else.
     fn kind(&self, host: &str) -> Result<CodeKind, LinkError> {
-        let steam = self.encoder.as_deref().is_some_and(|encoder| encoder.eq_ignore_ascii_case("steam"));
+        let encoded = self.encoder.as_deref().is_some_and(|encoder| encoder.eq_ignore_ascii_case("steam"));
+        let issued = self.issuer.as_ref().is_some_and(|issuer| issuer.text.eq_ignore_ascii_case("steam"));
+        let five = || number(self.digits.as_deref(), 0) == Some(STEAM_DIGITS);
         match host.to_ascii_lowercase().as_str() {
-            "totp" if steam => Ok(CodeKind::Steam),
+            "totp" if encoded || (issued && five()) => Ok(CodeKind::Steam),
             "totp" => Ok(CodeKind::Totp),
             "hotp" => Ok(CodeKind::Hotp),
             "steam" => Ok(CodeKind::Steam),
+            "motp" => Ok(CodeKind::Motp),
+            "yaotp" | "yandex" => Ok(CodeKind::Yandex),
             _ => Err(LinkError::Kind),
         }
+    }
+
+    fn parameters(&self, kind: CodeKind) -> Result<Parameters, LinkError> {
+        let usual = Parameters::usual(kind);
+        let algorithm = match &self.algorithm {
+            // These two know one hash each, and links name the usual one of other kinds nevertheless.
+            Some(_) if matches!(kind, CodeKind::Motp | CodeKind::Yandex) => usual.algorithm(),
+            Some(name) => Algorithm::named(name).ok_or(LinkError::Algorithm)?,
+            None => usual.algorithm(),
+        };
+        let digits = number(self.digits.as_deref(), usual.digits()).ok_or(ParametersError::Digits)?;
+        // A counter-based link has no time step; one that is there means nothing.
+        let period = if kind == CodeKind::Hotp { None } else { self.period.as_deref() };
+        let period = number(period, usual.period()).ok_or(ParametersError::Period)?;
+        let counter = number(self.counter.as_deref(), 0).ok_or(LinkError::Unreadable("counter"))?;
+        Ok(Parameters::new(kind, algorithm, digits, period, counter)?)
     }
 }
 

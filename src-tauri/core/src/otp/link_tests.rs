@@ -1,6 +1,7 @@
 #![allow(clippy::unwrap_used)]
 use super::*;
-use crate::secret::Secret;
+use crate::otp::USUAL_PERIOD;
+use crate::otp::entry::EntryError;
 use proptest::prelude::*;
 
 const SECRET: &str = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
@@ -53,10 +54,29 @@ fn steam_is_known_by_its_type_and_by_its_encoder() {
     for link in [
         format!("otpauth://steam/Steam:ada?secret={SECRET}&issuer=Steam"),
         format!("otpauth://totp/Steam:ada?secret={SECRET}&digits=5&issuer=Steam&encoder=steam"),
+        // Five digits and that issuer mean nothing else.
+        format!("otpauth://totp/Steam:ada?secret={SECRET}&digits=5&issuer=Steam"),
     ] {
         let entry = parse(&link).unwrap();
         assert_eq!((entry.issuer(), entry.parameters()), ("Steam", &steam), "{link}");
     }
+}
+
+#[test]
+fn kinds_that_need_a_pin_are_read_with_it_and_without() {
+    let motp = "otpauth://motp/npm:ada?secret=e3152afee62599c8&issuer=npm";
+    for link in [motp, "motp://npm:ada?secret=e3152afee62599c8", "MOTP://npm:ada?secret=e315-2afe-e625-99c8"]
+    {
+        let entry = parse(link).unwrap();
+        assert_eq!((entry.issuer(), entry.name(), entry.pin()), ("npm", "ada", None), "{link}");
+        assert_eq!(entry.parameters(), &Parameters::usual(CodeKind::Motp), "{link}");
+        assert_eq!(entry.secret().expose(), b"e3152afee62599c8", "{link}");
+    }
+    let yandex = parse(&format!("otpauth://yaotp/ada?secret={SECRET}&pin_length=4&track_id=x&pin=1234"));
+    let yandex = yandex.unwrap();
+    assert_eq!(yandex.parameters(), &Parameters::usual(CodeKind::Yandex));
+    assert_eq!(yandex.pin().map(SecretText::expose), Some("1234"));
+    assert_eq!(parse(&format!("{motp}&pin=")).unwrap().pin(), None, "an empty PIN is none");
 }
 
 /// Only a link decides how codes are made; a name never does.
@@ -80,7 +100,14 @@ fn hostile_links_are_refused_by_kind() {
         ("otpauth://".into(), E::Kind),
         (format!("otpauth://?secret={SECRET}"), E::Kind),
         (format!("otpauth://totp:80/ada?secret={SECRET}"), E::Kind),
-        (format!("otpauth://motp/ada?secret={SECRET}"), E::Kind),
+        (format!("otpauth://sotp/ada?secret={SECRET}"), E::Kind),
+        ("otpauth://motp/ada?secret=e315-%21".into(), E::Secret(Base32Error::Plain)),
+        ("motp://ada?secret=".into(), E::Secret(Base32Error::Empty)),
+        ("otpauth://yaotp/ada?secret=JBSWY3DPEHPK3PXP".into(), E::Entry(EntryError::ShortSecret)),
+        (
+            format!("otpauth://yaotp/ada?secret={SECRET}&pin={}", "1".repeat(33)),
+            E::Entry(EntryError::LongPin),
+        ),
         ("otpauth://totp".into(), E::NoSecret),
         ("otpauth://totp/npm:ada".into(), E::NoSecret),
         ("otpauth://totp/npm:ada?issuer=npm".into(), E::NoSecret),
@@ -95,8 +122,8 @@ fn hostile_links_are_refused_by_kind() {
         (parameter("&issuer=npm&issuer=npm"), E::Duplicate("issuer")),
         (parameter("&digits=6&d%69gits=6"), E::Duplicate("digits")),
         (parameter("&digits=0"), E::Parameters(ParametersError::Digits)),
-        (parameter("&digits=5"), E::Parameters(ParametersError::Digits)),
-        (parameter("&digits=10"), E::Parameters(ParametersError::Digits)),
+        (parameter("&digits=3"), E::Parameters(ParametersError::Digits)),
+        (parameter("&digits=11"), E::Parameters(ParametersError::Digits)),
         (parameter("&digits=255"), E::Parameters(ParametersError::Digits)),
         (parameter("&digits=256"), E::Parameters(ParametersError::Digits)),
         (parameter("&digits="), E::Parameters(ParametersError::Digits)),
@@ -104,17 +131,17 @@ fn hostile_links_are_refused_by_kind() {
         (parameter("&digits=-6"), E::Parameters(ParametersError::Digits)),
         (parameter("&digits=%D9%A6"), E::Parameters(ParametersError::Digits)),
         (parameter("&period=0"), E::Parameters(ParametersError::Period)),
-        (parameter("&period=4"), E::Parameters(ParametersError::Period)),
-        (parameter("&period=301"), E::Parameters(ParametersError::Period)),
+        (parameter("&period=3601"), E::Parameters(ParametersError::Period)),
         (parameter("&period=18446744073709551615"), E::Parameters(ParametersError::Period)),
         (parameter("&period=30.5"), E::Parameters(ParametersError::Period)),
         (parameter("&counter=18446744073709551616"), E::Unreadable("counter")),
         (parameter("&counter=-1"), E::Unreadable("counter")),
-        (parameter("&algorithm=MD5"), E::Algorithm),
+        (parameter("&algorithm=MD5"), E::Parameters(ParametersError::Md5)),
+        (parameter("&algorithm=SHA3-256"), E::Algorithm),
         (parameter("&algorithm="), E::Algorithm),
         (parameter("&algorithm=%ff"), E::Unreadable("algorithm")),
         (parameter("&encoder=steam&digits=6"), E::Parameters(ParametersError::Digits)),
-        (parameter("&encoder=steam&algorithm=SHA256"), E::Parameters(ParametersError::SteamAlgorithm)),
+        (parameter("&encoder=steam&algorithm=SHA256"), E::Parameters(ParametersError::Algorithm)),
         (long, E::TooLong),
     ] {
         let shown: String = link.chars().take(120).collect();
@@ -200,14 +227,23 @@ fn any_parameters() -> impl Strategy<Value = Parameters> {
     });
     let steam = (5..=300_u32)
         .prop_map(|period| Parameters::new(CodeKind::Steam, Algorithm::Sha1, 5, period, 0).unwrap());
-    prop_oneof![3 => plain, 1 => steam]
+    let pinned = prop::sample::select(vec![CodeKind::Motp, CodeKind::Yandex]).prop_map(Parameters::usual);
+    prop_oneof![3 => plain, 1 => steam, 1 => pinned]
 }
 
 fn any_entry() -> impl Strategy<Value = Entry> {
-    let secret = prop::collection::vec(any::<u8>(), 1..=base32::SECRET_LIMIT);
+    let secret = prop::collection::vec(any::<u8>(), 16..=base32::SECRET_LIMIT);
     let name = "[ -~]{0,40}|\\PC{0,40}";
-    (name, name, any_parameters(), secret).prop_map(|(issuer, name, parameters, secret)| {
-        Entry::new(&issuer, &name, parameters, Secret::new(secret)).unwrap()
+    let pin = prop::option::of("[0-9a-zü&=]{1,16}");
+    (name, name, any_parameters(), secret, pin).prop_map(|(issuer, name, parameters, secret, pin)| {
+        let secret = match parameters.kind() {
+            CodeKind::Motp => Secret::new(secret.iter().map(|byte| b'a' + byte % 26).collect()),
+            // Five digits and that name together are another kind.
+            CodeKind::Totp if issuer.eq_ignore_ascii_case("steam") => Secret::new(vec![1; 20]),
+            _ => Secret::new(secret),
+        };
+        let entry = Entry::new(&issuer, &name, parameters, secret).unwrap();
+        entry.with_pin(pin.map(SecretText::new).as_ref()).unwrap()
     })
 }
 
@@ -232,7 +268,7 @@ proptest! {
     ) {
         if let Ok(entry) = parse(&format!("otpauth://totp/npm:ada?secret={SECRET}{rest}")) {
             let parameters = entry.parameters();
-            let code = crate::otp::code(parameters, entry.secret(), crate::otp::step(parameters, at));
+            let code = entry.code(crate::otp::step(parameters, at)).unwrap();
             prop_assert_eq!(code.len(), usize::from(parameters.digits()));
         }
     }

@@ -4,11 +4,14 @@
 
 use super::cipher::{self, Plain};
 use super::groups::{self, Groups};
+use super::icon::Icon;
 use super::json::{self, Number, Rows};
 use super::key::{self, Key};
 use super::spelling::{Odd, Spelling, kind};
 use super::{Entries, Format, Found, TransferError};
+use crate::otp::base32;
 use crate::secret::SecretText;
+use crate::view::CodeKind;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
@@ -44,6 +47,8 @@ impl Format for Aegis {
                 let sealed: &str = json::parse(vault.db.get().as_bytes())?;
                 contents(&params.open(&key, &cipher::base64(sealed)?)?)
             }
+            // Locked, and not by a password.
+            _ if vault.db.get().starts_with('"') => Err(TransferError::Restricted),
             _ => contents(vault.db.get().as_bytes()),
         }
     }
@@ -102,6 +107,9 @@ impl Slot {
 }
 
 fn open_slot(slots: &[Slot], password: &SecretText) -> Result<Key, TransferError> {
+    if !slots.iter().any(|slot| slot.kind == PASSWORD_SLOT) {
+        return Err(TransferError::Restricted);
+    }
     let mut failure = TransferError::WrongPassword;
     for slot in slots.iter().filter(|slot| slot.kind == PASSWORD_SLOT).take(SLOT_LIMIT) {
         match slot.open(password) {
@@ -114,11 +122,16 @@ fn open_slot(slots: &[Slot], password: &SecretText) -> Result<Key, TransferError
 
 #[derive(Deserialize)]
 struct Contents<'a> {
+    #[serde(default = "first")]
     version: u32,
     #[serde(borrow)]
     entries: Rows<'a>,
     #[serde(borrow, default)]
     groups: Option<Rows<'a>>,
+}
+
+fn first() -> u32 {
+    1
 }
 
 #[derive(Deserialize)]
@@ -133,6 +146,8 @@ struct Row {
     kind: String,
     name: Option<String>,
     issuer: Option<String>,
+    note: Option<SecretText>,
+    icon: Option<String>,
     group: Option<String>,
     groups: Option<Vec<String>>,
     info: Info,
@@ -142,9 +157,13 @@ struct Row {
 struct Info {
     secret: Option<SecretText>,
     algo: Option<String>,
-    digits: Option<Number>,
-    period: Option<Number>,
-    counter: Option<Number>,
+    #[serde(default)]
+    digits: Number,
+    #[serde(default)]
+    period: Number,
+    #[serde(default)]
+    counter: Number,
+    pin: Option<SecretText>,
 }
 
 fn contents(db: &[u8]) -> Result<Entries, TransferError> {
@@ -161,7 +180,8 @@ fn row_found(row: Row, groups: &Groups) -> Result<Found, Odd> {
     let kind = kind(&row.kind)?;
     let ids = row.groups.unwrap_or_default();
     let groups = if let Some(name) = row.group { groups::tags([name]) } else { groups.of(ids) };
-    let Info { secret, algo, digits, period, counter } = row.info;
+    let Info { secret, algo, digits, period, counter, pin } = row.info;
+    let secret = secret.ok_or(Odd::NoSecret)?;
     let spelling = Spelling {
         issuer: row.issuer.as_deref(),
         name: row.name.as_deref(),
@@ -170,7 +190,17 @@ fn row_found(row: Row, groups: &Groups) -> Result<Found, Odd> {
         digits,
         period,
         counter,
+        pin: pin.as_ref(),
+        note: row.note.as_ref(),
         groups,
     };
-    spelling.base32(secret.ok_or(Odd::NoSecret)?.expose())
+    let found = match kind {
+        // It keeps the bytes of mOTP's secret, and makes codes of their hexadecimal digits.
+        CodeKind::Motp => {
+            let bytes = base32::decode(secret.expose())?;
+            spelling.bytes(cipher::motp_text(bytes.expose()))
+        }
+        _ => spelling.spelled(secret.expose()),
+    };
+    Ok(Found { icon: row.icon.as_deref().and_then(Icon::base64), ..found? })
 }

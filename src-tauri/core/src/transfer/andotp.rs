@@ -1,17 +1,16 @@
 //! andOTP: its backup, plain or locked by a password in one of two ways. Older backups of GNOME's Authenticator are the same.
 //!
 //! Locked since 0.6.3: rounds of PBKDF2-SHA1 (4 bytes, big endian), salt (12), nonce (12), AES-256-GCM with its tag. Before:
-//! nonce (12), AES-256-GCM, with the SHA-256 of the password as its key; nothing in such a file tells it, so that it is
-//! read only when it is asked for.
+//! nonce (12), AES-256-GCM, with the SHA-256 of the password as its key; nothing in such a file tells it but that the password
+//! opens it.
 
 use super::cipher::{self, Plain};
 use super::groups;
 use super::json::{self, Number, Rows};
 use super::key::{self, Key};
-use super::spelling::{Odd, Spelling, kind};
+use super::spelling::{Odd, Spelling, kind_or_totp};
 use super::{Entries, Format, Found, TransferError};
 use crate::secret::SecretText;
-use crate::view::CodeKind;
 use serde::Deserialize;
 use sha1::Sha1;
 use sha2::{Digest, Sha256};
@@ -21,10 +20,11 @@ use zeroize::Zeroizing;
 /// The format.
 pub(super) struct AndOtp;
 
-/// The rounds that andOTP draws from.
-const ROUNDS: RangeInclusive<u32> = 140_000..=160_000;
+/// Rounds that tell a locked file from others. andOTP draws from 140,000 to 160,000.
+const ROUNDS: RangeInclusive<u32> = 1_000..=1_000_000;
 const NONCE: usize = 12;
 const SALT: usize = 12;
+const TAG: usize = 16;
 
 impl Format for AndOtp {
     fn name(&self) -> &'static str {
@@ -36,7 +36,11 @@ impl Format for AndOtp {
     }
 
     fn sniff(&self, file: &[u8]) -> bool {
-        rounds(file).is_some() || json::rows_have(file, &["secret", "label", "type", "algorithm", "digits"])
+        rounds(file).is_some() || json::rows_have(file, &["secret", "label"])
+    }
+
+    fn read_unknown(&self, file: &[u8], password: &SecretText) -> Option<Entries> {
+        Some(json::parse::<Rows>(&open(&key_before(password), file).ok()?).ok()?.read(found))
     }
 
     fn read(&self, file: &[u8], password: Option<&SecretText>) -> Result<Entries, TransferError> {
@@ -53,18 +57,22 @@ impl Format for AndOtp {
 fn rounds(file: &[u8]) -> Option<(u32, &[u8])> {
     let (rounds, rest) = file.split_first_chunk()?;
     let rounds = u32::from_be_bytes(*rounds);
-    (ROUNDS.contains(&rounds) && rest.len() > SALT + NONCE).then_some((rounds, rest))
+    (ROUNDS.contains(&rounds) && rest.len() > SALT + NONCE + TAG).then_some((rounds, rest))
 }
 
 fn unlock(file: &[u8], password: &SecretText) -> Result<Plain, TransferError> {
-    let password = password.expose().as_bytes();
     if let Some((rounds, rest)) = rounds(file) {
         let (salt, rest) = rest.split_at(SALT);
         let mut key = Key::default();
-        key::pbkdf2::<Sha1>(password, salt, rounds.into(), &mut *key)?;
+        key::pbkdf2::<Sha1>(password.expose().as_bytes(), salt, rounds.into(), &mut *key)?;
         return open(&key, rest);
     }
-    open(&Zeroizing::new(Sha256::digest(password).into()), file)
+    open(&key_before(password), file)
+}
+
+/// Makes the key of the older form.
+fn key_before(password: &SecretText) -> Key {
+    Zeroizing::new(Sha256::digest(password.expose()).into())
 }
 
 fn open(key: &Key, file: &[u8]) -> Result<Plain, TransferError> {
@@ -80,9 +88,13 @@ struct Row {
     #[serde(rename = "type")]
     kind: Option<String>,
     algorithm: Option<String>,
-    digits: Option<Number>,
-    period: Option<Number>,
-    counter: Option<Number>,
+    #[serde(default)]
+    digits: Number,
+    #[serde(default)]
+    period: Number,
+    #[serde(default)]
+    counter: Number,
+    pin: Option<SecretText>,
     tags: Option<Vec<String>>,
 }
 
@@ -96,12 +108,14 @@ fn found(row: Row) -> Result<Found, Odd> {
     let spelling = Spelling {
         issuer: Some(issuer),
         name: Some(name),
-        kind: row.kind.as_deref().map(kind).transpose()?.unwrap_or(CodeKind::Totp),
+        kind: kind_or_totp(row.kind.as_deref())?,
         algorithm: row.algorithm.as_deref(),
         digits: row.digits,
         period: row.period,
         counter: row.counter,
+        pin: row.pin.as_ref(),
+        note: None,
         groups: groups::tags(row.tags.unwrap_or_default()),
     };
-    spelling.base32(row.secret.ok_or(Odd::NoSecret)?.expose())
+    spelling.spelled(row.secret.ok_or(Odd::NoSecret)?.expose())
 }

@@ -32,9 +32,15 @@ impl<'a> Archive<'a> {
         self.paths().find(|path| accept(path))
     }
 
-    /// Returns the paths of all members whose path can be read.
+    /// Returns the first member of this name, in whatever folder.
+    pub(super) fn named(&self, name: &str) -> Option<String> {
+        self.find(|path| path.rsplit('/').next() == Some(name))
+    }
+
+    /// Returns the paths of all members whose path can be read; of no folders, and of nothing that macOS adds by itself.
     pub(super) fn paths(&self) -> impl Iterator<Item = String> {
-        self.0.file_names().filter_map(Result::ok).map(Cow::into_owned)
+        let paths = self.0.file_names().filter_map(Result::ok).map(Cow::into_owned);
+        paths.filter(|path| !path.ends_with('/') && !path.starts_with("__MACOSX/"))
     }
 
     /// Unpacks a member.

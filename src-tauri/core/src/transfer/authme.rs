@@ -58,7 +58,7 @@ impl Account<'_> {
         }
         let usual = Spelling::usual(CodeKind::Totp);
         let spelling = Spelling { issuer: Some(self.issuer), name: Some(self.name), ..usual };
-        spelling.base32(self.secret.ok_or(Odd::NoSecret)?)
+        spelling.spelled(self.secret.ok_or(Odd::NoSecret)?)
     }
 }
 

@@ -1,7 +1,7 @@
 //! Battle.net's authenticator on Android: the preferences of the messenger, and of the older app of its own.
 //!
-//! Codes have eight digits. The older app masks secret and serial number with bytes that are the same on every phone and
-//! publicly known.
+//! Codes have eight digits. Both mask secret and serial number with bytes that are the same on every phone and publicly
+//! known.
 
 use super::json::Number;
 use super::preferences::Preferences;
@@ -44,21 +44,35 @@ impl Format for BattleNet {
     fn read(&self, file: &[u8], _: Option<&SecretText>) -> Result<Entries, TransferError> {
         let map = Preferences::read(file)?;
         let found = match (map.text(SECRET), map.text(MASKED)) {
-            (Some(secret), _) => found(secret, map.text(SERIAL).unwrap_or_default()),
-            (None, Some(masked)) => unmasked(masked),
+            (Some(secret), _) => found(&text(secret), &text(map.text(SERIAL).unwrap_or_default())),
+            (None, Some(masked)) => both(masked),
             (None, None) => return Err(TransferError::Unsupported),
         };
         Ok(vec![found.map_err(|odd| odd.refused(1))])
     }
 }
 
-fn unmasked(masked: &str) -> Result<Found, Odd> {
-    let mut bytes = HEXLOWER_PERMISSIVE.decode(masked.trim().as_bytes()).map_err(|_| Odd::Unreadable)?;
-    if bytes.len() != MASK.len() {
-        return Err(Odd::Unreadable);
+/// Returns what stands under the mask, in the messenger one for each text; some of its versions use none.
+fn text(written: &str) -> Zeroizing<String> {
+    let plain =
+        |text: &Zeroizing<String>| text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    unmasked(written)
+        .filter(|text| !text.is_empty() && plain(text))
+        .unwrap_or_else(|| Zeroizing::new(written.to_owned()))
+}
+
+fn unmasked(masked: &str) -> Option<Zeroizing<String>> {
+    let mut bytes = Zeroizing::new(HEXLOWER_PERMISSIVE.decode(masked.trim().as_bytes()).ok()?);
+    if bytes.len() > MASK.len() {
+        return None;
     }
     bytes.iter_mut().zip(MASK).for_each(|(byte, mask)| *byte ^= mask);
-    let text = String::from_utf8(bytes).map(Zeroizing::new).map_err(|_| Odd::Unreadable)?;
+    String::from_utf8(std::mem::take(&mut *bytes)).ok().map(Zeroizing::new)
+}
+
+/// Reads what the older app keeps: secret and serial number under one mask.
+fn both(masked: &str) -> Result<Found, Odd> {
+    let text = unmasked(masked).filter(|text| text.len() == MASK.len()).ok_or(Odd::Unreadable)?;
     let (secret, serial) = text.split_at_checked(SECRET_DIGITS).ok_or(Odd::Unreadable)?;
     found(secret, serial)
 }
@@ -68,7 +82,7 @@ fn found(secret: &str, serial: &str) -> Result<Found, Odd> {
     let spelling = Spelling {
         issuer: Some("Battle.net"),
         name: Some(serial),
-        digits: Some(Number(8)),
+        digits: Number(Some(8)),
         ..Spelling::usual(CodeKind::Totp)
     };
     spelling.bytes(Secret::new(secret))

@@ -1,13 +1,15 @@
 //! The ciphers of other programs. What does not open was locked with another password, or changed since.
 
 use super::TransferError;
+use crate::secret::Secret;
 use aes::Aes256;
 use aes_gcm::aead::consts::U16;
 use aes_gcm::aead::{Aead, KeyInit, Payload};
 use aes_gcm::{Aes256Gcm, AesGcm, Nonce};
 use cbc::cipher::block_padding::Pkcs7;
 use cbc::cipher::{BlockModeDecrypt, KeyIvInit};
-use data_encoding::{BASE64, HEXLOWER_PERMISSIVE};
+use data_encoding::{Encoding, HEXLOWER, HEXLOWER_PERMISSIVE, Specification};
+use std::sync::LazyLock;
 use zeroize::Zeroizing;
 
 /// What was unlocked.
@@ -44,12 +46,29 @@ pub(super) fn open_cbc(key: &[u8; 32], iv: &[u8], sealed: &[u8]) -> Result<Plain
     opened.map(Zeroizing::new).map_err(|_| TransferError::WrongPassword)
 }
 
-/// Reads base64 with padding.
+/// Base64 in either alphabet, with padding and line breaks or without.
+static BASE64: LazyLock<Encoding> = LazyLock::new(|| {
+    let mut specification = Specification::new();
+    specification.symbols.push_str("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/");
+    specification.check_trailing_bits = false;
+    specification.translate.from.push_str("-_");
+    specification.translate.to.push_str("+/");
+    specification.ignore.push_str("= \t\r\n");
+    specification.encoding().expect("64 distinct ASCII symbols are an encoding")
+});
+
+/// Reads base64 in either alphabet, with padding or without.
 pub(super) fn base64(text: &str) -> Result<Plain, TransferError> {
-    BASE64.decode(text.trim().as_bytes()).map(Zeroizing::new).map_err(|_| TransferError::Unsupported)
+    BASE64.decode(text.as_bytes()).map(Zeroizing::new).map_err(|_| TransferError::Unsupported)
 }
 
 /// Reads hexadecimal digits in any case.
 pub(super) fn hex(text: &str) -> Result<Plain, TransferError> {
-    HEXLOWER_PERMISSIVE.decode(text.as_bytes()).map(Zeroizing::new).map_err(|_| TransferError::Unsupported)
+    let text = text.trim().as_bytes();
+    HEXLOWER_PERMISSIVE.decode(text).map(Zeroizing::new).map_err(|_| TransferError::Unsupported)
+}
+
+/// Returns bytes as mOTP's secret is made of them by programs that keep bytes: the text of their hexadecimal digits.
+pub(super) fn motp_text(bytes: &[u8]) -> Secret {
+    Secret::new(HEXLOWER.encode(bytes).into_bytes())
 }

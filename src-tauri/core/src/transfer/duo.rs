@@ -40,7 +40,8 @@ struct Row {
 #[serde(rename_all = "camelCase")]
 struct Generator {
     otp_secret: SecretText,
-    counter: Option<Number>,
+    #[serde(default)]
+    counter: Number,
 }
 
 fn found(row: Row) -> Result<Found, Odd> {
@@ -50,7 +51,7 @@ fn found(row: Row) -> Result<Found, Odd> {
         issuer: Some(issuer),
         name: Some(name),
         counter,
-        ..Spelling::usual(if counter.is_some() { CodeKind::Hotp } else { CodeKind::Totp })
+        ..Spelling::usual(if counter.0.is_some() { CodeKind::Hotp } else { CodeKind::Totp })
     };
-    spelling.base32(otp_secret.expose())
+    spelling.spelled(otp_secret.expose())
 }

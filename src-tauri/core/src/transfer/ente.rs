@@ -4,7 +4,6 @@
 //! libsodium's secretstream, whose header is called a nonce.
 
 use super::cipher;
-use super::groups;
 use super::json;
 use super::key;
 use super::otpauth::Links;
@@ -78,16 +77,17 @@ impl Export {
 /// What Ente adds to its links.
 #[derive(Default, Deserialize)]
 #[serde(default)]
-struct Display {
-    tags: Vec<String>,
-    trashed: bool,
+pub(super) struct Display {
+    pub(super) tags: Vec<String>,
+    pub(super) note: Option<SecretText>,
+    pub(super) trashed: bool,
 }
 
-/// Returns the tags that Ente added to a link, and whether it was deleted there.
-pub(super) fn display(link: &str) -> (Vec<String>, bool) {
+/// Returns what Ente added to a link.
+pub(super) fn display(link: &str) -> Display {
     let query = link.split_once('?').map_or("", |(_, query)| query);
     let written = query.split('&').find_map(|pair| pair.strip_prefix("codeDisplay="));
-    let written = written.map(|json| percent_decode_str(json).decode_utf8_lossy());
-    let display = written.and_then(|json| serde_json::from_str::<Display>(&json).ok()).unwrap_or_default();
-    (groups::tags(display.tags), display.trashed)
+    let written =
+        written.map(|json| Zeroizing::new(percent_decode_str(json).decode_utf8_lossy().into_owned()));
+    written.and_then(|json| serde_json::from_str(&json).ok()).unwrap_or_default()
 }

@@ -58,8 +58,12 @@ const EVERY: &[Account] = &[NPM, REGISTRY, BANK, STEAM, DEEP];
 /// Clean files: what must be in them, in order.
 const CLEAN: &[(&str, &[Account])] = &[
     ("1password/plain.1pux", &[NPM, REGISTRY, BANK, STEAM, DEEP, PLAIN]),
+    ("aegis/by-otpclient.json", EVERY),
+    ("andotp/by-otpclient.json", EVERY),
+    ("authenticator-plus/folder.zip", &[NPM, REGISTRY, BANK, DEEP]),
     ("authenticator-plus/plain.zip", &[NPM, REGISTRY, BANK, DEEP]),
     ("authy/plain.xml", &[NPM, PLAIN]),
+    ("authy/unlocked.json", &[NPM, PLAIN]),
     ("bitwarden-csv/plain.csv", &[NPM, REGISTRY, BANK, DEEP, STEAM, PLAIN]),
     ("bitwarden-items/bw-get.json", &[NPM]),
     ("bitwarden-items/bw-list.json", EVERY),
@@ -79,6 +83,8 @@ const CLEAN: &[(&str, &[Account])] = &[
     ("proton-pass/plain.json", &[NPM, REGISTRY, BANK, STEAM, DEEP, PLAIN]),
     ("proton-pass/plain.zip", &[NPM, REGISTRY, BANK, STEAM, DEEP, PLAIN]),
     ("totp-authenticator/plain.xml", &[NPM, PLAIN, NPM]),
+    ("totp-authenticator/texts.bin", &[NPM, PLAIN, NPM]),
+    ("totp-authenticator/texts.xml", &[NPM, PLAIN, NPM]),
     ("totp-authenticator/usual.bin", &[NPM, PLAIN, NPM]),
     ("winauth/plain.zip", &[NPM, REGISTRY, BANK, DEEP, STEAM]),
 ];
@@ -86,7 +92,9 @@ const CLEAN: &[(&str, &[Account])] = &[
 /// Files that no password opens but the one of the tests; read like the others.
 const LOCKED: &[(&str, &[Account])] = &[
     ("authenticator-plus/aes.zip", &[NPM, REGISTRY, BANK, DEEP]),
+    ("authenticator-plus/authplus.db", &[NPM, BANK, PLAIN]),
     ("authy/encrypted.xml", &[NPM, PLAIN]),
+    ("authy/recorded.json", &[NPM, PLAIN]),
     ("keepass/3-aes.kdbx", EVERY),
     ("keepass/3-chacha20.kdbx", EVERY),
     ("keepass/3-twofish.kdbx", EVERY),
@@ -140,9 +148,12 @@ const DIRTY: &[(&str, &[Account], Reasons)] = &[
         &[PLAIN],
         &[("entry 1", "characters"), ("entry 2", "no secret"), ("entry 4", "written"), ("entry 5", "kind")],
     ),
+    ("google-authenticator/of-a-device.db", &[PLAIN], &[("entry 1", "device")]),
+    ("microsoft-authenticator/of-a-device.db", &[PLAIN], &[("entry 1", "device")]),
     ("gopass/dirty.txt", &[PLAIN], &[("line 3", "characters"), ("line 7", "no secret")]),
     ("html/dirty.html", &[PLAIN], &[("link 1", "no secret"), ("link 3", "type")]),
     ("html/pictures.html", &[], &[("picture 1", "scan"), ("picture 2", "scan")]),
+    ("keepass/bin.kdbx", &[PLAIN], &[("entry 2", "deleted")]),
     (
         "keepass/dirty.kdbx",
         &[PLAIN],
@@ -296,7 +307,7 @@ fn microsofts_own_accounts_have_eight_digits() {
 
 #[test]
 fn battle_net_is_read_from_both_apps() {
-    for path in ["battle-net/messenger.xml", "battle-net/own-app.xml"] {
+    for path in ["battle-net/messenger.xml", "battle-net/unmasked.xml", "battle-net/own-app.xml"] {
         let contents = opened(path, None).ok().unwrap();
         let entry = &found(&contents).first().unwrap().entry;
         assert_eq!((entry.issuer(), entry.name()), ("Battle.net", "EU-1234-5678-9012"), "{path}");

@@ -22,7 +22,9 @@ impl Format for FreeOtp {
     }
 
     fn sniff(&self, file: &[u8]) -> bool {
-        std::str::from_utf8(file).is_ok_and(|text| text.contains("<map") && text.contains(ORDER))
+        let token =
+            |text: &str| text.contains(ORDER) || (text.contains("issuerExt") && text.contains("secret"));
+        std::str::from_utf8(file).is_ok_and(|text| text.contains("<map") && token(text))
     }
 
     fn read(&self, file: &[u8], _: Option<&SecretText>) -> Result<Entries, TransferError> {

@@ -67,10 +67,6 @@ impl MasterKey {
         let password = password.expose().as_bytes();
         let salt = self.salt.read().ok_or(TransferError::Unsupported)?;
         let mut key = Key::default();
-        // Java gives the key as many bytes as the salt has.
-        if salt.len() != key.len() {
-            return Err(TransferError::Unsupported);
-        }
         match self.algorithm.to_ascii_uppercase().as_str() {
             "PBKDF2WITHHMACSHA512" => key::pbkdf2::<Sha512>(password, &salt, self.iterations, &mut *key)?,
             "PBKDF2WITHHMACSHA1" => key::pbkdf2::<Sha1>(password, &salt, self.iterations, &mut *key)?,
@@ -119,47 +115,100 @@ fn found(token: &str, secret: &str, key: &Key) -> Result<Found, Odd> {
 
 /// Returns names and texts of a map, by the grammar of Java's serialisation protocol. Nothing but such a map is read.
 fn texts(file: &[u8]) -> Result<Vec<(String, String)>, TransferError> {
-    // The stream, an object, and the description of its class up to the two numbers that a map notes of itself.
-    const MAP: &[u8] =
-        b"\xac\xed\0\x05\x73\x72\0\x11java.util.HashMap\x05\x07\xda\xc1\xc3\x16\x60\xd1\x03\0\x02\
-        F\0\x0aloadFactorI\0\x09threshold\x78\x70";
-    /// Those two numbers, and the beginning of a block of 8 bytes with the size that follows.
-    const NUMBERS: usize = 8;
+    /// The beginning of a block of 8 bytes, in which a map notes its sizes.
     const BLOCK: &[u8] = b"\x77\x08";
     const END: u8 = 0x78;
     let damaged = TransferError::Unsupported;
-    let rest = file.strip_prefix(MAP).and_then(|rest| rest.get(NUMBERS..));
-    let rest = rest.and_then(|rest| rest.strip_prefix(BLOCK)).and_then(|rest| rest.get(8..));
-    let mut rest = rest.ok_or(damaged)?;
+    let rest = numbers(file).and_then(|rest| rest.strip_prefix(BLOCK)).and_then(|rest| rest.get(8..));
+    let mut stream = Texts { rest: rest.ok_or(damaged)?, met: Vec::new() };
     let mut texts = Vec::new();
-    while rest.first() != Some(&END) {
+    while stream.rest.first() != Some(&END) {
         // A token is two texts, and one more is the master key.
         if texts.len() > 2 * ENTRY_LIMIT + 1 {
             return Err(TransferError::TooLarge);
         }
-        let name = text(&mut rest).ok_or(damaged)?;
-        texts.push((name, text(&mut rest).ok_or(damaged)?));
+        let name = stream.text().ok_or(damaged)?;
+        texts.push((name, stream.text().ok_or(damaged)?));
     }
     Ok(texts)
 }
 
-/// Takes a text. Java writes some characters otherwise than UTF-8 does; in names they are replaced.
-fn text(rest: &mut &[u8]) -> Option<String> {
-    const SHORT: u8 = 0x74;
-    const LONG: u8 = 0x7c;
-    let (kind, after) = rest.split_first()?;
-    let (length, after) = match *kind {
-        SHORT => {
-            let (length, after) = after.split_first_chunk()?;
-            (usize::from(u16::from_be_bytes(*length)), after)
+/// Passes over the beginning of a map: its class, and the numbers that it notes of itself. Old versions of Android have one
+/// number less there than others.
+fn numbers(file: &[u8]) -> Option<&[u8]> {
+    // The stream, an object, its class with the number of its version, and how it is written.
+    const MAP: &[u8] = b"\xac\xed\0\x05\x73\x72\0\x11java.util.HashMap\x05\x07\xda\xc1\xc3\x16\x60\xd1\x03";
+    const CLASS_END: &[u8] = b"\x78\x70";
+    let (count, mut rest) = file.strip_prefix(MAP)?.split_first_chunk()?;
+    let count = usize::from(u16::from_be_bytes(*count));
+    for _ in 0..count {
+        let ([b'F' | b'I', high, low], name) = rest.split_first_chunk()? else { return None };
+        rest = name.get(usize::from(u16::from_be_bytes([*high, *low]))..)?;
+    }
+    rest.strip_prefix(CLASS_END)?.get(4 * count..)
+}
+
+/// Texts of a stream, one after another.
+struct Texts<'a> {
+    rest: &'a [u8],
+    /// Those that were written out; one that comes again is written as its number.
+    met: Vec<&'a [u8]>,
+}
+
+impl Texts<'_> {
+    /// Takes a text. Java writes some characters otherwise than UTF-8 does; in names they are replaced.
+    fn text(&mut self) -> Option<String> {
+        const SHORT: u8 = 0x74;
+        const LONG: u8 = 0x7c;
+        const MET: u8 = 0x71;
+        /// The number of the first text: the class and the map have those before it.
+        const FIRST: u32 = 0x7e_0002;
+        /// The longest text that may come again, in bytes: a file stays about as large as it is.
+        const AGAIN: usize = 256;
+        let (kind, after) = self.rest.split_first()?;
+        let (length, after) = match *kind {
+            SHORT => {
+                let (length, after) = after.split_first_chunk()?;
+                (usize::from(u16::from_be_bytes(*length)), after)
+            }
+            LONG => {
+                let (length, after) = after.split_first_chunk()?;
+                (usize::try_from(u64::from_be_bytes(*length)).ok()?, after)
+            }
+            MET => {
+                let (number, after) = after.split_first_chunk()?;
+                let number = u32::from_be_bytes(*number).checked_sub(FIRST)?;
+                self.rest = after;
+                let met = self.met.get(usize::try_from(number).ok()?).filter(|text| text.len() <= AGAIN)?;
+                return Some(String::from_utf8_lossy(met).into_owned());
+            }
+            _ => return None,
+        };
+        let (text, after) = after.split_at_checked(length)?;
+        self.rest = after;
+        self.met.push(text);
+        Some(String::from_utf8_lossy(text).into_owned())
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    fn map(fields: &[u8], numbers: &[u8], texts: &[u8]) -> Vec<u8> {
+        let start = b"\xac\xed\0\x05\x73\x72\0\x11java.util.HashMap\x05\x07\xda\xc1\xc3\x16\x60\xd1\x03";
+        [start, fields, b"\x78\x70", numbers, b"\x77\x08\0\0\0\x10\0\0\0\x02", texts, b"\x78"].concat()
+    }
+
+    #[test]
+    fn a_map_of_an_old_version_and_texts_that_come_again_are_read() {
+        let written = b"t\0\x01at\0\x01bq\0\x7e\0\x03q\0\x7e\0\x02";
+        let read = [("a", "b"), ("b", "a")].map(|(name, text)| (name.to_owned(), text.to_owned()));
+        assert_eq!(texts(&map(b"\0\x01F\0\x01x", &[0; 4], written)).unwrap(), read);
+        assert_eq!(texts(&map(b"\0\x02F\0\x01xI\0\x01y", &[0; 8], written)).unwrap(), read);
+        for damaged in [b"q\0\x7e\0\x02".as_slice(), b"t\0\x01aq\0\0\0\0", b"t\0\x01ap", b"t\0\x01a"] {
+            assert!(texts(&map(b"\0\x01F\0\x01x", &[0; 4], damaged)).is_err());
         }
-        LONG => {
-            let (length, after) = after.split_first_chunk()?;
-            (usize::try_from(u64::from_be_bytes(*length)).ok()?, after)
-        }
-        _ => return None,
-    };
-    let (text, after) = after.split_at_checked(length)?;
-    *rest = after;
-    Some(String::from_utf8_lossy(text).into_owned())
+    }
 }

@@ -2,7 +2,7 @@
 
 use super::Found;
 use super::json::Number;
-use super::spelling::{Odd, Spelling, kind};
+use super::spelling::{Odd, Spelling, kind_or_totp};
 use crate::secret::Secret;
 use crate::view::CodeKind;
 use serde::Deserialize;
@@ -14,8 +14,10 @@ use zeroize::{Zeroize, Zeroizing};
 pub(super) struct Token {
     algo: Option<String>,
     counter: Option<i64>,
-    digits: Option<Number>,
-    period: Option<Number>,
+    #[serde(default)]
+    digits: Number,
+    #[serde(default)]
+    period: Number,
     issuer_ext: Option<String>,
     issuer_int: Option<String>,
     issuer_alt: Option<String>,
@@ -28,28 +30,25 @@ pub(super) struct Token {
 
 impl Token {
     /// Makes an account of a token of `FreeOTP` 1 or `FreeOTP+`, whose secret stands in it, and whose counter is the one used
-    /// last: the next is one more.
+    /// last: the next is one more. Services look ahead, so that one too many does no harm, and one too few would.
     pub(super) fn found(mut self) -> Result<Found, Odd> {
         let secret = self.secret.take().ok_or(Odd::NoSecret)?.read().ok_or(Odd::Unreadable)?;
         self.counter = self.counter.map(|last| last.checked_add(1).ok_or(Odd::Form)).transpose()?;
-        self.with_secret(secret)
+        self.unlocked(secret)
     }
 
-    /// Makes an account of a token of `FreeOTP` 2, whose counter is the next one, and which makes Steam's codes for an issuer
-    /// of that name.
-    pub(super) fn unlocked(self, secret: Zeroizing<Vec<u8>>) -> Result<Found, Odd> {
-        let steam = self.kind()? == CodeKind::Totp && self.issuer_ext.as_deref() == Some("Steam");
-        let kind = steam.then(|| "STEAM".to_owned()).or(self.kind);
-        Self { kind, ..self }.with_secret(secret)
-    }
-
-    fn kind(&self) -> Result<CodeKind, Odd> {
-        Ok(self.kind.as_deref().map(kind).transpose()?.unwrap_or(CodeKind::Totp))
-    }
-
-    fn with_secret(self, mut secret: Zeroizing<Vec<u8>>) -> Result<Found, Odd> {
-        let kind = self.kind()?;
-        let counter = self.counter.map(|next| u64::try_from(next).map_err(|_| Odd::Form)).transpose()?;
+    /// Makes an account of a token of `FreeOTP` 2, whose counter is the next one. Each of them makes Steam's codes for an
+    /// issuer of that name.
+    pub(super) fn unlocked(self, mut secret: Zeroizing<Vec<u8>>) -> Result<Found, Odd> {
+        let kind = match kind_or_totp(self.kind.as_deref())? {
+            CodeKind::Totp if self.issuer_ext.as_deref() == Some("Steam") => CodeKind::Steam,
+            kind => kind,
+        };
+        // It notes one for every token, and for one that has none means nothing by it.
+        let counter = match (kind, self.counter) {
+            (CodeKind::Hotp, Some(next)) => Some(u64::try_from(next).map_err(|_| Odd::Form)?),
+            _ => None,
+        };
         // What the person wrote over it goes first.
         let spelled = |text: &Option<String>| text.clone().filter(|text| !text.is_empty());
         let issuer = spelled(&self.issuer_alt).or_else(|| spelled(&self.issuer_ext)).or(self.issuer_int);
@@ -57,12 +56,11 @@ impl Token {
         let spelling = Spelling {
             issuer: issuer.as_deref(),
             name: name.as_deref(),
-            kind,
             algorithm: self.algo.as_deref(),
             digits: self.digits,
             period: self.period,
-            counter: counter.map(Number),
-            groups: Vec::new(),
+            counter: Number(counter),
+            ..Spelling::usual(kind)
         };
         spelling.bytes(Secret::new(std::mem::take(&mut *secret)))
     }

@@ -28,10 +28,15 @@ impl Format for Google {
     }
 
     fn read(&self, file: &[u8], _: Option<&SecretText>) -> Result<Entries, TransferError> {
-        let table = Table::read(file, ACCOUNTS)?;
-        let rows = (1..).zip(table.rows());
-        Ok(rows.map(|(number, row)| found(&row).map_err(|odd| odd.refused(number))).collect())
+        accounts(file)
     }
+}
+
+/// Reads the accounts of a database.
+pub(super) fn accounts(file: &[u8]) -> Result<Entries, TransferError> {
+    let table = Table::read(file, ACCOUNTS)?;
+    let rows = (1..).zip(table.rows());
+    Ok(rows.map(|(number, row)| found(&row).map_err(|odd| odd.refused(number))).collect())
 }
 
 fn found(row: &Row<'_>) -> Result<Found, Odd> {
@@ -44,10 +49,13 @@ fn found(row: &Row<'_>) -> Result<Found, Odd> {
     let counter = row.number("counter").unwrap_or_default();
     let counter = u64::try_from(counter).map_err(|_| Odd::Form)?;
     let (issuer, name) = split(row.text("issuer"), row.text("email"));
-    let counter = Some(Number(counter));
+    let counter = Number(Some(counter));
     let spelling = Spelling { issuer: Some(issuer), name: Some(name), counter, ..Spelling::usual(kind) };
+    if row.number("isencrypted").is_some_and(|locked| locked != 0) {
+        return Err(Odd::OfDevice);
+    }
     match row.text("secret") {
         "" => Err(Odd::NoSecret),
-        secret => spelling.base32(secret),
+        secret => spelling.spelled(secret),
     }
 }

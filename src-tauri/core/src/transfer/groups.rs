@@ -7,7 +7,11 @@ use std::collections::HashMap;
 /// The most groups of one entry; what is beyond is let go.
 const LIMIT: usize = 16;
 
+/// The longest name of a group, in characters: the index has many of them.
+const LENGTH: usize = 64;
+
 /// Groups by the ids that entries name them with.
+#[derive(Default)]
 pub(super) struct Groups(HashMap<String, String>);
 
 impl Groups {
@@ -26,7 +30,10 @@ impl Groups {
 pub(super) fn tags<Name: AsRef<str>>(names: impl IntoIterator<Item = Name>) -> Vec<String> {
     let mut tags: Vec<String> = Vec::new();
     for name in names {
-        let (name, _) = label(start(name.as_ref()));
+        let (mut name, _) = label(start(name.as_ref()));
+        if let Some((end, _)) = name.char_indices().nth(LENGTH) {
+            name.truncate(end);
+        }
         if tags.len() < LIMIT && !name.is_empty() && !tags.contains(&name) {
             tags.push(name);
         }

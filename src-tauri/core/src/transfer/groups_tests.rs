@@ -1,6 +1,5 @@
 #![allow(clippy::unwrap_used)]
 use super::*;
-use crate::otp::entry::LABEL_LIMIT;
 use crate::transfer::{TransferError, dry_run};
 use serde_json::json;
 
@@ -15,7 +14,7 @@ fn each_name_is_kept_once() {
 #[test]
 fn a_file_cannot_make_more_of_its_groups_than_it_holds() {
     let long = "x".repeat(1 << 20);
-    assert_eq!(tags([&long]).first().map(String::len), Some(LABEL_LIMIT));
+    assert_eq!(tags([&long]).first().map(String::len), Some(LENGTH));
     assert_eq!(tags((0..1_000).map(|number| number.to_string())).len(), LIMIT);
 }
 
@@ -29,5 +28,5 @@ fn a_long_group_of_many_entries_stays_small() {
     let preview =
         dry_run(vault.to_string().as_bytes(), None, None, 59).map_err(TransferError::code).ok().unwrap();
     let length: usize = preview.entries.iter().flat_map(|entry| &entry.groups).map(String::len).sum();
-    assert_eq!(length, 50 * LABEL_LIMIT);
+    assert_eq!(length, 50 * LENGTH);
 }

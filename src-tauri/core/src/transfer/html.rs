@@ -4,6 +4,7 @@
 //! Pictures are not looked into, because nothing that decodes pictures stands beside the secrets.
 
 use super::login::Login;
+use super::migration::Migration;
 use super::{ENTRY_LIMIT, Entries, Format, Refused, TransferError};
 use crate::otp::link::LINK_LIMIT;
 use crate::secret::SecretText;
@@ -11,6 +12,7 @@ use std::collections::HashSet;
 use zeroize::Zeroizing;
 
 const START: &str = "otpauth://";
+const MIGRATION: &str = "otpauth-migration://";
 const PICTURE: &str = "data:image/";
 /// Bytes of a link that are looked at: escapes make it longer.
 const LINK_READ: usize = 2 * LINK_LIMIT;
@@ -40,7 +42,7 @@ impl Format for Html {
         let Ok(text) = std::str::from_utf8(file) else { return Err(TransferError::Unsupported) };
         // A link often stands twice: to be followed and to be read.
         let mut met = HashSet::new();
-        let links = links(text).filter(|link| met.insert(*link));
+        let links = links(text, START).filter(|link| met.insert(*link));
         let mut entries: Entries = (1..)
             .zip(links.take(ENTRY_LIMIT + 1))
             .map(|(number, link): (u32, _)| {
@@ -48,6 +50,9 @@ impl Format for Html {
                 found.map_err(|odd| refused(format!("link {number}"), &odd.to_string()))
             })
             .collect();
+        if entries.is_empty() {
+            entries = migration(text)?;
+        }
         if entries.is_empty() {
             let pictures = (1..).zip(text.matches(PICTURE).take(ENTRY_LIMIT + 1));
             entries.extend(pictures.map(|(number, _): (u32, _)| {
@@ -63,11 +68,23 @@ fn refused(place: String, reason: &str) -> Refused {
     Refused { r#where: place, reason: reason.to_owned() }
 }
 
+/// Reads the links of Google Authenticator's export, of which each holds several accounts.
+fn migration(text: &str) -> Result<Entries, TransferError> {
+    let mut met = HashSet::new();
+    let links = links(text, MIGRATION).filter(|link| met.insert(*link)).take(ENTRY_LIMIT + 1);
+    let mut list = Zeroizing::new(String::with_capacity(text.len()));
+    for link in links {
+        list.push_str(&unescaped(link));
+        list.push('\n');
+    }
+    if list.is_empty() { Ok(Entries::new()) } else { Migration.read(list.as_bytes(), None) }
+}
+
 /// Returns every link as it is written, up to what cannot be part of it. Goes on behind it, so that no text is read twice.
-fn links(text: &str) -> impl Iterator<Item = &str> {
+fn links<'a>(text: &'a str, start: &'static str) -> impl Iterator<Item = &'a str> {
     let mut rest = text;
     std::iter::from_fn(move || {
-        rest = rest.get(rest.find(START)?..)?;
+        rest = rest.get(rest.find(start)?..)?;
         let ends = |c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '<' | '>' | '`');
         // What is too long to be a link is cut where that is certain, and refused for its length.
         let end = rest.char_indices().find(|(at, c)| ends(*c) || *at > LINK_READ);

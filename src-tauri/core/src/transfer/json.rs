@@ -125,9 +125,9 @@ impl<'de: 'a, 'a> Deserialize<'de> for Rows<'a> {
     }
 }
 
-/// A whole number, which some programs write as a text.
-#[derive(Clone, Copy)]
-pub(super) struct Number(pub(super) u64);
+/// A whole number that may be missing. Some programs write it as a text, which may be empty, or as a fraction of nothing.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Number(pub(super) Option<u64>);
 
 impl<'de> Deserialize<'de> for Number {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -140,13 +140,26 @@ impl<'de> Deserialize<'de> for Number {
             }
 
             fn visit_u64<E: Error>(self, number: u64) -> Result<Number, E> {
-                Ok(Number(number))
+                Ok(Number(Some(number)))
+            }
+
+            fn visit_f64<E: Error>(self, number: f64) -> Result<Number, E> {
+                // Printed it has no exponent, and no point where it is whole.
+                self.visit_str(&number.to_string())
             }
 
             fn visit_str<E: Error>(self, text: &str) -> Result<Number, E> {
+                let text = text.trim();
                 let digits = text.bytes().all(|byte| byte.is_ascii_digit());
-                let number = if digits { text.parse().ok() } else { None };
-                number.map(Number).ok_or_else(|| E::custom("no whole number"))
+                match (text.is_empty(), digits) {
+                    (true, _) => Ok(Number(None)),
+                    (false, true) => text.parse().map(|number| Number(Some(number))).map_err(E::custom),
+                    (false, false) => Err(E::custom("no whole number")),
+                }
+            }
+
+            fn visit_unit<E: Error>(self) -> Result<Number, E> {
+                Ok(Number(None))
             }
         }
         deserializer.deserialize_any(Either)

@@ -5,8 +5,8 @@
 //! what a header asks for must be bounded before it is spent, what is unpacked must be bounded while it grows, and groups
 //! that nest without end must not end the program.
 
-mod container;
-mod document;
+pub(super) mod container;
+pub(super) mod document;
 
 use super::json::Number;
 use super::key;
@@ -49,9 +49,10 @@ impl Format for Kdbx {
 
 /// Returns the one-time passwords of an item. Each program has fields of its own, and some items have those of two: the
 /// first that is there is taken, beside a counter-based one.
-fn found(item: &Item) -> Vec<Result<Found, Odd>> {
+pub(super) fn found(item: &Item) -> Vec<Result<Found, Odd>> {
     let timed = otp(item).or_else(|| native(item, "TimeOtp", CodeKind::Totp)).or_else(|| tray(item));
-    timed.into_iter().chain(native(item, "HmacOtp", CodeKind::Hotp)).collect()
+    let found = timed.into_iter().chain(native(item, "HmacOtp", CodeKind::Hotp));
+    found.map(|found| if item.deleted { Err(Odd::Deleted) } else { found }).collect()
 }
 
 /// Returns the members that are the same for all.
@@ -60,8 +61,12 @@ fn spelled(item: &Item, kind: CodeKind) -> Spelling<'_> {
     Spelling { issuer: title, name, groups: item.groups.clone(), ..Spelling::usual(kind) }
 }
 
-fn number(text: &str) -> Result<Number, Odd> {
-    text.trim().parse().map(Number).map_err(|_| Odd::Form)
+/// Reads a number; an empty text is none.
+fn number(text: Option<&str>) -> Result<Number, Odd> {
+    match text.map(str::trim) {
+        None | Some("") => Ok(Number(None)),
+        Some(text) => text.parse().map(|number| Number(Some(number))).map_err(|_| Odd::Form),
+    }
 }
 
 /// `KeePassXC` and others write a link; `KeeOTP` writes `key=SECRET&step=30&size=6`.
@@ -81,9 +86,9 @@ fn otp(item: &Item) -> Option<Result<Found, Odd>> {
         let hash = value("otpHashMode");
         let spelling = Spelling {
             algorithm: hash.as_ref().map(SecretText::expose),
-            digits: value("size").map(|text| number(text.expose())).transpose()?,
-            period: value("step").map(|text| number(text.expose())).transpose()?,
-            counter: value("counter").map(|text| number(text.expose())).transpose()?,
+            digits: number(value("size").as_ref().map(SecretText::expose))?,
+            period: number(value("step").as_ref().map(SecretText::expose))?,
+            counter: number(value("counter").as_ref().map(SecretText::expose))?,
             ..spelled(item, kind)
         };
         let encoding = value("encoding").map(|encoding| encoding.expose().to_lowercase());
@@ -104,9 +109,9 @@ fn native(item: &Item, prefix: &str, kind: CodeKind) -> Option<Result<Found, Odd
     let read = || {
         let spelling = Spelling {
             algorithm: text("Algorithm"),
-            digits: text("Length").map(number).transpose()?,
-            period: text("Period").map(number).transpose()?,
-            counter: text("Counter").map(number).transpose()?,
+            digits: number(text("Length"))?,
+            period: number(text("Period"))?,
+            counter: number(text("Counter"))?,
             ..spelled(item, kind)
         };
         spelling.bytes(decoded(&encoding, secret)?)
@@ -120,11 +125,11 @@ fn tray(item: &Item) -> Option<Result<Found, Odd>> {
     let read = || {
         let settings = item.text("TOTP Settings").unwrap_or("30;6");
         let mut settings = settings.split(';').map(str::trim);
-        let period = settings.next().map(number).transpose()?;
+        let period = number(settings.next())?;
         let digits = settings.next().unwrap_or("6");
         let kind = if digits.eq_ignore_ascii_case("s") { CodeKind::Steam } else { CodeKind::Totp };
-        let digits = if kind == CodeKind::Steam { None } else { Some(number(digits)?) };
-        Spelling { digits, period, ..spelled(item, kind) }.base32(seed)
+        let digits = if kind == CodeKind::Steam { Number(None) } else { number(Some(digits))? };
+        Spelling { digits, period, ..spelled(item, kind) }.spelled(seed)
     };
     Some(read())
 }

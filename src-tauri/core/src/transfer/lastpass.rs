@@ -21,13 +21,15 @@ impl Format for LastPass {
     }
 
     fn sniff(&self, file: &[u8]) -> bool {
-        json::has(file, &["accounts", "deviceId"]) || json::has(file, &["accounts", "localDeviceId"])
+        ["deviceId", "localDeviceId", "folders"].iter().any(|member| json::has(file, &["accounts", member]))
     }
 
     fn read(&self, file: &[u8], _: Option<&SecretText>) -> Result<Entries, TransferError> {
         let export: Export = json::parse(file)?;
         let folders = export.folders.unwrap_or_default();
-        let folders = Groups::new(folders.each().map(|Folder { id, name }| (id.0.to_string(), name)));
+        let folders = Groups::new(
+            folders.each().map(|Folder { id, name }| (id.0.unwrap_or_default().to_string(), name)),
+        );
         Ok(export.accounts.read(|account| found(account, &folders)))
     }
 }
@@ -42,6 +44,7 @@ struct Export<'a> {
 
 #[derive(Deserialize)]
 struct Folder {
+    #[serde(default)]
     id: Number,
     name: String,
 }
@@ -55,21 +58,25 @@ struct Account {
     original_user_name: Option<String>,
     secret: Option<SecretText>,
     algorithm: Option<String>,
-    digits: Option<Number>,
-    time_step: Option<Number>,
+    #[serde(default)]
+    digits: Number,
+    #[serde(default)]
+    time_step: Number,
     folder_data: Option<Place>,
 }
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Place {
+    #[serde(default)]
     folder_id: Number,
 }
 
 fn found(account: Account, folders: &Groups) -> Result<Found, Odd> {
-    let folder = account.folder_data.map(|place| place.folder_id.0.to_string());
-    let issuer = account.issuer_name.or(account.original_issuer_name);
-    let name = account.user_name.or(account.original_user_name);
+    let folder = account.folder_data.map(|place| place.folder_id.0.unwrap_or_default().to_string());
+    let spelled = |text: Option<String>| text.filter(|text| !text.trim().is_empty());
+    let issuer = spelled(account.issuer_name).or(account.original_issuer_name);
+    let name = spelled(account.user_name).or(account.original_user_name);
     let spelling = Spelling {
         issuer: issuer.as_deref(),
         name: name.as_deref(),
@@ -79,5 +86,5 @@ fn found(account: Account, folders: &Groups) -> Result<Found, Odd> {
         groups: folders.of(folder),
         ..Spelling::usual(CodeKind::Totp)
     };
-    spelling.base32(account.secret.ok_or(Odd::NoSecret)?.expose())
+    spelling.spelled(account.secret.ok_or(Odd::NoSecret)?.expose())
 }

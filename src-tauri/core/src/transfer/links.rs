@@ -1,12 +1,10 @@
 //! Lists of `otpauth` links in zip archives, one link a line.
 
 use super::archive::Archive;
-use super::login::after;
 use super::otpauth::lines;
 use super::{ENTRY_LIMIT, Entries, Found, Refused, TransferError};
 use crate::otp::link::{self, LinkError};
 use crate::secret::SecretText;
-use zeroize::Zeroizing;
 
 /// Reads every member whose path is accepted, in the order of the archive.
 pub(super) fn read(
@@ -23,9 +21,9 @@ pub(super) fn read(
             if paths.len() > 1 { format!("{path}, line {number}") } else { format!("line {number}") }
         };
         entries.extend(lines(&list).take(ENTRY_LIMIT + 1).map(|(number, line)| {
-            let entry = std::str::from_utf8(line).map_err(|_| LinkError::NotOtpauth).and_then(parse);
+            let entry = std::str::from_utf8(line).map_err(|_| LinkError::NotOtpauth).and_then(link::parse);
             entry
-                .map(|entry| Found { entry, groups: Vec::new() })
+                .map(Found::from)
                 .map_err(|error| Refused { r#where: place(number), reason: error.to_string() })
         }));
         if entries.len() > ENTRY_LIMIT {
@@ -33,14 +31,4 @@ pub(super) fn read(
         }
     }
     Ok(entries)
-}
-
-/// Reads a link. Steam's are often written as time-based ones that have five digits.
-fn parse(line: &str) -> Result<crate::otp::entry::Entry, LinkError> {
-    let lower = line.to_ascii_lowercase();
-    let steam = lower.contains("issuer=steam") && lower.contains("digits=5");
-    match after(line, "otpauth://totp/").filter(|_| steam) {
-        Some(rest) => link::parse(&Zeroizing::new(format!("otpauth://steam/{rest}"))),
-        None => link::parse(line),
-    }
 }

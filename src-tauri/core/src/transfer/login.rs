@@ -36,7 +36,7 @@ impl Login<'_> {
             None => (CodeKind::Totp, field),
         };
         let Self { title, name, groups } = self;
-        Spelling { issuer: Some(title), name: Some(name), groups, ..Spelling::usual(kind) }.base32(secret)
+        Spelling { issuer: Some(title), name: Some(name), groups, ..Spelling::usual(kind) }.spelled(secret)
     }
 
     fn linked(self, field: &str) -> Result<Found, Odd> {
@@ -44,9 +44,10 @@ impl Login<'_> {
         if entry.issuer().is_empty() || entry.name().is_empty() {
             let issuer = Some(entry.issuer()).filter(|issuer| !issuer.is_empty()).unwrap_or(self.title);
             let name = Some(entry.name()).filter(|name| !name.is_empty()).unwrap_or(self.name);
-            entry = Entry::new(issuer, name, *entry.parameters(), entry.secret().clone())?;
+            let named = Entry::new(issuer, name, *entry.parameters(), entry.secret().clone())?;
+            entry = named.with_pin(entry.pin())?;
         }
-        Ok(Found { entry, groups: self.groups })
+        Ok(Found { groups: self.groups, ..entry.into() })
     }
 }
 

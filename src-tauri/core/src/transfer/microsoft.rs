@@ -40,12 +40,13 @@ fn found(row: &Row<'_>) -> Result<Found, Odd> {
     let (issuer, name) = (row.text("name"), row.text("username"));
     let spelling = Spelling { issuer: Some(issuer), name: Some(name), ..Spelling::usual(CodeKind::Totp) };
     match (row.number("account_type"), row.text("oath_secret_key")) {
+        (Some(0 | 1), "") if row.holds("encrypted_oath_secret_key") => Err(Odd::OfDevice),
         (Some(0 | 1), "") => Err(Odd::NoSecret),
-        (Some(0), secret) => spelling.base32(secret),
+        (Some(0), secret) => spelling.spelled(secret),
         (Some(1), secret) => {
             let mut secret = cipher::base64(secret).map_err(|_| Odd::Unreadable)?;
             let secret = Secret::new(std::mem::take(&mut *secret));
-            Spelling { digits: Some(Number(8)), ..spelling }.bytes(secret)
+            Spelling { digits: Number(Some(8)), ..spelling }.bytes(secret)
         }
         // Work and school accounts are asked by a message and have no codes of this kind.
         (Some(_), _) => Err(Odd::NotOtp),

@@ -193,8 +193,8 @@ fn found(bytes: &[u8]) -> Result<Found, Odd> {
         issuer: Some(issuer),
         name: Some(name),
         algorithm: Some(algorithm),
-        digits: Some(Number(digits)),
-        counter: Some(Number(counter)),
+        digits: Number(Some(digits)),
+        counter: Number(Some(counter)),
         ..Spelling::usual(kind)
     };
     spelling.bytes(Secret::new(secret.to_vec()))

@@ -27,12 +27,13 @@ impl Format for OnePassword {
     }
 
     fn sniff(&self, file: &[u8]) -> bool {
-        Archive::open(file).is_some_and(|archive| archive.find(|name| name == DATA).is_some())
+        Archive::open(file).is_some_and(|archive| archive.named(DATA).is_some())
     }
 
     fn read(&self, file: &[u8], password: Option<&SecretText>) -> Result<Entries, TransferError> {
         let mut archive = Archive::open(file).ok_or(TransferError::Unsupported)?;
-        let data = archive.read(DATA, password)?;
+        let data = archive.named(DATA).ok_or(TransferError::Unsupported)?;
+        let data = archive.read(&data, password)?;
         let export: Export = json::parse(&data)?;
         let (mut entries, mut number) = (Entries::new(), 0);
         for account in export.accounts.each::<Account>() {

@@ -1,21 +1,25 @@
 //! `OTPClient`: its database of version 2 and 3, a JSON array that ends with a zero byte, under AES-256-GCM with a nonce of 16
 //! bytes and Argon2id. The header, which the tag covers, begins with its name; what follows are numbers of 4 bytes beside nonce
-//! and salt, in version 2 as a little-endian machine keeps them, three bytes of padding included, in version 3 big endian.
+//! and salt, in version 2 as a little-endian machine keeps them, three bytes of padding included, in version 3 big endian. What came
+//! before has no name and no numbers: nonce and salt alone, and PBKDF2 with SHA-512.
 
 use super::cipher::{self, Plain};
 use super::groups;
 use super::json::{self, Number, Rows};
 use super::key;
-use super::spelling::{Odd, Spelling, kind};
+use super::spelling::{Odd, Spelling, kind_or_totp};
 use super::{Entries, Format, Found, TransferError};
 use crate::secret::SecretText;
 use crate::view::CodeKind;
 use serde::Deserialize;
+use sha2::Sha512;
 
 /// The format.
 pub(super) struct OtpClient;
 
 const MAGIC: &[u8] = b"OTPClient";
+/// Rounds of PBKDF2 in version 1.
+const ROUNDS_BEFORE: u64 = 100_000;
 
 impl Format for OtpClient {
     fn name(&self) -> &'static str {
@@ -30,12 +34,33 @@ impl Format for OtpClient {
         file.starts_with(MAGIC)
     }
 
+    fn read_unknown(&self, file: &[u8], password: &SecretText) -> Option<Entries> {
+        rows(&open_before(file, password).ok()?).ok()
+    }
+
     fn read(&self, file: &[u8], password: Option<&SecretText>) -> Result<Entries, TransferError> {
+        if !self.sniff(file) {
+            return rows(&open_before(file, key::required(password)?)?);
+        }
         let header = Header::read(file).ok_or(TransferError::Unsupported)?;
         let plain = header.open(file, key::required(password)?.expose())?;
-        let rows: Rows = json::parse(plain.strip_suffix(b"\0").unwrap_or(&plain))?;
-        Ok(rows.read(found))
+        rows(&plain)
     }
+}
+
+pub(super) fn rows(plain: &[u8]) -> Result<Entries, TransferError> {
+    let rows: Rows = json::parse(plain.strip_suffix(b"\0").unwrap_or(plain))?;
+    Ok(rows.read(found))
+}
+
+/// Opens a database of version 1.
+fn open_before(file: &[u8], password: &SecretText) -> Result<Plain, TransferError> {
+    let (nonce, rest) = file.split_first_chunk::<16>().ok_or(TransferError::Unsupported)?;
+    let (salt, sealed) = rest.split_first_chunk::<32>().ok_or(TransferError::Unsupported)?;
+    let header = file.get(..nonce.len() + salt.len()).unwrap_or_default();
+    let mut key = key::Key::default();
+    key::pbkdf2::<Sha512>(password.expose().as_bytes(), salt, ROUNDS_BEFORE, &mut *key)?;
+    cipher::open_gcm(&key, nonce, header, sealed)
 }
 
 struct Header<'a> {
@@ -96,16 +121,19 @@ struct Row {
     label: Option<String>,
     issuer: Option<String>,
     secret: Option<SecretText>,
-    digits: Option<Number>,
+    #[serde(default)]
+    digits: Number,
     algo: Option<String>,
-    period: Option<Number>,
-    counter: Option<Number>,
+    #[serde(default)]
+    period: Number,
+    #[serde(default)]
+    counter: Number,
     group: Option<String>,
 }
 
 fn found(row: Row) -> Result<Found, Odd> {
     let steam = row.issuer.as_deref().is_some_and(|issuer| issuer.eq_ignore_ascii_case("steam"));
-    let kind = match row.kind.as_deref().map(kind).transpose()?.unwrap_or(CodeKind::Totp) {
+    let kind = match kind_or_totp(row.kind.as_deref())? {
         // It has no kind for Steam, and makes Steam's codes for an issuer of that name.
         CodeKind::Totp if steam => CodeKind::Steam,
         kind => kind,
@@ -119,6 +147,7 @@ fn found(row: Row) -> Result<Found, Odd> {
         period: row.period,
         counter: row.counter,
         groups: groups::tags(row.group),
+        ..Spelling::usual(kind)
     };
-    spelling.base32(row.secret.ok_or(Odd::NoSecret)?.expose())
+    spelling.spelled(row.secret.ok_or(Odd::NoSecret)?.expose())
 }

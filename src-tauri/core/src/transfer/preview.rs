@@ -3,12 +3,16 @@
 //! These types hold one code of each account, for a moment that the caller names: no secret, and no `Debug`.
 
 use super::{Contents, Found, Refused, TransferError, read};
-use crate::otp::{self, Parameters};
+use crate::known::Known;
+use crate::otp;
 use crate::secret::SecretText;
 use crate::view::{CodeKind, Standing};
 use serde::Serialize;
-use std::collections::HashSet;
+use zeroize::Zeroizing;
 
+/// Why an entry that can be kept is shown without a code.
+pub const NO_PIN: &str =
+    "its PIN is not in the file; it can be kept, and makes codes once the PIN is typed in its details";
 /// The version of what is printed.
 const VERSION: u32 = 1;
 
@@ -16,8 +20,8 @@ const VERSION: u32 = 1;
 #[derive(Clone, PartialEq, Eq, Serialize)]
 pub struct Preview {
     version: u32,
-    /// The format's name.
-    pub format: &'static str,
+    /// The format's name; of several formats all names.
+    pub format: String,
     /// What could be read, in the file's order.
     pub entries: Vec<PreviewEntry>,
     /// What could not.
@@ -36,7 +40,7 @@ pub struct PreviewEntry {
     /// How its codes are made.
     #[serde(rename = "type")]
     pub kind: CodeKind,
-    /// SHA1, SHA256 or SHA512.
+    /// SHA1, SHA256, SHA512, and MD5 of mOTP.
     pub algorithm: String,
     /// Characters in a code.
     pub digits: u8,
@@ -60,20 +64,43 @@ pub fn dry_run(
     password: Option<&SecretText>,
     at: u64,
 ) -> Result<Preview, TransferError> {
-    let Contents { format, entries } = read(file, from, password)?;
-    let (mut earlier, mut read, mut refused) = (Earlier::default(), Vec::new(), Vec::new());
-    for found in &entries {
-        match found {
-            Ok(found) => read.push(preview(found, earlier.standing(found), at)),
-            Err(refusal) => refused.push(refusal.clone()),
-        }
-    }
-    Ok(Preview { version: VERSION, format: format.name(), entries: read, refused })
+    Ok(preview(&[(String::new(), read(file, from, password)?)], at))
 }
 
-fn preview(Found { entry, groups }: &Found, status: Standing, at: u64) -> PreviewEntry {
+/// Shows several files as one, each with its name: what an entry is to those before it does not end with its file.
+#[must_use]
+pub fn preview(files: &[(String, Contents)], at: u64) -> Preview {
+    let (mut earlier, mut read, mut refused) = (Known::default(), Vec::new(), Vec::new());
+    let mut formats: Vec<&str> = Vec::new();
+    for (name, Contents { format, entries }) in files {
+        if !formats.contains(&format.name()) {
+            formats.push(format.name());
+        }
+        let mut refuse = |place: &str, reason: &str| {
+            let r#where = if files.len() > 1 { format!("{name}, {place}") } else { place.to_owned() };
+            refused.push(Refused { r#where, reason: reason.to_owned() });
+        };
+        for (number, found) in (1..).zip(entries) {
+            match found {
+                Ok(found) => match code(found, at) {
+                    Some(code) => read.push(shown(found, earlier.meet(&found.entry), &code)),
+                    None => refuse(&format!("entry {number}"), NO_PIN),
+                },
+                Err(refusal) => refuse(&refusal.r#where, &refusal.reason),
+            }
+        }
+    }
+    Preview { version: VERSION, format: formats.join(", "), entries: read, refused }
+}
+
+/// Returns the code of the moment, or of the counter; none for want of a PIN.
+fn code(found: &Found, at: u64) -> Option<Zeroizing<String>> {
+    found.entry.code(otp::step(found.entry.parameters(), at))
+}
+
+fn shown(found: &Found, status: Standing, code: &str) -> PreviewEntry {
+    let Found { entry, groups, .. } = found;
     let parameters = entry.parameters();
-    let code = otp::code(parameters, entry.secret(), otp::step(parameters, at));
     PreviewEntry {
         status,
         issuer: entry.issuer().to_owned(),
@@ -83,29 +110,7 @@ fn preview(Found { entry, groups }: &Found, status: Standing, at: u64) -> Previe
         digits: parameters.digits(),
         period: parameters.period(),
         counter: (parameters.kind() == CodeKind::Hotp).then(|| parameters.counter()),
-        code: code.to_string(),
+        code: code.to_owned(),
         groups: groups.clone(),
-    }
-}
-
-/// The entries before the one that is looked at. Borrows every secret.
-#[derive(Default)]
-struct Earlier<'a> {
-    codes: HashSet<(&'a [u8], Parameters)>,
-    names: HashSet<(String, String)>,
-}
-
-impl<'a> Earlier<'a> {
-    fn standing(&mut self, Found { entry, .. }: &'a Found) -> Standing {
-        // The counter moves with every code and does not make another account.
-        let codes = (entry.secret().expose(), entry.parameters().with_counter(0));
-        let name = (entry.issuer().to_lowercase(), entry.name().to_lowercase());
-        if !self.codes.insert(codes) {
-            Standing::Duplicate
-        } else if !self.names.insert(name) {
-            Standing::Conflict
-        } else {
-            Standing::New
-        }
     }
 }

@@ -70,6 +70,7 @@ fn unlock(salt: &str, content: &str, password: &SecretText) -> Result<cipher::Pl
 #[derive(Deserialize)]
 struct Entry {
     content: Content,
+    note: Option<SecretText>,
 }
 
 #[derive(Deserialize)]
@@ -78,9 +79,11 @@ struct Content {
     name: Option<String>,
 }
 
-fn found(Entry { content: Content { uri, name } }: Entry) -> Result<Found, Odd> {
+fn found(Entry { content: Content { uri, name }, note }: Entry) -> Result<Found, Odd> {
     let name = name.unwrap_or_default();
     // Accounts of Steam have no link and so no issuer.
     let title = if login::after(uri.expose(), "steam://").is_some() { "Steam" } else { "" };
-    Login { title, name: &name, groups: Vec::new() }.found(uri.expose())
+    let found = Login { title, name: &name, groups: Vec::new() }.found(uri.expose())?;
+    let entry = found.entry.with_note(note.as_ref().map_or("", SecretText::expose));
+    Ok(Found { entry, ..found })
 }

@@ -13,6 +13,7 @@ use crate::secret::SecretText;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
+const DATA: &str = "data.json";
 /// The state of an item in the bin.
 const TRASHED: u32 = 2;
 
@@ -30,20 +31,16 @@ impl Format for ProtonPass {
 
     fn sniff(&self, file: &[u8]) -> bool {
         match Archive::open(file) {
-            Some(archive) => archive.find(is_data).is_some(),
+            Some(archive) => archive.named(DATA).is_some(),
             None => json::has(file, &["version", "vaults"]),
         }
     }
 
     fn read(&self, file: &[u8], password: Option<&SecretText>) -> Result<Entries, TransferError> {
         let Some(mut archive) = Archive::open(file) else { return entries(file) };
-        let data = archive.find(is_data).ok_or(TransferError::Unsupported)?;
+        let data = archive.named(DATA).ok_or(TransferError::Unsupported)?;
         entries(&archive.read(&data, password)?)
     }
-}
-
-fn is_data(name: &str) -> bool {
-    name == "data.json" || name == "Proton Pass/data.json"
 }
 
 #[derive(Deserialize)]

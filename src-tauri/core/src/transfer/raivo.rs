@@ -2,10 +2,9 @@
 
 use super::archive::Archive;
 use super::json::{self, Number, Rows};
-use super::spelling::{Odd, Spelling, kind};
+use super::spelling::{Odd, Spelling, kind_or_totp};
 use super::{Entries, Format, Found, TransferError};
 use crate::secret::SecretText;
-use crate::view::CodeKind;
 use serde::Deserialize;
 
 /// The format.
@@ -36,7 +35,7 @@ impl Format for Raivo {
 
 fn archived(file: &[u8]) -> Option<(Archive<'_>, String)> {
     let archive = Archive::open(file)?;
-    let member = archive.find(|path| path == "raivo-otp-export.json")?;
+    let member = archive.named("raivo-otp-export.json")?;
     Some((archive, member))
 }
 
@@ -47,21 +46,25 @@ struct Row {
     secret: Option<SecretText>,
     kind: Option<String>,
     algorithm: Option<String>,
-    digits: Option<Number>,
-    timer: Option<Number>,
-    counter: Option<Number>,
+    #[serde(default)]
+    digits: Number,
+    #[serde(default)]
+    timer: Number,
+    #[serde(default)]
+    counter: Number,
 }
 
 fn found(row: Row) -> Result<Found, Odd> {
+    let kind = kind_or_totp(row.kind.as_deref())?;
     let spelling = Spelling {
         issuer: row.issuer.as_deref(),
         name: row.account.as_deref(),
-        kind: row.kind.as_deref().map(kind).transpose()?.unwrap_or(CodeKind::Totp),
+        kind,
         algorithm: row.algorithm.as_deref(),
         digits: row.digits,
         period: row.timer,
         counter: row.counter,
-        groups: Vec::new(),
+        ..Spelling::usual(kind)
     };
-    spelling.base32(row.secret.ok_or(Odd::NoSecret)?.expose())
+    spelling.spelled(row.secret.ok_or(Odd::NoSecret)?.expose())
 }

@@ -5,8 +5,8 @@ use super::{Found, Refused};
 use crate::otp::base32::{self, Base32Error};
 use crate::otp::entry::{Entry, EntryError};
 use crate::otp::link::LinkError;
-use crate::otp::{Algorithm, DIGITS, Parameters, ParametersError, STEAM_DIGITS, USUAL_PERIOD};
-use crate::secret::Secret;
+use crate::otp::{Algorithm, Parameters, ParametersError, pinned};
+use crate::secret::{Secret, SecretText};
 use crate::view::CodeKind;
 
 /// Why no account can be made of an entry. Repeats nothing of it.
@@ -24,21 +24,15 @@ pub(super) enum Odd {
     /// The program that wrote it keeps it among what was deleted.
     #[error("it was deleted in the program that wrote the file")]
     Deleted,
-    /// mOTP, whose codes are made of a PIN too.
-    #[error("it is of the kind mOTP, whose codes cannot be made here")]
-    Motp,
-    /// Yandex, whose codes are made of a PIN too.
-    #[error("it is of Yandex's kind, whose codes cannot be made here")]
-    Yandex,
     /// Another kind.
-    #[error("its kind is none of TOTP, HOTP and Steam")]
+    #[error("its kind is none of TOTP, HOTP, Steam, mOTP and Yandex")]
     Kind,
-    /// MD5, which no RFC of one-time passwords knows.
-    #[error("its algorithm is MD5, with which codes are not made here")]
-    Md5,
     /// Another hash.
     #[error("its algorithm is none of SHA1, SHA256 and SHA512")]
     Algorithm,
+    /// The secret is locked with a key that never leaves the device.
+    #[error("its secret is locked with a key that its device does not give away; export it in that program")]
+    OfDevice,
     /// The secret is not spelled as it should be.
     #[error("the secret cannot be read")]
     Unreadable,
@@ -69,9 +63,11 @@ pub(super) struct Spelling<'a> {
     pub(super) name: Option<&'a str>,
     pub(super) kind: CodeKind,
     pub(super) algorithm: Option<&'a str>,
-    pub(super) digits: Option<Number>,
-    pub(super) period: Option<Number>,
-    pub(super) counter: Option<Number>,
+    pub(super) digits: Number,
+    pub(super) period: Number,
+    pub(super) counter: Number,
+    pub(super) pin: Option<&'a SecretText>,
+    pub(super) note: Option<&'a SecretText>,
     pub(super) groups: Vec<String>,
 }
 
@@ -83,57 +79,65 @@ impl Spelling<'_> {
             name: None,
             kind,
             algorithm: None,
-            digits: None,
-            period: None,
-            counter: None,
+            digits: Number(None),
+            period: Number(None),
+            counter: Number(None),
+            pin: None,
+            note: None,
             groups: Vec::new(),
         }
     }
 
-    /// Makes an account with a secret in base32.
-    pub(super) fn base32(self, secret: &str) -> Result<Found, Odd> {
-        self.bytes(base32::decode(secret)?)
+    /// Makes an account with a secret as most formats spell it: in base32, but mOTP's as the text that it is.
+    pub(super) fn spelled(self, secret: &str) -> Result<Found, Odd> {
+        match self.kind {
+            CodeKind::Motp => self.bytes(pinned::motp_secret(secret)?),
+            _ => self.bytes(base32::decode(secret)?),
+        }
     }
 
-    /// Makes an account with a secret of these bytes.
+    /// Makes an account with a secret of these bytes; mOTP's are its text.
     pub(super) fn bytes(self, secret: Secret) -> Result<Found, Odd> {
         let Self { kind, counter, .. } = self;
-        let algorithm = self.algorithm.map(algorithm).transpose()?.unwrap_or_default();
-        // Programs note all sorts of numbers for Steam, whose codes have five letters whatever they say.
+        let usual = Parameters::usual(kind);
+        let algorithm = match (kind, self.algorithm.map(str::trim).filter(|name| !name.is_empty())) {
+            // Programs note all sorts of things for kinds that have one algorithm and one length.
+            (CodeKind::Steam | CodeKind::Motp | CodeKind::Yandex, _) | (_, None) => usual.algorithm(),
+            (_, Some(name)) => Algorithm::named(name).ok_or(Odd::Algorithm)?,
+        };
         let digits = match (kind, self.digits) {
-            (CodeKind::Steam, _) => STEAM_DIGITS,
-            (_, None) => *DIGITS.start(),
-            (_, Some(Number(digits))) => u8::try_from(digits).map_err(|_| ParametersError::Digits)?,
+            (CodeKind::Steam, _) | (_, Number(None)) => usual.digits(),
+            (_, Number(Some(digits))) => u8::try_from(digits).map_err(|_| ParametersError::Digits)?,
         };
         // A counter has no time step; one that is noted means nothing.
         let period = match (kind, self.period) {
-            (CodeKind::Hotp, _) | (_, None) => USUAL_PERIOD,
-            (_, Some(Number(period))) => u32::try_from(period).map_err(|_| ParametersError::Period)?,
+            (CodeKind::Hotp, _) | (_, Number(None)) => usual.period(),
+            (_, Number(Some(period))) => u32::try_from(period).map_err(|_| ParametersError::Period)?,
         };
-        let next = counter.map_or(0, |Number(counter)| counter);
-        let parameters = Parameters::new(kind, algorithm, digits, period, next)?;
+        let parameters = Parameters::new(kind, algorithm, digits, period, counter.0.unwrap_or(0))?;
         let (issuer, name) = (self.issuer.unwrap_or_default(), self.name.unwrap_or_default());
-        let mut entry = Entry::new(issuer, name, parameters, secret)?;
-        if kind == CodeKind::Hotp && counter.is_none() {
+        let entry = Entry::new(issuer, name, parameters, secret)?.with_pin(self.pin)?;
+        let mut entry = entry.with_note(self.note.map_or("", SecretText::expose));
+        if kind == CodeKind::Hotp && counter.0.is_none() {
             entry.warn("The file names no counter; counting starts at 0.");
         }
-        Ok(Found { entry, groups: self.groups })
+        Ok(Found { entry, groups: self.groups, icon: None })
     }
 }
 
 /// Reads a kind by its name, in any case.
 pub(super) fn kind(name: &str) -> Result<CodeKind, Odd> {
-    match name.to_ascii_lowercase().as_str() {
+    match name.trim().to_ascii_lowercase().as_str() {
         "totp" => Ok(CodeKind::Totp),
         "hotp" => Ok(CodeKind::Hotp),
         "steam" => Ok(CodeKind::Steam),
-        "motp" => Err(Odd::Motp),
-        "yandex" | "yaotp" => Err(Odd::Yandex),
+        "motp" => Ok(CodeKind::Motp),
+        "yandex" | "yaotp" => Ok(CodeKind::Yandex),
         _ => Err(Odd::Kind),
     }
 }
 
-fn algorithm(name: &str) -> Result<Algorithm, Odd> {
-    Algorithm::named(name)
-        .ok_or_else(|| if name.to_ascii_uppercase().ends_with("MD5") { Odd::Md5 } else { Odd::Algorithm })
+/// Reads the name of a kind that may be missing, which means TOTP.
+pub(super) fn kind_or_totp(name: Option<&str>) -> Result<CodeKind, Odd> {
+    name.filter(|name| !name.trim().is_empty()).map_or(Ok(CodeKind::Totp), kind)
 }

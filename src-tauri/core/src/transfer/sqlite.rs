@@ -29,9 +29,10 @@ pub(super) fn is_database(file: &[u8]) -> bool {
     file.starts_with(MAGIC)
 }
 
-/// What a cell holds. Fractions and raw bytes are nothing, because no column here has them.
+/// What a cell holds. Of fractions, and of bytes that are no text, no column here has any that could be read.
 enum Value {
     Nothing,
+    Unread,
     Number(i64),
     Text(SecretText),
 }
@@ -57,6 +58,15 @@ impl Row<'_> {
             Some(Value::Number(number)) => Some(*number),
             Some(Value::Text(text)) => text.expose().trim().parse().ok(),
             _ => None,
+        }
+    }
+
+    /// Says whether a cell holds something, of whatever type.
+    pub(super) fn holds(&self, column: &str) -> bool {
+        match self.value(column) {
+            Some(Value::Text(text)) => !text.expose().is_empty(),
+            Some(Value::Number(_) | Value::Unread) => true,
+            Some(Value::Nothing) | None => false,
         }
     }
 
@@ -250,12 +260,17 @@ impl<'a> Pages<'a> {
             1..=4 => Value::Number(body.integer(usize::try_from(kind).ok()?)?),
             5 => Value::Number(body.integer(6)?),
             6 => Value::Number(body.integer(8)?),
-            7 => body.take(8).map(|_| Value::Nothing)?,
+            7 => body.take(8).map(|_| Value::Unread)?,
             8 | 9 => Value::Number(i64::from(kind == 9)),
             10 | 11 => return None,
             _ => {
                 let bytes = body.take(usize::try_from((kind - 12) / 2).ok()?)?;
-                if kind.is_multiple_of(2) { Value::Nothing } else { Value::Text(self.text(bytes)) }
+                match std::str::from_utf8(bytes) {
+                    _ if !kind.is_multiple_of(2) => Value::Text(self.text(bytes)),
+                    // Some programs store a text as bytes.
+                    Ok(text) => Value::Text(SecretText::new(text.to_owned())),
+                    Err(_) => Value::Unread,
+                }
             }
         })
     }

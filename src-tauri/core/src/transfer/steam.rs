@@ -5,6 +5,7 @@ use super::cipher;
 use super::json;
 use super::spelling::{Odd, Spelling};
 use super::{ENTRY_LIMIT, Entries, Format, Found, TransferError};
+use crate::otp::link;
 use crate::secret::{Secret, SecretText};
 use crate::view::CodeKind;
 use serde::Deserialize;
@@ -47,15 +48,24 @@ struct Several<'a> {
 
 #[derive(Deserialize)]
 struct Account {
-    account_name: Option<String>,
+    #[serde(rename = "account_name")]
+    name: Option<String>,
     shared_secret: Option<SecretText>,
+    uri: Option<SecretText>,
 }
 
 fn found(row: &RawValue) -> Result<Found, Odd> {
-    let Account { account_name, shared_secret } = serde_json::from_str(row.get()).map_err(|_| Odd::Form)?;
-    let secret = shared_secret.ok_or(Odd::NoSecret)?;
-    let secret = cipher::base64(secret.expose()).map_err(|_| Odd::Unreadable)?;
+    let Account { name, shared_secret, uri } = serde_json::from_str(row.get()).map_err(|_| Odd::Form)?;
     let spelling =
-        Spelling { issuer: Some("Steam"), name: account_name.as_deref(), ..Spelling::usual(CodeKind::Steam) };
-    spelling.bytes(Secret::new(secret.to_vec()))
+        Spelling { issuer: Some("Steam"), name: name.as_deref(), ..Spelling::usual(CodeKind::Steam) };
+    let secret = match (shared_secret, uri) {
+        (Some(secret), _) => {
+            let mut secret = cipher::base64(secret.expose()).map_err(|_| Odd::Unreadable)?;
+            Secret::new(std::mem::take(&mut *secret))
+        }
+        // The same secret, in a link.
+        (None, Some(uri)) => link::parse(uri.expose()).map_err(|_| Odd::NoSecret)?.secret().clone(),
+        (None, None) => return Err(Odd::NoSecret),
+    };
+    spelling.bytes(secret)
 }

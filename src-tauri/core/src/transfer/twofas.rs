@@ -7,10 +7,9 @@ use super::cipher;
 use super::groups::Groups;
 use super::json::{self, Number, Rows};
 use super::key;
-use super::spelling::{Odd, Spelling, kind};
+use super::spelling::{Odd, Spelling, kind_or_totp};
 use super::{Entries, Format, Found, TransferError};
 use crate::secret::SecretText;
-use crate::view::CodeKind;
 use serde::Deserialize;
 
 /// The format.
@@ -85,9 +84,12 @@ struct Otp {
     label: Option<String>,
     token_type: Option<String>,
     algorithm: Option<String>,
-    digits: Option<Number>,
-    period: Option<Number>,
-    counter: Option<Number>,
+    #[serde(default)]
+    digits: Number,
+    #[serde(default)]
+    period: Number,
+    #[serde(default)]
+    counter: Number,
 }
 
 fn unlock(locked: &str, password: &SecretText) -> Result<cipher::Plain, TransferError> {
@@ -107,15 +109,17 @@ fn found(service: Service, groups: &Groups) -> Result<Found, Odd> {
     // The name is what people see and may have changed.
     let issuer = spelled(service.name).or(issuer);
     let name = spelled(account).or(label);
+    let kind = kind_or_totp(token_type.as_deref())?;
     let spelling = Spelling {
         issuer: issuer.as_deref(),
         name: name.as_deref(),
-        kind: token_type.as_deref().map(kind).transpose()?.unwrap_or(CodeKind::Totp),
+        kind,
         algorithm: algorithm.as_deref(),
         digits,
         period,
         counter,
         groups: groups.of(service.group),
+        ..Spelling::usual(kind)
     };
-    spelling.base32(service.secret.ok_or(Odd::NoSecret)?.expose())
+    spelling.spelled(service.secret.ok_or(Odd::NoSecret)?.expose())
 }

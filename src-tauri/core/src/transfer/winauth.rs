@@ -21,7 +21,7 @@ impl Format for WinAuth {
         // Archives of other programs have members of other kinds, or of a name of their own.
         Archive::open(file).is_some_and(|archive| {
             let mut paths = archive.paths().peekable();
-            paths.peek().is_some() && paths.all(|path| is_list(&path) && path != LIST)
+            paths.peek().is_some() && paths.all(|path| is_list(&path) && !path.ends_with(LIST))
         })
     }
 

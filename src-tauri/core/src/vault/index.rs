@@ -2,6 +2,7 @@
 //!
 //! It is no list of what exists. The store is; where the two differ, the person is asked.
 
+use super::backup::Plan;
 use crate::ports::{Id, Provider};
 use crate::view::StoreKind;
 use serde::{Deserialize, Serialize};
@@ -10,7 +11,7 @@ use std::collections::BTreeSet;
 /// The version this program writes, and the newest it reads.
 pub const VERSION: u32 = 1;
 /// The largest file that is read, in bytes.
-pub const SIZE_LIMIT: usize = 8 << 20;
+pub const SIZE_LIMIT: usize = 32 << 20;
 
 /// Why a file is no index.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -33,6 +34,9 @@ pub struct Index {
     /// The store that was chosen; none before the first choice.
     #[serde(default)]
     pub store: Option<StoreKind>,
+    /// Where dated backups go; none where none were set up.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub backup: Option<Plan>,
     /// The accounts in the order they are shown.
     #[serde(default)]
     pub records: Vec<Record>,
@@ -96,7 +100,14 @@ pub struct Use {
 
 impl Default for Index {
     fn default() -> Self {
-        Self { version: VERSION, provider: None, store: None, records: Vec::new(), sheets: Vec::new() }
+        Self {
+            version: VERSION,
+            provider: None,
+            store: None,
+            backup: None,
+            records: Vec::new(),
+            sheets: Vec::new(),
+        }
     }
 }
 

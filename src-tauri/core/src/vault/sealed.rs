@@ -39,7 +39,7 @@ use zeroize::Zeroizing;
 pub type Random<'a> = &'a mut dyn FnMut(&mut [u8]);
 
 /// The most items of a file.
-pub const ITEM_LIMIT: usize = 10_000;
+pub const ITEM_LIMIT: usize = 20_000;
 /// The largest file that is read, in bytes: one full of the largest items.
 pub const SIZE_LIMIT: usize = HEADER + NONCE + ITEM_LIMIT * (ID_LIMIT + PAYLOAD_LIMIT + " \n".len()) + TAG;
 

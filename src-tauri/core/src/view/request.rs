@@ -82,6 +82,8 @@ view! {
         Keep,
         /// That the person authenticates at a page; a code goes to the clipboard alone.
         Page,
+        /// A file with all accounts.
+        Export,
     }
 
     /// Where a request stands.
@@ -286,6 +288,15 @@ pub enum Answer {
         /// Issuer and account.
         account: String,
     },
+    /// The file was written.
+    Exported {
+        /// The request.
+        id: String,
+        /// Accounts in it.
+        count: u32,
+        /// Accounts that the format cannot hold.
+        left_out: u32,
+    },
     /// The person said no, or nothing may answer.
     Denied {
         /// The request.
@@ -324,6 +335,7 @@ impl fmt::Debug for Answer {
             Self::Recovery { .. } => "Recovery(..)",
             Self::Written { .. } => "Written",
             Self::Copied { .. } => "Copied",
+            Self::Exported { .. } => "Exported",
             Self::Denied { reason, .. } => return write!(f, "Denied({})", reason.code),
             Self::Expired { .. } => "Expired",
             Self::Busy { reason } => return write!(f, "Busy({})", reason.code),

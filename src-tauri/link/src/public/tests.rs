@@ -17,7 +17,8 @@ fn why() -> Failure {
 /// Makes one value of every variant; the `match` is there to fail when a variant is missing.
 fn answers() -> Vec<Answer> {
     use Answer::{
-        Added, Busy, Code, Copied, Denied, Expired, Failed, Locked, Names, Pending, Recovery, Soon, Written,
+        Added, Busy, Code, Copied, Denied, Expired, Exported, Failed, Locked, Names, Pending, Recovery, Soon,
+        Written,
     };
     match Locked {
         Pending { .. }
@@ -28,6 +29,7 @@ fn answers() -> Vec<Answer> {
         | Recovery { .. }
         | Written { .. }
         | Copied { .. }
+        | Exported { .. }
         | Denied { .. }
         | Expired { .. }
         | Busy { .. }
@@ -44,6 +46,7 @@ fn answers() -> Vec<Answer> {
         Recovery { id: ids(), code: "test-code-0001".into(), left: 9, account: "a".into() },
         Written { id: ids(), count: 10 },
         Copied { id: ids(), account: "a".into() },
+        Exported { id: ids(), count: 1, left_out: 0 },
         Denied { id: ids(), reason: why() },
         Expired { id: ids() },
         Busy { reason: why() },
@@ -66,13 +69,18 @@ fn from_agent() -> Vec<FromAgent> {
 }
 
 fn to_agent() -> Vec<ToAgent> {
-    use ToAgent::{Accepted, Add, Ask, Cancel, Enrol, Hello, Lock, Open, Recovery, Refused, Status, Toggle};
+    use ToAgent::{
+        Accepted, Add, Ask, Cancel, Enrol, Export, Hello, Import, Lock, Open, Recovery, Refused, Status,
+        Toggle,
+    };
     match Open {
         Hello { .. }
         | Ask { .. }
         | Add { .. }
         | Enrol { .. }
         | Recovery { .. }
+        | Import { .. }
+        | Export { .. }
         | Cancel { .. }
         | Accepted { .. }
         | Refused { .. }
@@ -91,6 +99,14 @@ fn to_agent() -> Vec<ToAgent> {
         Add { nonce: "n".into(), links: vec![Passing::new("otpauth://".into())] },
         Enrol { nonce: "n".into(), link: Passing::new("otpauth://".into()), registry: "r".into() },
         Recovery { nonce: "n".into(), account: None, codes: vec![Passing::new("c".into())] },
+        Import {
+            nonce: "n".into(),
+            name: "f".into(),
+            left_out: 0,
+            text: Passing::new("{}".into()),
+            more: false,
+        },
+        Export { nonce: "n".into(), to: "aegis".into(), out: "/f".into(), password: None, replace: false },
         Cancel { id: ids() },
         Accepted { id: ids() },
         Refused { id: ids() },
@@ -136,6 +152,8 @@ fn what_programs_may_say_is_this_and_nothing_approves() {
 {"type":"add","nonce":"n","links":["otpauth://"]}
 {"type":"enrol","nonce":"n","link":"otpauth://","registry":"r"}
 {"type":"recovery","nonce":"n","account":null,"codes":["c"]}
+{"type":"import","nonce":"n","name":"f","left_out":0,"text":"{}","more":false}
+{"type":"export","nonce":"n","to":"aegis","out":"/f","password":null,"replace":false}
 {"type":"cancel","id":"i"}
 {"type":"accepted","id":"i"}
 {"type":"refused","id":"i"}
@@ -164,6 +182,7 @@ fn what_programs_may_hear_is_this_with_one_code_at_most() {
 {"type":"answer","answer":"recovery","id":"i","code":"test-code-0001","left":9,"account":"a"}
 {"type":"answer","answer":"written","id":"i","count":10}
 {"type":"answer","answer":"copied","id":"i","account":"a"}
+{"type":"answer","answer":"exported","id":"i","count":1,"left_out":0}
 {"type":"answer","answer":"denied","id":"i","reason":{"code":"c","message":"m","hint":"h"}}
 {"type":"answer","answer":"expired","id":"i"}
 {"type":"answer","answer":"busy","reason":{"code":"c","message":"m","hint":"h"}}

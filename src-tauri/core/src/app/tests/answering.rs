@@ -129,8 +129,7 @@ fn the_step_is_on_disk_before_its_code_leaves() {
 #[test]
 fn a_copied_code_is_not_given_to_a_program_too() {
     let (mut story, mona) = asked(0);
-    let (copied, effects) = story.app.copy(&mona, false, story.now).unwrap();
-    story.perform(effects);
+    let copied = story.copies(&mona, false).unwrap();
     story.approves(&mona);
     assert!(matches!(story.hears(5)[..], [Answer::Soon { .. }]));
     story.pass(30_000);
@@ -146,8 +145,7 @@ fn a_clock_that_went_back_gives_no_code_until_one_was_copied_by_hand() {
     story.prompt(5, REGISTRY);
     story.approves(&mona);
     assert_eq!(refusal(&story.hears(5)[0]), "clock-went-back");
-    let (_, effects) = story.app.copy(&mona, false, story.now).unwrap();
-    story.perform(effects);
+    story.copies(&mona, false).unwrap();
     story.prompt(5, REGISTRY);
     story.approves(&mona);
     assert!(matches!(story.hears(5)[..], [Answer::Soon { .. }]));
@@ -211,9 +209,79 @@ fn counters_move_on_with_every_code_and_in_the_store_too() {
     }
     // RFC 4226 appendix D, counts 0 to 2.
     assert_eq!(codes, ["755224", "287082"]);
-    let story = story.restart();
+    let mut story = story.restart();
     assert_eq!(story.state(&id), AccountState::Ready);
-    assert_eq!(story.code_now(&id), "359152");
+    assert_eq!(story.rows()[0].counter, Some(2));
+    assert_eq!(
+        story.app.codes(std::slice::from_ref(&id), story.now),
+        [],
+        "a counter's code is used once it is seen"
+    );
+    assert_eq!(story.copies(&id, false).unwrap().text.expose(), "359152");
+}
+
+#[test]
+fn a_counter_that_cannot_be_stored_gives_no_code_and_is_not_used_again() {
+    let mut story = Story::begin();
+    let id = story.keep("otpauth://hotp/Bank:mona?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&counter=0");
+    story.fault = Some(StoreError::Failed("the disk is full".into()));
+    story.asks(program(5), Ask::Code { account: "bank".into() });
+    story.approves(&id);
+    assert_eq!(refusal(&story.hears(5)[0]), "counter-unsaved");
+    assert_eq!(story.copies(&id, false), None);
+    assert_eq!(story.replies.pop().unwrap().unwrap_err().code, "counter-unsaved");
+    story.fault = None;
+    assert_eq!(story.copies(&id, false).unwrap().text.expose(), "359152", "the first two counters are spent");
+}
+
+/// The keychain may take long to answer, and the person may lock meanwhile.
+#[test]
+fn a_counter_on_its_way_to_the_store_gives_no_code_once_locked() {
+    let mut story = Story::begin();
+    let id = story.keep("otpauth://hotp/Bank:mona?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&counter=0");
+    story.held = Some(Vec::new());
+    story.asks(program(5), Ask::Code { account: "bank".into() });
+    story.approves(&id);
+    assert_eq!(story.hears(5), []);
+    let ticket = story.held.take().unwrap().remove(0);
+    story.locks();
+    assert_eq!(refusal(&story.hears(5)[0]), "locked");
+    let effects = story.app.store_answered(ticket, Ok(StoreAnswer::Done), story.now);
+    story.perform(effects);
+    assert_eq!(story.hears(5), []);
+}
+
+#[test]
+fn a_counter_moves_forward_by_hand_and_never_back() {
+    let mut story = Story::begin();
+    let id = story.keep("otpauth://hotp/Bank:mona?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&counter=3");
+    for (counter, expected) in [(2, Some("counter-back")), (7, None), (6, Some("counter-back"))] {
+        let effects = story.app.set_counter(TO, &id, counter, story.now);
+        story.perform(effects);
+        let code = story.replies.pop().unwrap().err().map(|failure| failure.code);
+        assert_eq!(code.as_deref(), expected, "{counter}");
+    }
+    assert_eq!(story.copies(&id, false).unwrap().text.expose(), "162583");
+    let mona = story.keep(MONA);
+    let effects = story.app.set_counter(TO, &mona, 9, story.now);
+    story.perform(effects);
+    assert_eq!(story.replies.pop().unwrap().unwrap_err().code, "no-account");
+}
+
+#[test]
+fn without_its_pin_an_account_is_kept_and_makes_no_codes() {
+    let mut story = Story::begin();
+    let id = story.keep("otpauth://motp/vpn:mona?secret=e3152afee62599c8");
+    assert_eq!(story.state(&id), AccountState::NoPin);
+    assert!(story.app.copy(For::Shell(TO), &id, false, story.now).is_err());
+    for (pin, good) in [("", false), (&"1".repeat(40), false), ("1234", true)] {
+        let effects = story.app.set_pin(TO, &id, &SecretText::new(pin.to_owned()), story.now);
+        story.perform(effects);
+        assert_eq!(story.replies.pop().unwrap().is_ok(), good, "{pin}");
+    }
+    assert_eq!(story.state(&id), AccountState::Ready);
+    let story = story.restart();
+    assert_eq!(story.code_now(&id).len(), 6);
 }
 
 #[test]
@@ -221,8 +289,7 @@ fn the_log_never_holds_a_code_or_a_secret() {
     let (mut story, mona) = asked(0);
     story.approves(&mona);
     let given = code_of(&story.hears(5)[0]).to_owned();
-    let (copied, effects) = story.app.copy(&mona, true, story.now).unwrap();
-    story.perform(effects);
+    let copied = story.copies(&mona, true).unwrap();
     let log = story.log.join("\n");
     assert!(log.contains("a code was given") && log.contains("a code was copied"));
     for secret in [given.as_str(), copied.text.expose(), "GEZDGNBV", "otpauth"] {

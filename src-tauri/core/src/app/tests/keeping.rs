@@ -102,7 +102,7 @@ fn what_another_program_changed_gives_no_code_before_the_person_confirms() {
     story.meddle(&mona, CI);
     let mut story = story.restart();
     assert_eq!(story.state(&mona), AccountState::Changed);
-    assert!(story.app.copy(&mona, false, story.now).is_err());
+    assert!(story.app.copy(For::Shell(TO), &mona, false, story.now).is_err());
     story.prompt(5, REGISTRY);
     let choices: Vec<String> = story.request().choices.into_iter().map(|choice| choice.id).collect();
     assert_eq!(choices, [ci]);
@@ -178,7 +178,7 @@ fn locked_means_gone_and_unlocking_brings_it_back() {
     assert_eq!(story.rows(), []);
     assert!(story.app.shelf.get(&Id(mona.clone())).is_none());
     assert_eq!(story.app.codes(std::slice::from_ref(&mona), story.now), []);
-    assert_eq!(story.app.copy(&mona, false, story.now).unwrap_err().code, "locked");
+    assert_eq!(story.app.copy(For::Shell(TO), &mona, false, story.now).unwrap_err().code, "locked");
     story.unlocks();
     assert_eq!(story.rows().len(), 2);
     let effects = story.app.keep(TO, &[draft.draft], story.now);

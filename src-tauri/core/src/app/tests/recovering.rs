@@ -233,8 +233,9 @@ fn locked_no_code_is_in_memory_and_none_is_given() {
 #[test]
 fn the_person_copies_one_in_the_window() {
     let (mut story, mona) = with_codes(2);
-    let (copied, effects) = story.app.copy_recovery(&mona, story.now).unwrap();
+    let effects = story.app.copy_recovery(TO, &mona, story.now).unwrap();
     story.perform(effects);
+    let copied = story.copied.pop().unwrap();
     assert_eq!(copied.text.expose(), "test-code-0001");
     assert_eq!(story.sheets_of(&mona)[0].left, 1);
     assert!(!story.log.join("\n").contains("test-code"));

@@ -27,15 +27,13 @@ fn looking_at_a_code_does_not_use_it_up() {
 fn copying_gives_the_same_code_as_often_as_the_person_likes() {
     let mut story = Story::begin();
     let mona = story.keep(MONA);
-    let (first, effects) = story.app.copy(&mona, false, story.now).unwrap();
-    story.perform(effects);
+    let first = story.copies(&mona, false).unwrap();
     let saves = story.saves;
-    let (second, effects) = story.app.copy(&mona, false, story.now).unwrap();
-    story.perform(effects);
+    let second = story.copies(&mona, false).unwrap();
     assert_eq!(first, second);
     assert_eq!(story.saves, saves, "nothing new was to be saved");
     assert_eq!((first.text.expose(), first.clears_in), (story.code_now(&mona).as_str(), 20));
-    let (next, _) = story.app.copy(&mona, true, story.now).unwrap();
+    let next = story.copies(&mona, true).unwrap();
     assert_eq!(next.valid_until, first.valid_until + 30);
 }
 

@@ -46,7 +46,7 @@ pub(super) struct Opened {
 }
 
 /// What locks single fields.
-pub(super) enum Stream {
+pub(in crate::transfer) enum Stream {
     None,
     Salsa(Box<Salsa20>),
     ChaCha(Box<ChaCha20>),

@@ -14,9 +14,11 @@ const ITEMS: usize = 100_000;
 
 /// An entry.
 #[derive(Default)]
-pub(super) struct Item {
+pub(in crate::transfer) struct Item {
     /// The path of its group below the database's own, if it is in one, and its tags.
     pub(super) groups: Vec<String>,
+    /// Whether it is in the bin.
+    pub(super) deleted: bool,
     fields: Vec<(String, SecretText)>,
 }
 
@@ -29,9 +31,15 @@ impl Item {
 }
 
 /// Returns the entries as they are now; earlier states of theirs are passed over.
-pub(super) fn items(xml: &str, stream: Stream) -> Result<Vec<Item>, TransferError> {
+pub(in crate::transfer) fn items(xml: &str, stream: Stream) -> Result<Vec<Item>, TransferError> {
     let mut document = Document::new(xml, "Protected");
-    let mut reading = Reading { stream, items: Vec::new(), groups: Vec::new(), field: Field::default() };
+    let mut reading = Reading {
+        stream,
+        items: Vec::new(),
+        groups: Vec::new(),
+        field: Field::default(),
+        bin: String::new(),
+    };
     while reading.items.len() <= ITEMS {
         match document.step()? {
             Step::Opened => reading.opened(&document.open),
@@ -51,18 +59,28 @@ struct Field {
 struct Reading {
     stream: Stream,
     items: Vec<Item>,
-    /// The names of the groups that are open.
-    groups: Vec<String>,
+    /// The groups that are open.
+    groups: Vec<Group>,
     field: Field,
+    /// The id of the bin's group.
+    bin: String,
+}
+
+#[derive(Default)]
+struct Group {
+    id: String,
+    name: String,
 }
 
 impl Reading {
     fn opened(&mut self, open: &[Element]) {
         match open.last().map(|element| element.name.as_str()) {
-            Some("Group") => self.groups.push(String::new()),
+            Some("Group") => self.groups.push(Group::default()),
             Some("Entry") if !is_past(open) => {
-                let path = self.groups.get(1..).unwrap_or_default().join("/");
-                self.items.push(Item { groups: tags([path]), fields: Vec::new() });
+                let path = self.groups.get(1..).unwrap_or_default();
+                let names: Vec<&str> = path.iter().map(|group| group.name.as_str()).collect();
+                let deleted = !self.bin.is_empty() && path.iter().any(|group| group.id == self.bin);
+                self.items.push(Item { groups: tags([names.join("/")]), deleted, fields: Vec::new() });
             }
             _ => {}
         }
@@ -83,9 +101,15 @@ impl Reading {
             (_, "Group") => drop(self.groups.pop()),
             (Some("Group"), "Name") => {
                 if let Some(group) = self.groups.last_mut() {
-                    *group = label(&text).0;
+                    group.name = label(&text).0;
                 }
             }
+            (Some("Group"), "UUID") => {
+                if let Some(group) = self.groups.last_mut() {
+                    group.id.clone_from(&text);
+                }
+            }
+            (Some("Meta"), "RecycleBinUUID") => text.trim().clone_into(&mut self.bin),
             (Some("String"), "Key") => self.field.key.clone_from(&text),
             (Some("String"), "Value") => self.field.value = std::mem::take(&mut *text),
             (Some("Entry"), "String") => {

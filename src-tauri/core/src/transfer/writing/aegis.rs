@@ -1,8 +1,8 @@
 //! Aegis: a vault with contents of version 3, in clear or locked as Aegis itself locks it.
 
-use super::{WriteError, Writer, drawn, groups, json, uuid};
+use super::{Lock, WriteError, Writer, drawn, groups, json, uuid};
 use crate::otp::base32;
-use crate::secret::SecretText;
+use crate::secret::{Secret, SecretText};
 use crate::transfer::key::{self, Key};
 use crate::transfer::{Found, cipher};
 use crate::vault::sealed::Random;
@@ -26,12 +26,26 @@ impl Writer for Aegis {
         "aegis"
     }
 
-    fn locks(&self) -> bool {
-        true
+    fn title(&self) -> &'static str {
+        "Aegis"
     }
 
-    fn loses(&self, _: &Found) -> Option<&'static str> {
-        None
+    fn extension(&self) -> &'static str {
+        "json"
+    }
+
+    fn lock(&self) -> Lock {
+        Lock::Choice
+    }
+
+    fn refuses(&self, account: &Found) -> Option<&'static str> {
+        let motp = account.entry.parameters().kind() == CodeKind::Motp;
+        (motp && motp_bytes(account).is_none())
+            .then_some("Aegis keeps secrets of mOTP as hexadecimal digits alone")
+    }
+
+    fn loses(&self, _: &Found) -> Vec<&'static str> {
+        Vec::new()
     }
 
     fn write(
@@ -40,9 +54,10 @@ impl Writer for Aegis {
         password: Option<&SecretText>,
         random: Random<'_>,
     ) -> Result<Zeroizing<Vec<u8>>, WriteError> {
-        let secrets: Vec<SecretText> =
-            accounts.iter().map(|account| base32::encode(account.entry.secret())).collect();
-        let db = contents(accounts, &secrets, random);
+        let accounts: Vec<&Found> =
+            accounts.iter().copied().filter(|account| self.refuses(account).is_none()).collect();
+        let secrets: Vec<SecretText> = accounts.iter().map(|account| secret(account)).collect();
+        let db = contents(&accounts, &secrets, random);
         let Some(password) = password else {
             let header = value!({ "slots": null, "params": null });
             return Ok(json(&Vault { version: 1, header, db }));
@@ -84,9 +99,11 @@ struct Row<'a> {
     uuid: String,
     name: &'a str,
     issuer: &'a str,
-    note: &'static str,
+    note: &'a str,
     favorite: bool,
-    icon: Option<()>,
+    icon: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    icon_mime: Option<&'static str>,
     info: Info<'a>,
     groups: Vec<String>,
 }
@@ -100,6 +117,21 @@ struct Info<'a> {
     period: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
     counter: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pin: Option<&'a str>,
+}
+
+/// Writes a secret as Aegis does: the bytes of mOTP's too.
+fn secret(account: &Found) -> SecretText {
+    motp_bytes(account).map_or_else(|| base32::encode(account.entry.secret()), |bytes| base32::encode(&bytes))
+}
+
+/// Returns the bytes whose hexadecimal digits a secret of mOTP is.
+fn motp_bytes(account: &Found) -> Option<Secret> {
+    let entry = &account.entry;
+    let kind = entry.parameters().kind();
+    let bytes = HEXLOWER.decode(entry.secret().expose()).ok().filter(|_| kind == CodeKind::Motp)?;
+    Some(Secret::new(bytes))
 }
 
 fn contents<'a>(accounts: &[&'a Found], secrets: &'a [SecretText], random: Random<'_>) -> Contents<'a> {
@@ -114,15 +146,17 @@ fn contents<'a>(accounts: &[&'a Found], secrets: &'a [SecretText], random: Rando
             uuid: uuid(random),
             name: entry.name(),
             issuer: entry.issuer(),
-            note: "",
+            note: entry.note().map_or("", SecretText::expose),
             favorite: false,
-            icon: None,
+            icon: account.icon.as_ref().map(|icon| BASE64.encode(&icon.bytes)),
+            icon_mime: account.icon.as_ref().map(|icon| icon.mime),
             info: Info {
                 secret: secret.expose(),
                 algo: parameters.algorithm().to_string(),
                 digits: parameters.digits(),
                 period: (!hotp).then(|| parameters.period()),
                 counter: hotp.then(|| parameters.counter()),
+                pin: entry.pin().map(SecretText::expose),
             },
             groups: account
                 .groups

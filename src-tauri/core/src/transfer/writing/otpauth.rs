@@ -1,6 +1,6 @@
 //! One `otpauth` link a line: what every authenticator reads one way or another, in clear.
 
-use super::{WriteError, Writer};
+use super::{Lock, WriteError, Writer, beside_the_link, lines};
 use crate::otp::link;
 use crate::secret::SecretText;
 use crate::transfer::Found;
@@ -15,12 +15,20 @@ impl Writer for Links {
         "otpauth"
     }
 
-    fn locks(&self) -> bool {
-        false
+    fn title(&self) -> &'static str {
+        "otpauth links"
     }
 
-    fn loses(&self, account: &Found) -> Option<&'static str> {
-        (!account.groups.is_empty()).then_some("its groups")
+    fn extension(&self) -> &'static str {
+        "txt"
+    }
+
+    fn lock(&self) -> Lock {
+        Lock::Never
+    }
+
+    fn loses(&self, account: &Found) -> Vec<&'static str> {
+        beside_the_link(account)
     }
 
     fn write(
@@ -33,12 +41,6 @@ impl Writer for Links {
             return Err(WriteError::NoLock);
         }
         let links: Vec<SecretText> = accounts.iter().map(|account| link::write(&account.entry)).collect();
-        let length = links.iter().map(|link| link.expose().len() + 1).sum();
-        let mut list = Zeroizing::new(Vec::with_capacity(length));
-        for link in &links {
-            list.extend_from_slice(link.expose().as_bytes());
-            list.push(b'\n');
-        }
-        Ok(list)
+        Ok(lines(&links))
     }
 }

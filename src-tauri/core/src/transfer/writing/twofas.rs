@@ -1,6 +1,6 @@
 //! 2FAS: a backup of schema 4, in clear or locked as 2FAS itself locks it.
 
-use super::{WriteError, Writer, drawn, groups, json, uuid};
+use super::{Lock as Locking, WriteError, Writer, drawn, groups, json, uuid};
 use crate::otp::base32;
 use crate::secret::SecretText;
 use crate::transfer::key::{self, Key};
@@ -31,12 +31,29 @@ impl Writer for TwoFas {
         "2fas"
     }
 
-    fn locks(&self) -> bool {
-        true
+    fn title(&self) -> &'static str {
+        "2FAS"
     }
 
-    fn loses(&self, account: &Found) -> Option<&'static str> {
-        (account.groups.len() > 1).then_some("its groups but the first")
+    fn extension(&self) -> &'static str {
+        "2fas"
+    }
+
+    fn lock(&self) -> Locking {
+        Locking::Choice
+    }
+
+    fn refuses(&self, account: &Found) -> Option<&'static str> {
+        account.entry.parameters().needs_pin().then_some("2FAS knows neither mOTP nor Yandex")
+    }
+
+    fn loses(&self, account: &Found) -> Vec<&'static str> {
+        let lost = [
+            (account.groups.len() > 1, "its groups but the first"),
+            (account.entry.note().is_some(), "its note"),
+            (account.icon.is_some(), "its picture"),
+        ];
+        lost.into_iter().filter_map(|(is_lost, what)| is_lost.then_some(what)).collect()
     }
 
     fn write(
@@ -45,6 +62,9 @@ impl Writer for TwoFas {
         password: Option<&SecretText>,
         random: Random<'_>,
     ) -> Result<Zeroizing<Vec<u8>>, WriteError> {
+        let accounts: Vec<&Found> =
+            accounts.iter().copied().filter(|account| self.refuses(account).is_none()).collect();
+        let accounts = accounts.as_slice();
         let secrets: Vec<SecretText> =
             accounts.iter().map(|account| base32::encode(account.entry.secret())).collect();
         let groups: Vec<Group> = groups(accounts)
@@ -150,9 +170,10 @@ fn service<'a>(
             algorithm: parameters.algorithm().to_string(),
             counter: parameters.counter(),
             token_type: match parameters.kind() {
-                CodeKind::Totp => "TOTP",
                 CodeKind::Hotp => "HOTP",
                 CodeKind::Steam => "STEAM",
+                // Of kinds with a PIN none is written.
+                CodeKind::Totp | CodeKind::Motp | CodeKind::Yandex => "TOTP",
             },
             source: "Manual",
         },

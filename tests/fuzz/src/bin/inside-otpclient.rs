@@ -1,0 +1,4 @@
+//! What stands behind the cipher of otpclient.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|plain: &[u8]| countersign_core::transfer::inside::of_otpclient(plain));

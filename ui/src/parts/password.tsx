@@ -1,0 +1,53 @@
+import { Field } from './field';
+
+/** A new password, typed twice. */
+export interface Twice {
+  first: string;
+  again: string;
+}
+
+/** Says whether it can be used. */
+export function ready({ first, again }: Twice, shortest: number): boolean {
+  return first.length >= shortest && first === again;
+}
+
+/** Asks for a new password, twice because nobody sees what is typed. */
+export function NewPassword(props: { word: string; value: Twice; onChange: (value: Twice) => void }) {
+  const { word, value, onChange } = props;
+  const differs = value.again !== '' && value.again !== value.first;
+  return (
+    <>
+      <Field label={word}>
+        {(id) => (
+          <input
+            id={id}
+            type="password"
+            autocomplete="new-password"
+            required
+            value={value.first}
+            onInput={(event) => onChange({ ...value, first: event.currentTarget.value })}
+          />
+        )}
+      </Field>
+      <Field label={`${word} again`}>
+        {(id) => (
+          <>
+            <input
+              id={id}
+              type="password"
+              autocomplete="new-password"
+              required
+              aria-invalid={differs}
+              aria-describedby={`${id}-same`}
+              value={value.again}
+              onInput={(event) => onChange({ ...value, again: event.currentTarget.value })}
+            />
+            <small id={`${id}-same`} class={differs ? 'bad' : ''}>
+              {differs ? 'The two are not the same yet.' : '\u00a0'}
+            </small>
+          </>
+        )}
+      </Field>
+    </>
+  );
+}
