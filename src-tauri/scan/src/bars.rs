@@ -12,7 +12,7 @@ const LEAST_LOOKS: usize = 5;
 const CONTRAST: u8 = 48;
 
 /// Whether there are bars from top to bottom: many edges at the same columns over many rows.
-pub(crate) fn are_in(source: &mut Source<'_>) -> bool {
+pub(crate) fn are_in(source: &Source<'_>) -> bool {
     let Some(plane) = source.level(1) else { return false };
     // How many looks in a row each column has had an edge for.
     let mut run = vec![0_usize; plane.width];

@@ -24,6 +24,7 @@ impl Default for Budget {
 }
 
 /// A [`Budget`] being used up.
+#[derive(Clone, Copy)]
 pub(crate) struct Clock<'a> {
     budget: &'a Budget,
     started: Instant,

@@ -8,6 +8,9 @@ use crate::threshold::{TILE, Thresholds};
 /// Marks that look less like a finder pattern than this are measured.
 const WELL_GUESSED: f32 = 0.8;
 
+/// So many places that rows run through as through a finder pattern are looked at. Desktops have hundreds.
+const MOST_STACKS: usize = 2_500;
+
 /// A mark while its rows are still being read.
 struct Stack {
     sum_x: f32,
@@ -54,8 +57,14 @@ pub(crate) fn marks(plane: &Plane<'_>, contrast: u8, merged: bool) -> Vec<Mark> 
             }
         }
     }
+    let mut stacks: Vec<Stack> = stacks.all().filter(|stack| stack.may_be(step, merged)).collect();
+    if stacks.len() > MOST_STACKS {
+        // Noise has thousands of them; the centre of a true pattern is as high as it is wide.
+        stacks.select_nth_unstable_by(MOST_STACKS, |a, b| a.oblong(step).total_cmp(&b.oblong(step)));
+        stacks.truncate(MOST_STACKS);
+    }
     let mut marks: Vec<Mark> =
-        stacks.all().filter_map(|stack| stack.mark(plane, &thresholds, step, merged)).collect();
+        stacks.iter().filter_map(|stack| stack.mark(plane, &thresholds, step)).collect();
     marks.sort_by(|a, b| b.likeness.total_cmp(&a.likeness));
     marks
 }
@@ -216,15 +225,26 @@ impl Stack {
         self.sum_unit / f32::from(self.rows)
     }
 
-    /// The stack as a mark, if it is about three modules high and looks like one.
-    fn mark(&self, plane: &Plane<'_>, thresholds: &Thresholds, step: usize, merged: bool) -> Option<Mark> {
-        let unit = self.unit();
-        let rows = coordinate(self.last - self.first + step);
+    fn height(&self, step: usize) -> f32 {
+        coordinate(self.last - self.first + step)
+    }
+
+    /// Whether it is about three modules high.
+    fn may_be(&self, step: usize, merged: bool) -> bool {
+        let (unit, height) = (self.unit(), self.height(step));
         let least = if step == 1 { 3 } else { 2 };
         let low = if merged { 1.8 } else { 0.35 };
-        if self.rows < least || rows < low * unit || rows > 8.0 * unit + 2.0 {
-            return None;
-        }
+        self.rows >= least && height >= low * unit && height <= 8.0 * unit + 2.0
+    }
+
+    /// How far its height is from three modules.
+    fn oblong(&self, step: usize) -> f32 {
+        (self.height(step) / (3.0 * self.unit())).ln().abs()
+    }
+
+    /// The stack as a mark, if it looks like one.
+    fn mark(&self, plane: &Plane<'_>, thresholds: &Thresholds, step: usize) -> Option<Mark> {
+        let (unit, rows) = (self.unit(), self.height(step));
         let at = [self.sum_x / f32::from(self.rows), coordinate(self.first + self.last) / 2.0 + 0.5];
         let guessed = Mark::upright_or_turned(plane, at, unit, rows / 3.0, self.dark);
         if guessed.as_ref().is_some_and(|mark| mark.likeness >= WELL_GUESSED) {

@@ -170,6 +170,10 @@ impl Projection {
 const LEAST_FINDERS: f32 = 0.6;
 /// Below this the dots are not met, be it for the wrong size or because the picture was taken at an angle.
 const LEAST_TIMING: f32 = 0.4;
+/// What the dotted lines of a true symbol agree at least once the grid leans as it does.
+const LEAST_LEANING: f32 = 0.2;
+/// What a grid agrees at least with a true symbol before it is settled.
+const LEAST_AT_FIRST: f32 = 0.3;
 /// Marks of at least this likeness are worth a closer look.
 const LEAST_LIKELY: f32 = 0.75;
 
@@ -194,7 +198,8 @@ pub(crate) fn candidate(plane: &Plane<'_>, spot: &Place) -> Option<Grid> {
             return Some(grid);
         }
     }
-    likeliest(plane, flat.iter().map(|grid| lean(plane, grid))).map(|(_, grid)| grid)
+    let (timing, grid) = likeliest(plane, flat.iter().map(|grid| lean(plane, grid)))?;
+    (timing >= LEAST_LEANING).then_some(grid)
 }
 
 /// The grid that meets the dotted lines best, and how well it does.
@@ -206,9 +211,13 @@ fn likeliest(plane: &Plane<'_>, grids: impl Iterator<Item = Grid>) -> Option<(f3
     grids.map(|grid| (timing(&grid), grid)).max_by(|a, b| a.0.total_cmp(&b.0))
 }
 
-/// Moves a grid as a whole, sides staying parallel; gives how well it agrees then.
+/// Moves a grid as a whole, sides staying parallel; gives how well it agrees then. One that agrees with nothing stays.
 pub(crate) fn settle(plane: &Plane<'_>, grid: &mut Grid) -> f32 {
     let modules = grid.fixed();
+    let first = grid.agreement(plane, modules);
+    if first < LEAST_AT_FIRST {
+        return first;
+    }
     grid.climb(plane, modules, true, &[0.4, 0.15])
 }
 

@@ -13,6 +13,23 @@ const LEAST_FORMAT: f32 = 0.45;
 /// `darkness` tells of each module how dark it is: positive dark, negative light, near 0 nobody knows. The least sure
 /// codewords are treated as lost, more and more of them (generalised minimum distance decoding, Forney 1966).
 pub(crate) fn mend(size: usize, darkness: &[f32]) -> Option<Vec<bool>> {
+    whole(size, darkness, mend_block)
+}
+
+/// As [`mend`], with the codewords taken as they seem: quick, and as good where no module is known to be doubtful.
+pub(crate) fn correct(size: usize, darkness: &[f32]) -> Option<Vec<bool>> {
+    whole(size, darkness, |block, soft, checks| {
+        let mut codewords: Vec<u8> = block.iter().map(|&number| hard(&soft[number])).collect();
+        reed_solomon::correct(&mut codewords, checks, &[]).map(|_| codewords)
+    })
+}
+
+/// The whole symbol with every block mended.
+fn whole(
+    size: usize,
+    darkness: &[f32],
+    mend_block: impl Fn(&[usize], &[[f32; 8]], usize) -> Option<Vec<u8>>,
+) -> Option<Vec<bool>> {
     let (format, _) = format(size, darkness);
     let at = |[x, y]: [usize; 2]| {
         let value = darkness[y * size + x];
@@ -30,9 +47,14 @@ pub(crate) fn mend(size: usize, darkness: &[f32]) -> Option<Vec<bool>> {
     Some(draw(size, darkness, format, &codewords))
 }
 
-/// Whether the symbol tells how it is made, and is not something else or mirrored.
-pub(crate) fn tells_format(size: usize, darkness: &[f32]) -> bool {
-    format(size, darkness).1 >= LEAST_FORMAT
+/// The symbol as it is or mirrored, whichever tells better how it is made; `None` where neither tells it.
+pub(crate) fn facing(size: usize, darkness: Vec<f32>) -> Option<Vec<f32>> {
+    // Rows and columns exchanged.
+    let mirrored: Vec<f32> = (0..size * size).map(|i| darkness[i % size * size + i / size]).collect();
+    let rated = [darkness, mirrored].map(|darkness| (format(size, &darkness).1, darkness));
+    let [plain, mirrored] = rated;
+    let (agreement, darkness) = if plain.0 >= mirrored.0 { plain } else { mirrored };
+    (agreement >= LEAST_FORMAT).then_some(darkness)
 }
 
 /// The format information that agrees best, and how well it does.
@@ -119,6 +141,24 @@ mod tests {
         let hard: Vec<bool> = damaged.iter().map(|&value| value > 0.0).collect();
         assert_eq!(crate::foreign::read_matrix(size, &hard), None);
         assert!(mend(size, &damaged) == Some(modules));
+    }
+
+    #[test]
+    fn symbols_of_every_size_and_level_are_corrected() {
+        for version in 1..=40 {
+            for level in [EcLevel::L, EcLevel::M, EcLevel::Q, EcLevel::H] {
+                let Ok(code) = QrCode::with_version(b"otp", qrcode::Version::Normal(version), level) else {
+                    panic!("three bytes fit")
+                };
+                let size = code.width();
+                let dark = |i: usize| code[(i % size, i / size)] == Color::Dark;
+                let modules: Vec<bool> = (0..size * size).map(dark).collect();
+                let mut damaged = modules.clone();
+                // As many wrong codewords as the smallest symbol bears.
+                damaged[size * size - 1] ^= true;
+                assert!(correct(size, &darkness(&damaged)) == Some(modules), "{version} {level:?}");
+            }
+        }
     }
 
     #[test]

@@ -42,16 +42,11 @@ fn understand(grid: &Grid, values: &[f32]) -> Option<String> {
     let mut tried: Vec<Vec<bool>> = Vec::new();
     let mut doubtful = Vec::new();
     for decision in DECISIONS {
-        let mut darkness = darkness(grid, values, decision);
-        if !mend::tells_format(size, &darkness) {
-            darkness = mirrored(size, &darkness);
-            if !mend::tells_format(size, &darkness) {
-                continue;
-            }
-        }
+        let Some(darkness) = mend::facing(size, darkness(grid, values, decision)) else { continue };
         let modules: Vec<bool> = darkness.iter().map(|&value| value > 0.0).collect();
         if !tried.contains(&modules) {
-            if let Some(text) = foreign::read_matrix(size, &modules) {
+            let corrected = mend::correct(size, &darkness);
+            if let Some(text) = corrected.and_then(|modules| foreign::read_matrix(size, &modules)) {
                 return Some(text);
             }
             tried.push(modules);
@@ -59,11 +54,6 @@ fn understand(grid: &Grid, values: &[f32]) -> Option<String> {
         doubtful.push(darkness);
     }
     doubtful.iter().find_map(|darkness| foreign::read_matrix(size, &mend::mend(size, darkness)?))
-}
-
-/// Rows and columns exchanged.
-fn mirrored(size: usize, darkness: &[f32]) -> Vec<f32> {
-    (0..size * size).map(|i| darkness[i % size * size + i / size]).collect()
 }
 
 /// The mean brightness in the middle of every module, rows from the top.

@@ -7,9 +7,12 @@ use crate::mesh::Mesh;
 use crate::place::Place;
 use crate::plane::Plane;
 use crate::view::{Map, Source, VIEWS, View};
+use std::num::NonZero;
+use std::{iter, thread};
+
 use crate::{Budget, Code, Nothing, Picture, Reading, bars, finder, guess, place, sample};
 
-/// Places looked at in one view. Looking costs microseconds.
+/// Places of one view that were looked at in vain. Looking costs microseconds.
 const MOST_PLACES: usize = 120;
 /// Pixels looked at one by one without reading a code: a tenth of a second's work in a whole search, and what one view may
 /// take of it.
@@ -33,6 +36,8 @@ struct Search<'a> {
     clock: Clock<'a>,
     looks: usize,
     codes: Vec<Code>,
+    /// Where codes are: left, top, right, bottom.
+    taken: Vec<[f32; 4]>,
     /// Sure marks, in pixels of the picture.
     marks: Vec<[f32; 2]>,
     /// The same as each plain view saw them.
@@ -48,45 +53,99 @@ pub(crate) fn search(picture: &Picture, budget: &Budget, without: Option<&str>) 
     if u64::from(picture.width()) * u64::from(picture.height()) > budget.pixels {
         return Reading::of(Vec::new(), Nothing::TooLarge);
     }
-    let mut search = Search {
-        clock,
-        looks: 0,
-        codes: Vec::new(),
-        marks: Vec::new(),
-        sure: Vec::new(),
-        unreadable: Vec::new(),
-        promising: Vec::new(),
-    };
-    let mut source = Source::of(picture);
-    for view in VIEWS.iter().filter(|view| Some(view.name) != without) {
-        if search.clock.over() || (view.only_if_needed && search.explained()) {
-            break;
-        }
-        if let Some((plane, map)) = view.of(&mut source) {
-            search.look(&plane, &map, view);
-        }
+    let source = Source::of(picture);
+    let mut search = Search::begin(clock, Vec::new());
+    let views = || VIEWS.iter().filter(|view| Some(view.name) != without);
+    for view in views().filter(|view| !view.only_if_needed) {
+        search.look(&source, view);
     }
+    search.look_further(&source, &views().filter(|view| view.only_if_needed).collect::<Vec<_>>());
     let most = search.looks + MOST_LOOKS_GUESSING;
     for (view, marks) in std::mem::take(&mut search.sure) {
         if search.clock.over() || search.explained() {
             break;
         }
-        if let Some((plane, map)) = view.of(&mut source) {
+        if let Some((plane, map)) = view.of(&source) {
             search.visit(&plane, &map, &guess::places(&plane, &marks), most);
         }
     }
-    let nothing = if search.codes.is_empty() { search.reason(&mut source) } else { Nothing::NoCode };
+    let nothing = if search.codes.is_empty() { search.reason(&source) } else { Nothing::NoCode };
     Reading::of(search.codes, nothing)
 }
 
-impl Search<'_> {
-    fn look(&mut self, plane: &Plane<'_>, map: &Map, view: &'static View) {
-        let mut marks = finder::marks(plane, view.contrast, view.merged);
+impl<'a> Search<'a> {
+    fn begin(clock: Clock<'a>, taken: Vec<[f32; 4]>) -> Self {
+        Self {
+            clock,
+            looks: 0,
+            codes: Vec::new(),
+            taken,
+            marks: Vec::new(),
+            sure: Vec::new(),
+            unreadable: Vec::new(),
+            promising: Vec::new(),
+        }
+    }
+
+    /// Looks in further views until everything is explained, in as many at a time as there are processors.
+    fn look_further(&mut self, source: &Source<'_>, views: &[&'static View]) {
+        let at_once = thread::available_parallelism().map_or(1, NonZero::get);
+        for views in views.chunks(at_once) {
+            if self.clock.over() || self.explained() {
+                return;
+            }
+            let look = |view: &'static View| {
+                let mut part = Search::begin(self.clock, self.taken.clone());
+                part.look(source, view);
+                part
+            };
+            let parts: Vec<_> = thread::scope(|scope| {
+                let others: Vec<_> = views[1..].iter().map(|view| scope.spawn(|| look(view))).collect();
+                let first = look(views[0]);
+                // A part that broke off found nothing.
+                iter::once(first).chain(others.into_iter().filter_map(|other| other.join().ok())).collect()
+            });
+            for part in parts {
+                self.take_over(part);
+            }
+        }
+    }
+
+    /// Adds what another search of the same picture found.
+    fn take_over(&mut self, part: Search<'_>) {
+        self.looks += part.looks;
+        for code in part.codes {
+            self.found(code);
+        }
+        self.unreadable.extend(part.unreadable);
+        self.promising.extend(part.promising);
+        for at in part.marks {
+            if !self.inside(at) && !self.marks.contains(&at) {
+                self.marks.push(at);
+            }
+        }
+    }
+
+    /// Keeps a code, unless another view showed it.
+    fn found(&mut self, code: Code) {
+        let middle = [0, 1].map(|i| code.corners.iter().map(|corner| corner[i]).sum::<f32>() / 4.0);
+        if !self.inside(middle) {
+            self.taken.push(code.bounds());
+            self.codes.push(code);
+        }
+    }
+
+    fn look(&mut self, source: &Source<'_>, view: &'static View) {
+        if self.clock.over() {
+            return;
+        }
+        let Some((plane, map)) = view.of(source) else { return };
+        let mut marks = finder::marks(&plane, view.contrast, view.merged);
         marks.retain(|mark| !self.inside(map.picture([mark.x, mark.y])));
         let most = MOST_LOOKS.min(self.looks + MOST_LOOKS_A_VIEW);
-        self.visit(plane, map, &place::places(&marks), most);
+        self.visit(&plane, &map, &place::places(&marks), most);
         marks.retain(|mark| mark.likeness >= SURE && !self.inside(map.picture([mark.x, mark.y])));
-        self.remember(&marks, map);
+        self.remember(&marks, &map);
         if marks.len() > 1 && !view.only_if_needed {
             self.sure.push((view, marks));
         }
@@ -94,8 +153,9 @@ impl Search<'_> {
 
     /// Reads what can be read.
     fn visit(&mut self, plane: &Plane<'_>, map: &Map, places: &[Place], most: usize) {
-        for place in places.iter().take(MOST_PLACES) {
-            if self.clock.over() || self.looks > most {
+        let mut left = MOST_PLACES;
+        for place in places {
+            if self.clock.over() || self.looks > most || left == 0 {
                 break;
             }
             if place.centres().iter().any(|&corner| self.inside(map.picture(corner))) {
@@ -104,10 +164,11 @@ impl Search<'_> {
             let outcome = read(plane, place);
             let looks = plane.take_looks();
             if let Outcome::Read(text, grid) = outcome {
-                self.codes.push(Code::new(text, map.corners(grid.corners())));
+                self.found(Code::new(text, map.corners(grid.corners())));
                 continue;
             }
             self.looks += looks;
+            left -= 1;
             if place.doubt < PROMISING && place.marks.iter().all(|mark| mark.likeness > SURE) {
                 self.promising.push(map.picture(place.centres()[0]));
             }
@@ -140,13 +201,12 @@ impl Search<'_> {
     }
 
     fn inside(&self, [x, y]: [f32; 2]) -> bool {
-        self.codes.iter().any(|code| {
-            let [left, top, right, bottom] = code.bounds();
-            (left..right).contains(&x) && (top..bottom).contains(&y)
-        })
+        self.taken
+            .iter()
+            .any(|&[left, top, right, bottom]| (left..right).contains(&x) && (top..bottom).contains(&y))
     }
 
-    fn reason(&self, source: &mut Source<'_>) -> Nothing {
+    fn reason(&self, source: &Source<'_>) -> Nothing {
         if self.clock.cancelled() {
             Nothing::Cancelled
         } else if let Some((_, module)) = self.unreadable.first() {

@@ -3,6 +3,7 @@
 use crate::Picture;
 use crate::number::coordinate;
 use crate::plane::Plane;
+use std::sync::OnceLock;
 
 /// One way of looking at a picture.
 pub(crate) struct View {
@@ -60,11 +61,15 @@ pub(crate) const VIEWS: [View; 14] = [
     View { merged: true, ..special("no margin", Light::Brightness, 0) },
 ];
 
+/// How often a picture is halved at most, for any view.
+const MOST_HALVINGS: usize = 3;
+
 /// A picture and what was already made of it.
 pub(crate) struct Source<'a> {
     picture: &'a Picture,
-    /// Full size, half, quarter...
-    levels: Vec<Plane<'a>>,
+    full: Plane<'a>,
+    /// Half the size, a quarter...
+    halves: [OnceLock<Option<Plane<'static>>>; MOST_HALVINGS],
 }
 
 /// From a view's pixels to the picture's.
@@ -75,22 +80,19 @@ pub(crate) struct Map {
 impl<'a> Source<'a> {
     pub(crate) fn of(picture: &'a Picture) -> Self {
         let (width, height) = picture.sides();
-        Self { picture, levels: vec![Plane::new(width, height, picture.luma())] }
+        Self { picture, full: Plane::new(width, height, picture.luma()), halves: Default::default() }
     }
 
     /// The picture halved so often, or `None` when nothing would be left.
-    pub(crate) fn level(&mut self, halvings: usize) -> Option<&Plane<'a>> {
-        while self.levels.len() <= halvings {
-            let half = self.levels.last()?.halved()?;
-            self.levels.push(half);
-        }
-        self.levels.get(halvings)
+    pub(crate) fn level(&self, halvings: usize) -> Option<&Plane<'a>> {
+        let Some(before) = halvings.checked_sub(1) else { return Some(&self.full) };
+        self.halves.get(before)?.get_or_init(|| self.level(before)?.halved()).as_ref()
     }
 }
 
 impl View {
     /// What is to be seen, or `None` when the picture is too small for it or has no colours.
-    pub(crate) fn of<'a>(&self, source: &'a mut Source<'_>) -> Option<(Plane<'a>, Map)> {
+    pub(crate) fn of<'a>(&self, source: &'a Source<'_>) -> Option<(Plane<'a>, Map)> {
         // Large pictures are looked at in half their size where it is not the first look.
         let large = source.picture.luma().len() > 2_500_000 && self.only_if_needed;
         let halvings = self.halvings + usize::from(large);
