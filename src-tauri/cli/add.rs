@@ -2,7 +2,7 @@
 
 use crate::outcome::{self, Exit, Trouble};
 use crate::sources::{Seen, Source, files, texts};
-use crate::{Carry, agent, import};
+use crate::{Carry, agent};
 use clap::Args;
 use countersign_capture::{bare_secret, is_nameless, paste};
 use countersign_core::otp::entry::Entry;

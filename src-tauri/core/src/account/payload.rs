@@ -1,4 +1,4 @@
-//! The [`line`] an account becomes in a keychain or sealed file: `A1`, and a JSON object with these members.
+//! The [`line`](mod@crate::vault::line) an account becomes in a keychain or sealed file: `A1`, and a JSON object with these members.
 //!
 //! | member | content |
 //! |---|---|

@@ -29,7 +29,7 @@ impl App {
             let draft = self.read_link(link, 0, now).map_err(|reason| Answer::Failed { reason })?;
             let registry = Some(normalised(registry)).filter(|registry| !registry.is_empty());
             let conflict = self.views(std::slice::from_ref(&draft)).iter().any(|draft| draft.standing == Standing::Conflict);
-            let matter = Matter::Enrol(Some(draft), registry.clone());
+            let matter = Matter::Enrol(Some(Box::new(draft)), registry.clone());
             let mut request = Request::plain(from, "Keep the account that is being enrolled".to_owned(), matter);
             if let Some(registry) = &registry {
                 request.claim("Registry", &claim::line(registry, claim::LINE));

@@ -42,7 +42,7 @@ pub(super) enum Matter {
     /// Accounts to be added.
     Add(Vec<Draft>),
     /// The account that is being enrolled, and the registry it is to answer; no account once it is being kept.
-    Enrol(Option<Draft>, Option<String>),
+    Enrol(Option<Box<Draft>>, Option<String>),
     /// One recovery code of this account.
     Recovery(Id),
     /// All recovery codes of this account, in this file.
@@ -249,7 +249,7 @@ impl App {
         warnings.extend(self.choice_warning(&request.matter, &candidates));
         let drafts = match &request.matter {
             Matter::Add(drafts) => self.views(drafts),
-            Matter::Enrol(draft, _) => self.views(draft.as_slice()),
+            Matter::Enrol(draft, _) => self.views(draft.as_deref().map_or(&[], std::slice::from_ref)),
             _ => Vec::new(),
         };
         RequestView {

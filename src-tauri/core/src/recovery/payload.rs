@@ -1,4 +1,4 @@
-//! The [`line`] a sheet becomes in a keychain or sealed file: `R1`, and a JSON object with these members.
+//! The [`line`](mod@crate::vault::line) a sheet becomes in a keychain or sealed file: `R1`, and a JSON object with these members.
 //!
 //! | member | content |
 //! |---|---|

@@ -19,7 +19,7 @@ pub enum TarballError {
     /// It is no gzip, no tar, or cut.
     #[error("the archive is damaged")]
     Damaged,
-    /// It grows beyond [`GROWN`], or has more than [`FILES_LIMIT`] files.
+    /// It grows beyond so many bytes, or has so many files, that nobody could look through it.
     #[error("the archive is too large to be looked through")]
     TooLarge,
     /// It has no `package.json`.
