@@ -30,6 +30,8 @@ struct Drawing {
     rows: Vec<Vec<bool>>,
     /// The seven modules from each place on, a bit a module.
     sevens: Vec<Vec<u8>>,
+    /// Rows of which all modules are alike, such as blank lines.
+    blank: Vec<bool>,
 }
 
 /// What was found: codes, and how many finder patterns are in none of them.
@@ -108,7 +110,8 @@ impl Drawing {
             rows.push(row.collect());
         }
         let sevens = rows.iter().map(|row: &Vec<bool>| sevens(row)).collect();
-        Self { width, rows, sevens }
+        let blank = rows.iter().map(|row| row.windows(2).all(|pair| pair[0] == pair[1])).collect();
+        Self { width, rows, sevens, blank }
     }
 
     /// Payloads with the place and size of their symbols, and the number of finder patterns in none.
@@ -143,6 +146,9 @@ impl Drawing {
         let mut finders = Vec::new();
         let height = i32::try_from(self.rows.len()).unwrap_or(0);
         for y in -1..height - 5 {
+            if self.mostly_blank(y) {
+                continue;
+            }
             for x in 0..self.width {
                 let mut damaged = 0;
                 for (i, pattern) in (y..).zip(FINDER) {
@@ -160,6 +166,13 @@ impl Drawing {
             }
         }
         finders
+    }
+
+    /// Whether too many rows are blank for a finder pattern: each of its five inner rows differs from one in two modules or more.
+    fn mostly_blank(&self, top: i32) -> bool {
+        let inner = usize::try_from(top + 1).unwrap_or(0);
+        let blank = self.blank[inner..].iter().take(5).filter(|&&blank| blank).count();
+        2 * blank > usize::try_from(MOST_DAMAGED).unwrap_or(usize::MAX)
     }
 
     fn modules(&self, left: i32, top: i32, size: usize, bright: bool) -> Vec<bool> {
