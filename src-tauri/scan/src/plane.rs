@@ -1,6 +1,7 @@
 //! A grey picture, and the other pictures made of it.
 
 use std::borrow::Cow;
+use std::iter;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::number::{byte, coordinate, pixel};
@@ -82,19 +83,21 @@ impl<'a> Plane<'a> {
         const REACH: usize = 2;
         let (width, height) = (self.width, self.height);
         // Sums of five in every row, the border's pixel standing for those beyond it.
-        let sums = |row: &[u8]| -> Vec<u16> {
-            let at = |x: usize| u16::from(row[x.saturating_sub(REACH).min(width - 1)]);
-            (0..width).map(|x| (x..=x + 2 * REACH).map(at).sum()).collect()
+        let sums = |row: &[u8]| -> Vec<i16> {
+            let beyond = |value: u8| iter::repeat_n(i16::from(value), REACH);
+            let inside = row.iter().map(|&value| i16::from(value));
+            let all: Vec<i16> = beyond(row[0]).chain(inside).chain(beyond(row[width - 1])).collect();
+            all.windows(2 * REACH + 1).map(|five| five[0] + five[1] + five[2] + five[3] + five[4]).collect()
         };
-        let rows: Vec<Vec<u16>> = (0..height).map(|y| sums(self.row(y))).collect();
-        let mut bytes = Vec::with_capacity(width * height);
-        for y in 0..height {
-            let near: [&Vec<u16>; 5] =
-                std::array::from_fn(|i| &rows[(y + i).saturating_sub(REACH).min(height - 1)]);
-            for (x, &value) in self.row(y).iter().enumerate() {
-                let mean = near.iter().map(|row| i32::from(row[x])).sum::<i32>() / 25;
-                let value = i32::from(value);
-                bytes.push(u8::try_from((128 + 8 * (value - mean)).clamp(0, 255)).unwrap_or(0));
+        let rows: Vec<Vec<i16>> = (0..height).map(|y| sums(self.row(y))).collect();
+        let mut bytes = vec![0; width * height];
+        for (y, out) in bytes.chunks_exact_mut(width).enumerate() {
+            let near: [&[i16]; 5] =
+                std::array::from_fn(|i| &rows[(y + i).saturating_sub(REACH).min(height - 1)][..width]);
+            for (x, (out, &value)) in out.iter_mut().zip(self.row(y)).enumerate() {
+                let mean = near.iter().map(|row| row[x]).sum::<i16>() / 25;
+                let [low, _] = (128 + 8 * (i16::from(value) - mean)).clamp(0, 255).to_le_bytes();
+                *out = low;
             }
         }
         Plane::new(width, height, bytes)

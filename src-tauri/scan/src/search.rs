@@ -8,7 +8,8 @@ use crate::place::Place;
 use crate::plane::Plane;
 use crate::view::{Map, Source, VIEWS, View};
 use std::num::NonZero;
-use std::{iter, thread};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::thread;
 
 use crate::{Budget, Code, Nothing, Picture, Reading, bars, finder, guess, place, sample};
 
@@ -55,13 +56,14 @@ pub(crate) fn search(picture: &Picture, budget: &Budget, without: Option<&str>) 
     }
     let source = Source::of(picture);
     let mut search = Search::begin(clock, Vec::new());
-    let views = || VIEWS.iter().filter(|view| Some(view.name) != without);
-    for view in views().filter(|view| !view.only_if_needed) {
-        search.look(&source, view);
-    }
-    search.look_further(&source, &views().filter(|view| view.only_if_needed).collect::<Vec<_>>());
+    let views = VIEWS.iter().filter(|view| Some(view.name) != without);
+    let (further, first): (Vec<_>, Vec<_>) = views.partition(|view| view.only_if_needed);
+    search.look_in(&source, &first);
+    search.look_in(&source, &further);
     let most = search.looks + MOST_LOOKS_GUESSING;
-    for (view, marks) in std::mem::take(&mut search.sure) {
+    let mut sure = std::mem::take(&mut search.sure);
+    sure.sort_by_key(|(view, _)| view.halvings);
+    for (view, marks) in sure {
         if search.clock.over() || search.explained() {
             break;
         }
@@ -70,7 +72,16 @@ pub(crate) fn search(picture: &Picture, budget: &Budget, without: Option<&str>) 
         }
     }
     let nothing = if search.codes.is_empty() { search.reason(&source) } else { Nothing::NoCode };
+    // Whichever view was the first to show one, codes come in the order in which people read.
+    search.codes.sort_by(|a, b| {
+        let [[a_left, a_top, ..], [b_left, b_top, ..]] = [a, b].map(Code::bounds);
+        a_top.total_cmp(&b_top).then(a_left.total_cmp(&b_left))
+    });
     Reading::of(search.codes, nothing)
+}
+
+fn lock<T>(shared: &Mutex<T>) -> MutexGuard<'_, T> {
+    shared.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl<'a> Search<'a> {
@@ -87,28 +98,30 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// Looks in further views until everything is explained, in as many at a time as there are processors.
-    fn look_further(&mut self, source: &Source<'_>, views: &[&'static View]) {
-        let at_once = thread::available_parallelism().map_or(1, NonZero::get);
-        for views in views.chunks(at_once) {
-            if self.clock.over() || self.explained() {
-                return;
-            }
-            let look = |view: &'static View| {
-                let mut part = Search::begin(self.clock, self.taken.clone());
+    /// Looks in views, in as many at a time as there are processors; in those that are needed only until everything is explained.
+    fn look_in(&mut self, source: &Source<'_>, views: &[&'static View]) {
+        let at_once = thread::available_parallelism().map_or(1, NonZero::get).min(views.len());
+        let shared = Mutex::new((views.iter(), self));
+        let work = || {
+            loop {
+                let (view, mut part) = {
+                    let (views, search) = &mut *lock(&shared);
+                    let Some(view) = views.next() else { return };
+                    if search.clock.over() || (view.only_if_needed && search.explained()) {
+                        return;
+                    }
+                    (view, Search::begin(search.clock, search.taken.clone()))
+                };
                 part.look(source, view);
-                part
-            };
-            let parts: Vec<_> = thread::scope(|scope| {
-                let others: Vec<_> = views[1..].iter().map(|view| scope.spawn(|| look(view))).collect();
-                let first = look(views[0]);
-                // A part that broke off found nothing.
-                iter::once(first).chain(others.into_iter().filter_map(|other| other.join().ok())).collect()
-            });
-            for part in parts {
-                self.take_over(part);
+                lock(&shared).1.take_over(part);
             }
-        }
+        };
+        thread::scope(|scope| {
+            for _ in 1..at_once {
+                scope.spawn(work);
+            }
+            work();
+        });
     }
 
     /// Adds what another search of the same picture found.
@@ -117,6 +130,7 @@ impl<'a> Search<'a> {
         for code in part.codes {
             self.found(code);
         }
+        self.sure.extend(part.sure);
         self.unreadable.extend(part.unreadable);
         self.promising.extend(part.promising);
         for at in part.marks {
@@ -136,9 +150,6 @@ impl<'a> Search<'a> {
     }
 
     fn look(&mut self, source: &Source<'_>, view: &'static View) {
-        if self.clock.over() {
-            return;
-        }
         let Some((plane, map)) = view.of(source) else { return };
         let mut marks = finder::marks(&plane, view.contrast, view.merged);
         marks.retain(|mark| !self.inside(map.picture([mark.x, mark.y])));

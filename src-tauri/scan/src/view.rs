@@ -12,7 +12,7 @@ pub(crate) struct View {
     /// What is looked at.
     light: Light,
     /// How often the picture is halved before.
-    halvings: usize,
+    pub(crate) halvings: usize,
     /// Differences in brightness below this are no edges.
     pub(crate) contrast: u8,
     /// Symbols without a margin are looked for.
