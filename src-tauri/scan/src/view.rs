@@ -44,20 +44,16 @@ const fn special(name: &'static str, light: Light, halvings: usize) -> View {
 }
 
 /// Every view, the most useful first.
-pub(crate) const VIEWS: [View; 14] = [
+pub(crate) const VIEWS: [View; 10] = [
     plain("full size", 0),
     plain("half size", 1),
     plain("quarter size", 2),
-    plain("eighth size", 3),
-    special("shadows", Light::Shadows, 0),
     special("highlights", Light::Highlights, 0),
     special("first colour", Light::Channel(0), 0),
-    special("last colour", Light::Channel(2), 0),
-    special("shadows, half size", Light::Shadows, 1),
+    special("shadows", Light::Shadows, 1),
     special("edges", Light::Edges, 0),
     special("edges, half size", Light::Edges, 1),
     special("edges, quarter size", Light::Edges, 2),
-    View { contrast: 2, ..special("faint", Light::Brightness, 0) },
     View { merged: true, ..special("no margin", Light::Brightness, 0) },
 ];
 
