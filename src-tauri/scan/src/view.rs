@@ -43,18 +43,23 @@ const fn special(name: &'static str, light: Light, halvings: usize) -> View {
     View { name, light, halvings, contrast: 8, merged: false, only_if_needed: true }
 }
 
-/// Every view, the most useful first.
+/// Differences are eight times as strong there.
+const fn edges(name: &'static str, halvings: usize) -> View {
+    View { contrast: 24, ..special(name, Light::Edges, halvings) }
+}
+
+/// Every view: the plain ones, and of the others the most useful and the longest first.
 pub(crate) const VIEWS: [View; 10] = [
     plain("full size", 0),
     plain("half size", 1),
     plain("quarter size", 2),
-    special("highlights", Light::Highlights, 0),
-    special("first colour", Light::Channel(0), 0),
-    special("shadows", Light::Shadows, 1),
-    special("edges", Light::Edges, 0),
-    special("edges, half size", Light::Edges, 1),
-    special("edges, quarter size", Light::Edges, 2),
+    edges("edges, half size", 1),
+    edges("edges", 0),
     View { merged: true, ..special("no margin", Light::Brightness, 0) },
+    special("first colour", Light::Channel(0), 0),
+    special("highlights", Light::Highlights, 0),
+    special("shadows", Light::Shadows, 1),
+    edges("edges, quarter size", 2),
 ];
 
 /// How often a picture is halved at most, for any view.
