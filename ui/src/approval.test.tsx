@@ -86,6 +86,7 @@ test('a code for a page is copied by an approval; without an account for it ther
 test('a page is dismissed with Escape, and offers no code that nobody has', async () => {
   const { decided } = await ask({ ...aPage, choices: [] });
   expect(queryByRole(page, 'button', { name: 'Copy code' })).toBeNull();
+  expect(page.textContent).toContain('If not, dismiss.');
   await wait(armsAfter);
   await press('Dismiss');
   expect(decided()).toEqual([['decide', fake().id, { say: 'deny' }]]);
@@ -93,6 +94,7 @@ test('a page is dismissed with Escape, and offers no code that nobody has', asyn
 
 test('Deny has the focus', async () => {
   await ask();
+  expect(page.textContent).toContain('If not, deny.');
   expect(document.activeElement).toBe(button('Deny'));
 });
 

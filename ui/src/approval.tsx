@@ -78,7 +78,7 @@ function Words({ view }: { view: RequestView }) {
       <span class="pair">
         <b>{view.words[0]}</b> <b>{view.words[1]}</b>
       </span>
-      <small>Where you asked, the same two words are shown. If not, deny.</small>
+      <small>Where you asked, the same two words are shown. If not, {view.page ? 'dismiss' : 'deny'}.</small>
     </p>
   );
 }
