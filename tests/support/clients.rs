@@ -131,6 +131,12 @@ pub(crate) const CLIENTS: &[Client] = &[
         prepare: release_it,
         publish: "release-it --no-increment --no-git --ci",
     },
+    Client {
+        name: "nx 23.3.1",
+        programs: &[NPM_11, ("nx", "nx/dist/bin/nx.js")],
+        prepare: nx,
+        publish: "nx release publish",
+    },
 ];
 
 const NPM_11: (&str, &str) = ("npm", "npm-11/bin/npm-cli.js");
@@ -158,7 +164,7 @@ impl Client {
 
     /// Whether it starts another client to publish, and has no prompt of its own that is seen.
     pub(crate) fn is_around_another(&self) -> bool {
-        ["changesets", "np ", "release-it"].iter().any(|name| self.name.starts_with(name))
+        ["changesets", "np ", "release-it", "nx "].iter().any(|name| self.name.starts_with(name))
     }
 }
 
@@ -257,6 +263,34 @@ fn np(stage: &Stage<'_>) {
 fn release_it(stage: &Stage<'_>) {
     plain(stage);
     stage.write(".release-it.json", json!({ "git": false, "github": { "release": false } }).to_string());
+}
+
+/// nx takes itself and its plugin for npm packages from the workspace.
+fn nx(stage: &Stage<'_>) {
+    stage.write(
+        "package.json",
+        json!({ "name": "root", "private": true, "workspaces": ["packages/*"] }).to_string(),
+    );
+    stage.write(
+        "nx.json",
+        json!({
+            "release": { "projects": ["packages/*"] }, "useDaemonProcess": false, "tui": { "enabled": false },
+            "analytics": false, "neverConnectToCloud": true,
+        })
+        .to_string(),
+    );
+    stage.write("packages/kit/package.json", stage.manifest(stage.package));
+    stage.write(
+        "package-lock.json",
+        json!({ "name": "root", "lockfileVersion": 3, "packages": {} }).to_string(),
+    );
+    stage.write(".gitignore", "node_modules\n.nx\n");
+    let modules = stage.home.work().join("node_modules");
+    std::fs::create_dir_all(&modules).unwrap();
+    for package in ["nx", "@nx"] {
+        std::os::unix::fs::symlink(tools::package(package), modules.join(package)).unwrap();
+    }
+    stage.commit();
 }
 
 /// Whether a file of the rig is there.
