@@ -94,8 +94,11 @@ impl<'a> Source<'a> {
 impl View {
     /// What is to be seen, or `None` when the picture is too small for it or has no colours.
     pub(crate) fn of<'a>(&self, source: &'a Source<'_>) -> Option<(Plane<'a>, Map)> {
-        // Large pictures are looked at in half their size where it is not the first look.
+        // Large pictures are looked at in half their size where it is not the first look, and for blur in a quarter.
         let large = source.picture.luma().len() > 2_500_000 && self.only_if_needed;
+        if large && self.light == Light::Edges && self.halvings == 0 {
+            return None;
+        }
         let halvings = self.halvings + usize::from(large);
         let map = Map { scale: coordinate(1 << halvings) };
         let plane = match self.light {
