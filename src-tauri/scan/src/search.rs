@@ -36,7 +36,8 @@ const SMALL: f32 = 2.0;
 struct Search<'a> {
     clock: Clock<'a>,
     looks: usize,
-    codes: Vec<Code>,
+    /// Each with the number of the view that showed it.
+    codes: Vec<(usize, Code)>,
     /// Where codes are: left, top, right, bottom.
     taken: Vec<[f32; 4]>,
     /// Sure marks, in pixels of the picture.
@@ -56,8 +57,8 @@ pub(crate) fn search(picture: &Picture, budget: &Budget, without: Option<&str>) 
     }
     let source = Source::of(picture);
     let mut search = Search::begin(clock, Vec::new());
-    let views = VIEWS.iter().filter(|view| Some(view.name) != without);
-    let (further, first): (Vec<_>, Vec<_>) = views.partition(|view| view.only_if_needed);
+    let views = VIEWS.iter().enumerate().filter(|(_, view)| Some(view.name) != without);
+    let (further, first): (Vec<_>, Vec<_>) = views.partition(|(_, view)| view.only_if_needed);
     search.look_in(&source, &first);
     search.look_in(&source, &further);
     let most = search.looks + MOST_LOOKS_GUESSING;
@@ -68,16 +69,21 @@ pub(crate) fn search(picture: &Picture, budget: &Budget, without: Option<&str>) 
             break;
         }
         if let Some((plane, map)) = view.of(&source) {
-            search.visit(&plane, &map, &guess::places(&plane, &marks), most);
+            search.visit((VIEWS.len(), &plane, &map), &guess::places(&plane, &marks), most);
         }
     }
     let nothing = if search.codes.is_empty() { search.reason(&source) } else { Nothing::NoCode };
     // Whichever view was the first to show one, codes come in the order in which people read.
-    search.codes.sort_by(|a, b| {
+    let mut codes: Vec<Code> = search.codes.into_iter().map(|(_, code)| code).collect();
+    codes.sort_by(|a, b| {
         let [[a_left, a_top, ..], [b_left, b_top, ..]] = [a, b].map(Code::bounds);
         a_top.total_cmp(&b_top).then(a_left.total_cmp(&b_left))
     });
-    Reading::of(search.codes, nothing)
+    Reading::of(codes, nothing)
+}
+
+fn contains([left, top, right, bottom]: [f32; 4], [x, y]: [f32; 2]) -> bool {
+    (left..right).contains(&x) && (top..bottom).contains(&y)
 }
 
 fn lock<T>(shared: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -99,20 +105,20 @@ impl<'a> Search<'a> {
     }
 
     /// Looks in views, in as many at a time as there are processors; in those that are needed only until everything is explained.
-    fn look_in(&mut self, source: &Source<'_>, views: &[&'static View]) {
+    fn look_in(&mut self, source: &Source<'_>, views: &[(usize, &'static View)]) {
         let at_once = thread::available_parallelism().map_or(1, NonZero::get).min(views.len());
         let shared = Mutex::new((views.iter(), self));
         let work = || {
             loop {
-                let (view, mut part) = {
+                let (number, view, mut part) = {
                     let (views, search) = &mut *lock(&shared);
-                    let Some(view) = views.next() else { return };
+                    let Some(&(number, view)) = views.next() else { return };
                     if search.clock.over() || (view.only_if_needed && search.explained()) {
                         return;
                     }
-                    (view, Search::begin(search.clock, search.taken.clone()))
+                    (number, view, Search::begin(search.clock, search.taken.clone()))
                 };
-                part.look(source, view);
+                part.look(source, number, view);
                 lock(&shared).1.take_over(part);
             }
         };
@@ -127,8 +133,8 @@ impl<'a> Search<'a> {
     /// Adds what another search of the same picture found.
     fn take_over(&mut self, part: Search<'_>) {
         self.looks += part.looks;
-        for code in part.codes {
-            self.found(code);
+        for (view, code) in part.codes {
+            self.found(view, code);
         }
         self.sure.extend(part.sure);
         self.unreadable.extend(part.unreadable);
@@ -140,21 +146,29 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// Keeps a code, unless another view showed it.
-    fn found(&mut self, code: Code) {
-        let middle = [0, 1].map(|i| code.corners.iter().map(|corner| corner[i]).sum::<f32>() / 4.0);
-        if !self.inside(middle) {
+    /// Keeps a code. One that several views showed is kept as the first of them did, whichever was the quickest.
+    fn found(&mut self, view: usize, code: Code) {
+        let [x, y] = [0, 1].map(|i| code.corners.iter().map(|corner| corner[i]).sum::<f32>() / 4.0);
+        let known = self.taken.iter().position(|&bounds| contains(bounds, [x, y]));
+        let Some(known) = known else {
             self.taken.push(code.bounds());
-            self.codes.push(code);
+            self.codes.push((view, code));
+            return;
+        };
+        // Codes that were known when a part of the search began are not its own.
+        let first = self.taken.len() - self.codes.len();
+        if let Some(before) = known.checked_sub(first).filter(|&before| view < self.codes[before].0) {
+            self.taken[known] = code.bounds();
+            self.codes[before] = (view, code);
         }
     }
 
-    fn look(&mut self, source: &Source<'_>, view: &'static View) {
+    fn look(&mut self, source: &Source<'_>, number: usize, view: &'static View) {
         let Some((plane, map)) = view.of(source) else { return };
         let mut marks = finder::marks(&plane, view.contrast, view.merged);
         marks.retain(|mark| !self.inside(map.picture([mark.x, mark.y])));
         let most = MOST_LOOKS.min(self.looks + MOST_LOOKS_A_VIEW);
-        self.visit(&plane, &map, &place::places(&marks), most);
+        self.visit((number, &plane, &map), &place::places(&marks), most);
         marks.retain(|mark| mark.likeness >= SURE && !self.inside(map.picture([mark.x, mark.y])));
         self.remember(&marks, &map);
         if marks.len() > 1 && !view.only_if_needed {
@@ -163,7 +177,7 @@ impl<'a> Search<'a> {
     }
 
     /// Reads what can be read.
-    fn visit(&mut self, plane: &Plane<'_>, map: &Map, places: &[Place], most: usize) {
+    fn visit(&mut self, (view, plane, map): (usize, &Plane<'_>, &Map), places: &[Place], most: usize) {
         let mut left = MOST_PLACES;
         for place in places {
             if self.clock.over() || self.looks > most || left == 0 {
@@ -175,7 +189,7 @@ impl<'a> Search<'a> {
             let outcome = read(plane, place);
             let looks = plane.take_looks();
             if let Outcome::Read(text, grid) = outcome {
-                self.found(Code::new(text, map.corners(grid.corners())));
+                self.found(view, Code::new(text, map.corners(grid.corners())));
                 continue;
             }
             self.looks += looks;
@@ -212,9 +226,7 @@ impl<'a> Search<'a> {
     }
 
     fn inside(&self, [x, y]: [f32; 2]) -> bool {
-        self.taken
-            .iter()
-            .any(|&[left, top, right, bottom]| (left..right).contains(&x) && (top..bottom).contains(&y))
+        self.taken.iter().any(|&bounds| contains(bounds, [x, y]))
     }
 
     fn reason(&self, source: &Source<'_>) -> Nothing {
