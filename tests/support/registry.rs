@@ -202,8 +202,10 @@ pub(crate) fn until_it_answers(server: &mut Running, url: &str) -> bool {
 pub(crate) fn client() -> Client {
     // Chosen once; later choices change nothing.
     drop(rustls::crypto::ring::default_provider().install_default());
-    // The tests' own registries sign their certificates themselves.
-    let client = Client::builder().no_proxy().tls_danger_accept_invalid_certs(true).build();
+    // The tests' own registries sign their certificates themselves. A connection that was idle may be closed by the registry
+    // at the moment in which it is used again, so each request has its own.
+    let client =
+        Client::builder().no_proxy().tls_danger_accept_invalid_certs(true).pool_max_idle_per_host(0).build();
     client.expect("a client for this machine needs nothing")
 }
 
