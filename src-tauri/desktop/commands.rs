@@ -1,38 +1,24 @@
 //! What the pages can have done: one command per use case, each forwards one message.
 
+mod npm;
+
 use crate::agent::Agent;
 use crate::aside::step_aside;
 use crate::choosing::{self, Chosen, ChosenView, Wanted};
-use crate::companion::{Companion, Told};
+use crate::companion::Told;
 use crate::dropping::Dropped;
-use crate::looking::{self, Looking, Seen};
-use countersign_core::view::{
-    Decision, DiagnosisView, Edit, Failure, LookView, NpmStatus, StagedContents, StagesView,
-};
+use crate::looking::{self, Looking, Looks};
+use countersign_core::view::{Decision, Edit, Failure};
 use countersign_link::passing::Passing;
 use countersign_link::paths::Paths;
 use countersign_link::private::{Reply, ToAgent};
-use tauri::async_runtime::{JoinHandle, spawn_blocking};
+use tauri::async_runtime::spawn_blocking;
 use tauri::ipc::{Invoke, InvokeBody, Request};
 use tauri::{AppHandle, State, WebviewWindow};
 use zeroize::Zeroizing;
 
 type Asked = Result<Reply, Failure>;
 type Looked = Result<Looks, Failure>;
-
-/// What came of looking for codes, in the form of a reply.
-#[derive(serde::Serialize)]
-pub(crate) struct Looks {
-    value: Vec<LookView>,
-}
-
-impl Looks {
-    /// Has drafts made of what was seen.
-    async fn of(agent: &Agent, seen: JoinHandle<Result<Vec<Seen>, Failure>>) -> Looked {
-        let seen = seen.await.unwrap_or_else(|_| Err(looking::fallen()))?;
-        Ok(Self { value: looking::drafted(agent, seen).await? })
-    }
-}
 
 type Choice = Result<Shown, Failure>;
 
@@ -51,18 +37,6 @@ pub(crate) struct ByHand {
     algorithm: String,
     digits: u8,
     period: u32,
-}
-
-/// What the companion prints of staged versions.
-#[derive(serde::Deserialize)]
-struct Inbox {
-    registries: Vec<StagesView>,
-}
-
-/// What it prints of one that was settled.
-#[derive(serde::Deserialize, serde::Serialize)]
-pub(crate) struct Settled {
-    settled: String,
 }
 
 #[tauri::command]
@@ -360,61 +334,6 @@ pub(crate) async fn copy_recovery(agent: State<'_, Agent>, account: String) -> A
     agent.ask(ToAgent::CopyRecovery { account }).await
 }
 
-#[tauri::command]
-pub(crate) async fn npm_status(npm: State<'_, Companion>) -> Result<Told<NpmStatus>, Failure> {
-    npm.ask("status", &["npm", "status"], "", drop).await
-}
-
-/// What waits to be published. The tray shows how many that are.
-#[tauri::command]
-pub(crate) async fn npm_staged(
-    npm: State<'_, Companion>,
-    agent: State<'_, Agent>,
-) -> Result<Told<Vec<StagesView>>, Failure> {
-    let Told { value: Inbox { registries } } = npm.ask("staged", &["npm", "stage"], "", drop).await?;
-    let count = registries.iter().map(|registry| registry.staged.len()).sum::<usize>();
-    // An agent that went away shows no tray.
-    drop(agent.ask(ToAgent::Staged { count: u32::try_from(count).unwrap_or(u32::MAX) }).await);
-    Ok(Told { value: registries })
-}
-
-#[tauri::command]
-pub(crate) async fn npm_contents(
-    npm: State<'_, Companion>,
-    id: String,
-    registry: String,
-) -> Result<Told<StagedContents>, Failure> {
-    npm.ask("contents", &["npm", "stage", "show", &id, "--registry", &registry], "", drop).await
-}
-
-/// Has npm approve or reject one staged version. npm asks for a code, and that request is answered in the other window.
-#[tauri::command]
-pub(crate) async fn npm_settle(
-    app: tauri::AppHandle,
-    npm: State<'_, Companion>,
-    id: String,
-    registry: String,
-    approve: bool,
-) -> Result<Told<Settled>, Failure> {
-    let how = if approve { "approve" } else { "reject" };
-    let on_words = |words: String| crate::events::words(&app, words);
-    npm.ask("settle", &["npm", "stage", how, &id, "--registry", &registry], "", on_words).await
-}
-
-#[tauri::command]
-pub(crate) async fn npm_explain(
-    npm: State<'_, Companion>,
-    text: String,
-) -> Result<Told<DiagnosisView>, Failure> {
-    npm.ask("explain", &["npm", "doctor", "-"], &text, drop).await
-}
-
-#[tauri::command]
-pub(crate) async fn npm_cancel(npm: State<'_, Companion>, job: String) -> Result<Told<()>, Failure> {
-    npm.cancel(&job);
-    Ok(Told { value: () })
-}
-
 /// Every command, by name. What a window may call of them stands in `permissions/` and `tauri.conf.json`.
 pub(crate) fn handler() -> impl Fn(Invoke) -> bool + Send + Sync + 'static {
     tauri::generate_handler![
@@ -462,11 +381,11 @@ pub(crate) fn handler() -> impl Fn(Invoke) -> bool + Send + Sync + 'static {
         lock,
         quit,
         copy_recovery,
-        npm_status,
-        npm_staged,
-        npm_contents,
-        npm_settle,
-        npm_explain,
-        npm_cancel,
+        npm::npm_status,
+        npm::npm_staged,
+        npm::npm_contents,
+        npm::npm_settle,
+        npm::npm_explain,
+        npm::npm_cancel,
     ]
 }

@@ -233,6 +233,23 @@ pub(crate) fn failure(code: &str, why: &dyn std::fmt::Display) -> Failure {
     Failure { code: code.into(), message, hint: hint.into() }
 }
 
+/// What came of looking for codes, in the form of a reply.
+#[derive(serde::Serialize)]
+pub(crate) struct Looks {
+    value: Vec<LookView>,
+}
+
+impl Looks {
+    /// Has drafts made of what was seen.
+    pub(crate) async fn of(
+        agent: &Agent,
+        seen: tauri::async_runtime::JoinHandle<Result<Vec<Seen>, Failure>>,
+    ) -> Result<Self, Failure> {
+        let seen = seen.await.unwrap_or_else(|_| Err(fallen()))?;
+        Ok(Self { value: drafted(agent, seen).await? })
+    }
+}
+
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, reason = "a test may end where it stands")]

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-const COMMANDS: &str = include_str!("commands.rs");
+const COMMANDS: &str = concat!(include_str!("commands.rs"), include_str!("commands/npm.rs"));
 const CONFIG: &str = include_str!("../../tauri.conf.json");
 const MAIN: &str = include_str!("../permissions/main.toml");
 const APPROVE: &str = include_str!("../permissions/approve.toml");
