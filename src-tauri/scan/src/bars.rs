@@ -7,7 +7,7 @@ const LEAST_EDGES: usize = 40;
 /// Rows between two looks, in pixels of the halved picture.
 const APART: usize = 6;
 /// Looks in a row that must show the same bars.
-const LEAST_LOOKS: usize = 5;
+const LEAST_LOOKS: u16 = 5;
 /// Differences in brightness below this are no edges.
 const CONTRAST: u8 = 48;
 
@@ -15,12 +15,11 @@ const CONTRAST: u8 = 48;
 pub(crate) fn are_in(source: &Source<'_>) -> bool {
     let Some(plane) = source.level(1) else { return false };
     // How many looks in a row each column has had an edge for.
-    let mut run = vec![0_usize; plane.width];
+    let mut run = vec![0_u16; plane.width];
     for y in (0..plane.height).step_by(APART) {
         let row = plane.row(y);
-        for (x, pair) in row.windows(2).enumerate() {
-            let edge = pair[0].abs_diff(pair[1]) >= CONTRAST;
-            run[x] = if edge { run[x] + 1 } else { 0 };
+        for ((run, &left), &right) in run.iter_mut().zip(row).zip(&row[1..]) {
+            *run = if left.abs_diff(right) >= CONTRAST { run.saturating_add(1) } else { 0 };
         }
         let long: Vec<usize> = (0..run.len()).filter(|&x| run[x] >= LEAST_LOOKS).collect();
         // Bars stand close to each other and at uneven distances; the lines of a grid do not.

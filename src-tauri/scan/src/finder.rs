@@ -51,7 +51,7 @@ pub(crate) fn marks(plane: &Plane<'_>, contrast: u8, merged: bool) -> Vec<Mark> 
             continue;
         }
         read_edges(plane.row(y), tiles, &mut edges);
-        for window in edges.windows(6) {
+        for window in edges.array_windows() {
             if let Some((x, unit)) = centre(window, merged) {
                 stacks.add(x, y, unit, window[0].1);
             }
@@ -120,17 +120,23 @@ fn read_edges(row: &[u8], tiles: &[u8], edges: &mut Vec<Edge>) {
 
 /// Bit i is set where pixel i is not below the threshold.
 fn light_bits(pixels: &[u8; TILE], threshold: u8) -> u16 {
-    let ones = pixels.map(|value| u8::from(value >= threshold));
-    let (halves, _) = ones.as_chunks::<8>();
-    // The product gathers the lowest bit of each byte in the highest byte, in order.
-    let [low, high] = [halves[0], halves[1]]
-        .map(|half| u64::from_le_bytes(half).wrapping_mul(0x0102_0408_1020_4080).to_le_bytes()[7]);
+    const HIGHEST: u64 = 0x8080_8080_8080_8080;
+    let all = u64::from_le_bytes([threshold; 8]);
+    let (halves, _) = pixels.as_chunks::<8>();
+    let [low, high] = [halves[0], halves[1]].map(|half| {
+        // Eight comparisons at once: the lower seven bits by a subtraction that borrows from no neighbour, then the highest.
+        let pixels = u64::from_le_bytes(half);
+        let lower = (pixels | HIGHEST) - (all & !HIGHEST);
+        let light = (pixels & !all | !(pixels ^ all) & lower) & HIGHEST;
+        // The product gathers one bit of each byte in the highest byte, in order.
+        (light >> 7).wrapping_mul(0x0102_0408_1020_4080).to_le_bytes()[7]
+    });
     u16::from_le_bytes([low, high])
 }
 
 /// The centre and the module's width if six edges stand as in a finder pattern.
-fn centre(edges: &[Edge], merged: bool) -> Option<(f32, f32)> {
-    let at: [i32; 6] = std::array::from_fn(|i| edges[i].0);
+fn centre(edges: &[Edge; 6], merged: bool) -> Option<(f32, f32)> {
+    let at = edges.map(|(x, _)| x);
     // A quick look with whole numbers sorts nearly everything out.
     let (ring, middle) = (at[4] - at[1], at[3] - at[2]);
     if ring < 5 || middle * 5 < ring || middle * 5 > ring * 4 {

@@ -18,7 +18,7 @@ const MOST_PLACES: usize = 120;
 /// Pixels looked at one by one without reading a code: a tenth of a second's work in a whole search, and what one view may
 /// take of it.
 const MOST_LOOKS: usize = 6_000_000;
-const MOST_LOOKS_A_VIEW: usize = 120_000;
+const MOST_LOOKS_A_VIEW: usize = 100_000;
 /// The same for guessing at marks that cannot be seen.
 const MOST_LOOKS_GUESSING: usize = 2_000_000;
 /// Agreement below which a grid is no symbol: before its fourth point is moved, and after.

@@ -151,8 +151,8 @@ impl Picture {
         let mut bytes = Vec::with_capacity(width * height);
         for y in 0..height {
             let row = &colours.bytes[y * step * self.width * colours.pixel_bytes..];
-            let pixels = row.iter().skip(channel).step_by(step * colours.pixel_bytes);
-            bytes.extend(pixels.take(width));
+            let pixels = row.chunks_exact(step * colours.pixel_bytes);
+            bytes.extend(pixels.take(width).map(|pixel| pixel[channel]));
         }
         (width > 0 && height > 0).then(|| Plane::new(width, height, bytes))
     }
