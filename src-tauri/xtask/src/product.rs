@@ -1,6 +1,7 @@
 //! The product: building it, and opening it.
 
 use std::path::PathBuf;
+use std::process::Command;
 
 use crate::packages;
 use crate::page;
@@ -22,12 +23,26 @@ pub(crate) fn build_release() -> Outcome<PathBuf> {
 
 /// Builds the same with a door for a test, elsewhere, and returns the folder of the programs.
 pub(crate) fn build_drivable() -> Outcome<PathBuf> {
-    let elsewhere = target().join("e2e");
-    let mut build = cargo("build --release --features desktop,e2e --bins --target-dir");
+    run_step("Building the programs that a test can drive", &mut drivable("build --bins"))?;
+    Ok(drivables().join("release"))
+}
+
+/// Runs the tests inside of the window's program, which are compiled with it alone.
+pub(crate) fn test_desktop() -> Outcome {
+    run_step("Testing the window's program", &mut drivable("test --bin countersign-desktop"))
+}
+
+/// Cargo, at work on the programs that a test can drive.
+fn drivable(args: &str) -> Command {
+    let mut cargo = cargo(args);
+    cargo.args(["--release", "--features", "desktop,e2e", "--target-dir"]).arg(drivables());
     // What both depend on is compiled once. Cargo before 1.91 does not know this and takes longer.
-    build.arg(&elsewhere).env("CARGO_BUILD_BUILD_DIR", shared_build_folder());
-    run_step("Building the programs that a test can drive", &mut build)?;
-    Ok(elsewhere.join("release"))
+    cargo.env("CARGO_BUILD_BUILD_DIR", shared_build_folder());
+    cargo
+}
+
+fn drivables() -> PathBuf {
+    target().join("e2e")
 }
 
 fn shared_build_folder() -> PathBuf {

@@ -29,6 +29,7 @@ pub(crate) fn test(extent: Extent) -> Outcome {
     let mut window = cargo("test --features e2e --test integration -- window::");
     window.env("COUNTERSIGN_TEST_RELEASED", product::build_release()?);
     window.env("COUNTERSIGN_TEST_DRIVABLE", product::build_drivable()?);
+    product::test_desktop()?;
     run("Testing the real window", &mut window)?;
     say("Everything passed.");
     Ok(())
