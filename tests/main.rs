@@ -15,8 +15,10 @@ mod doctor; // what a failure means, and the one command that mends it
 mod enrolling; // npm enrols, and nothing of it is lost on the way
 mod keeping; // where secrets are, what is said when they cannot be kept, that none is lost
 mod moving; // accounts come from other programs and leave for them
+mod packages; // what people install, and what it says of itself
 mod portal; // pictures of a Wayland desktop, in a file that must not stay
 mod publishing; // npm asks, a person approves, a fresh code is typed
+mod readme; // what README types is understood
 mod recovery; // recovery codes, one at a time
 mod releasing; // many packages with one approval, and long builds
 mod running; // `countersign run` is as if the command ran alone

@@ -4,15 +4,18 @@ mod add;
 mod agent;
 #[cfg(unix)]
 mod bridge;
+mod build_facts;
 mod clipboard;
 mod code;
 mod completions;
+mod doctor;
 mod export;
 mod import;
 mod import_files;
 mod input;
 mod list;
 mod lock;
+mod man;
 mod npm;
 mod open;
 mod outcome;
@@ -27,13 +30,15 @@ mod status;
 #[cfg(unix)]
 mod terminal;
 
+use build_facts::BuildFacts;
+use clap::error::ErrorKind;
 use clap::{Parser, Subcommand};
 use outcome::{Exit, Trouble};
 use std::process::ExitCode;
 
 /// Fresh one-time codes for the command that waits for one. Every code is approved by you, in the app.
 #[derive(Debug, Parser)]
-#[command(name = "countersign", version, max_term_width = 100, disable_help_subcommand = true)]
+#[command(name = "countersign", version, max_term_width = 100)]
 struct Arguments {
     #[command(subcommand)]
     task: Task,
@@ -55,7 +60,9 @@ enum Task {
     Lock(lock::Lock),
     Status(status::Status),
     ShellInit(shell_init::ShellInit),
+    Doctor(doctor::Doctor),
     Completions(completions::Completions),
+    Man(man::Man),
 }
 
 /// One subcommand.
@@ -85,7 +92,9 @@ impl Task {
             Self::Lock(task) => finish(task),
             Self::Status(task) => finish(task),
             Self::ShellInit(task) => finish(task),
+            Self::Doctor(task) => finish(task),
             Self::Completions(task) => finish(task),
+            Self::Man(task) => finish(task),
         }
     }
 }
@@ -114,6 +123,10 @@ fn misused(problem: &clap::Error) -> ExitCode {
         let message =
             problem.to_string().lines().next().unwrap_or_default().trim_start_matches("error: ").to_owned();
         return Trouble::new(Exit::Usage, "usage", message, "See `countersign --help`.").say(true);
+    }
+    if json && problem.kind() == ErrorKind::DisplayVersion {
+        return outcome::object(&BuildFacts::HERE)
+            .map_or_else(|trouble| trouble.say(true), |()| Exit::Done.into());
     }
     // A terminal that went away cannot be told.
     drop(problem.print());

@@ -58,6 +58,11 @@ impl Registry {
         Self::start_in(Home::new(), "http", "")
     }
 
+    /// Starts one that takes packages with programs in them.
+    pub(crate) fn for_large_packages() -> Self {
+        Self::start_in(Home::new(), "http", "max_body_size: 200mb\n")
+    }
+
     /// Starts one that is reached over TLS, with a certificate that an authority of its own signed.
     pub(crate) fn encrypted() -> Self {
         let home = Home::new();

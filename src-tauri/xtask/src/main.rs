@@ -9,6 +9,7 @@ mod demo;
 mod installed;
 mod licences;
 mod node;
+mod package;
 mod packages;
 mod page;
 mod product;
@@ -25,6 +26,7 @@ const USAGE: &str = "\
 cargo xtask run [ARG...]       build the product and open it
 cargo xtask test [--quick]     every test; --quick leaves out the tests of the real window
 cargo xtask check              formatting, lints, types, docs, licences, other systems
+cargo xtask package            .deb, .rpm and npm packages with their checksums, in target/package
 cargo xtask demo [ARG...]      the whole story in a sandbox: a registry, an enrolment, an approved publish
 cargo xtask corpus [ARG...]    make pictures with QR codes: terminals, pages, photographs (--out, --seed, --count, --only)
 cargo xtask bench scan [ARG]   read pictures with our reader and others (--pictures FOLDER; else makes new ones)
@@ -41,6 +43,7 @@ fn main() -> ExitCode {
         (Some("test"), []) => test::test(test::Extent::Everything),
         (Some("test"), [flag]) if flag == "--quick" => test::test(test::Extent::WithoutWindow),
         (Some("check"), []) => check::check(),
+        (Some("package"), []) => package::package(),
         (Some("demo"), args) => demo::demo(args),
         (Some("bench"), [what, args @ ..]) if what == "scan" => bench::scan(args),
         (Some("corpus"), args) => corpus::make(args),

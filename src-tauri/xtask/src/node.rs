@@ -62,6 +62,11 @@ impl Node {
         self.command("npm")
     }
 
+    /// Returns `node` itself.
+    pub(crate) fn node(&self) -> Command {
+        self.command("node")
+    }
+
     /// Lets a command find this Node first.
     pub(crate) fn before_others(&self, command: &mut Command) {
         if let Some(path) = self.path() {

@@ -5,7 +5,7 @@ use std::process::Command;
 
 use crate::packages;
 use crate::page;
-use crate::step::{Outcome, cargo, command, run as run_step, target};
+use crate::step::{Outcome, ask, cargo, command, run as run_step, target};
 
 /// Builds a release and opens it, as a person who installed it would.
 pub(crate) fn run(args: &[String]) -> Outcome {
@@ -17,7 +17,12 @@ pub(crate) fn run(args: &[String]) -> Outcome {
 
 /// Builds what people get, around a page that is there, and returns the folder of the programs.
 pub(crate) fn build_release() -> Outcome<PathBuf> {
-    run_step("Building the programs", &mut cargo("build --release --features desktop --bins"))?;
+    let mut build = cargo("build --release --features desktop --bins");
+    // The programs say it to whoever reports a fault. Without a repository they know their version alone.
+    if let Some(commit) = ask(command("git").args(["describe", "--always", "--dirty", "--abbrev=12"])) {
+        build.env("COUNTERSIGN_COMMIT", commit);
+    }
+    run_step("Building the programs", &mut build)?;
     Ok(target().join("release"))
 }
 
