@@ -13,6 +13,7 @@ mod exporting;
 mod importing;
 mod keeping;
 mod pages;
+mod promises;
 mod recovering;
 mod runs;
 mod showing;
