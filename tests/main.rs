@@ -29,6 +29,9 @@ mod standing; // how one stands with each registry
 mod stealing; // scripts that try to get a code
 mod tray; // the accounts one click away, with and without something that shows them
 
+// The list of them all.
+mod attacks; // every attack and fault that was thought of, and what shows it
+
 // The rig itself holds.
 mod contents; // no test file is forgotten here
 mod keyring; // a keychain of one's own: unlocked, without password, absent
