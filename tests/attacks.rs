@@ -36,7 +36,8 @@ const CASES: &[Case] = cases! {
         "core:keeping.rs" a_keychain_that_prompts_is_waited_for_and_its_late_answer_counts,
         "agent:storage_tests.rs" a_call_that_waits_for_the_person_is_told_once_and_still_ends;
     S4 "a locked keychain that prompts: the window answers meanwhile";
-    S5 "the keychain's daemon is killed and comes back: the next operation succeeds";
+    S5 "the keychain's daemon is killed and comes back: the next operation succeeds",
+        "tests/enduring.rs" a_keychain_that_was_killed_and_is_back_takes_the_next_account;
     S6 "200 accounts and an emptied keychain: 200 missing, nothing written",
         "core:keeping.rs" two_hundred_accounts_and_an_emptied_keychain_are_two_hundred_missing_and_nothing_is_written,
         "tests/keeping.rs" accounts_that_vanished_from_the_keychain_are_missing_and_never_overwritten;
@@ -45,10 +46,12 @@ const CASES: &[Case] = cases! {
     S8 "an item planted twice is a conflict, and the others work",
         "core:keeping.rs" an_item_planted_twice_is_a_conflict_and_the_others_work,
         "agent:storage_tests.rs" an_item_that_is_there_twice_does_not_spoil_the_others;
-    S9 "names with line breaks in a keychain without a password harm no item of anybody";
+    S9 "names with line breaks in a keychain without a password harm no item of anybody",
+        "tests/enduring.rs" names_with_line_breaks_harm_no_item_of_a_keychain_without_a_password;
     S10 "what is stored is one line of at most 2,000 characters",
         "src-tauri/core/src/account/payload_tests.rs" a_payload_is_one_line_that_every_keychain_takes;
-    S11 "killed at any point of adding, changing, deleting, importing: every account whole or absent";
+    S11 "killed at any point of adding: every account is there as a whole or not at all",
+        "tests/enduring.rs" killed_while_accounts_are_added_every_account_is_there_as_a_whole_or_not_at_all;
     S12 "a full disk: said, the file from before is whole, saving is tried again",
         "core:keeping.rs" a_full_disk_is_said_and_saving_is_tried_again,
         "agent:files.rs" a_file_that_cannot_be_written_leaves_the_old_one,
