@@ -185,13 +185,14 @@ fn file(short: &str) -> PathBuf {
 }
 
 fn table() -> String {
-    let mut table = "| | what happens, and what comes of it | shown by |\n|---|---|---|\n".to_owned();
-    for Case { name, what, shown } in CASES {
+    let row = |case: &Case| {
+        let Case { name, what, shown } = case;
         let shown: Vec<String> = shown.iter().map(|(_, test)| format!("`{test}`")).collect();
         let shown = if shown.is_empty() { "**nothing yet**".to_owned() } else { shown.join(", ") };
-        table += &format!("| {name} | {what} | {shown} |\n");
-    }
-    table
+        format!("| {name} | {what} | {shown} |\n")
+    };
+    let head = "| | what happens, and what comes of it | shown by |\n|---|---|---|\n".to_owned();
+    [head].into_iter().chain(CASES.iter().map(row)).collect()
 }
 
 #[test]

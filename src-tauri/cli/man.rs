@@ -24,15 +24,14 @@ impl Carry for Man {
     fn carry_out(self) -> Result<ExitCode, Trouble> {
         let mut program = Arguments::command();
         program.build();
-        match &self.out {
-            Some(folder) => write_all(&program, folder)?,
-            None => {
-                let mut page = Vec::new();
-                let rendered = Page::new(find(&program, &self.subcommand)?.clone()).render(&mut page);
-                rendered
-                    .and_then(|()| io::stdout().write_all(&page))
-                    .map_err(|error| Trouble::io("Writing the page", &error))?;
-            }
+        if let Some(folder) = &self.out {
+            write_all(&program, folder)?;
+        } else {
+            let mut page = Vec::new();
+            let rendered = Page::new(find(&program, &self.subcommand)?.clone()).render(&mut page);
+            rendered
+                .and_then(|()| io::stdout().write_all(&page))
+                .map_err(|error| Trouble::io("Writing the page", &error))?;
         }
         Ok(Exit::Done.into())
     }

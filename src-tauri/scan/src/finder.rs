@@ -51,7 +51,7 @@ pub(crate) fn marks(plane: &Plane<'_>, contrast: u8, merged: bool) -> Vec<Mark> 
             continue;
         }
         read_edges(plane.row(y), tiles, &mut edges);
-        for window in edges.array_windows() {
+        for window in edges.windows(6) {
             if let Some((x, unit)) = centre(window, merged) {
                 stacks.add(x, y, unit, window[0].1);
             }
@@ -135,8 +135,8 @@ fn light_bits(pixels: &[u8; TILE], threshold: u8) -> u16 {
 }
 
 /// The centre and the module's width if six edges stand as in a finder pattern.
-fn centre(edges: &[Edge; 6], merged: bool) -> Option<(f32, f32)> {
-    let at = edges.map(|(x, _)| x);
+fn centre(edges: &[Edge], merged: bool) -> Option<(f32, f32)> {
+    let at: [i32; 6] = std::array::from_fn(|i| edges[i].0);
     // A quick look with whole numbers sorts nearly everything out.
     let (ring, middle) = (at[4] - at[1], at[3] - at[2]);
     if ring < 5 || middle * 5 < ring || middle * 5 > ring * 4 {
