@@ -1,16 +1,9 @@
-//! What may happen to the keychain and to the agent at any moment, and that accounts endure it.
+//! What may happen to the keychain, and that accounts endure it.
 
-use std::thread::sleep;
-use std::time::Duration;
-
-use crate::support::desk::{self, Desk, link};
-use crate::support::{Home, Keyring, eventually};
+use crate::support::desk::{Desk, link};
+use crate::support::{Home, Keyring};
 
 const SECRET: &str = "TESTSECRETTESTSECRETTESTSECRET22";
-
-/// How often the agent is killed; more by this variable, for a long run.
-const KILLS: u32 = 10;
-const MORE: &str = "COUNTERSIGN_TEST_KILLS";
 
 #[test]
 fn a_keychain_that_was_killed_and_is_back_takes_the_next_account() {
@@ -48,43 +41,4 @@ fn names_with_line_breaks_harm_no_item_of_a_keychain_without_a_password() {
     assert_eq!(keyring.count(&home), 3);
     let canary = keyring.secret_tool(&home, &["lookup", "service", "another.program", "user", "nina"], "");
     assert_eq!(String::from_utf8_lossy(&canary.stdout), "a canary of a test");
-}
-
-/// The agent ends at once while an account is on its way into the keychain and the index.
-#[test]
-fn killed_while_accounts_are_added_every_account_is_there_as_a_whole_or_not_at_all() {
-    let kills = std::env::var(MORE).ok().and_then(|kills| kills.parse().ok()).unwrap_or(KILLS);
-    let seed = fastrand::u64(..);
-    let mut random = fastrand::Rng::with_seed(seed);
-    let mut home = Home::new();
-    let keyring = Keyring::unlocked(&mut home);
-    let mut kept = 0;
-    for number in 0..kills {
-        let mut desk = Desk::start(&home);
-        desk.console().wait_for(&format!("Open: {kept} account"));
-        let secret: String = (0..32)
-            .map(|_| char::from(random.choice(*b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567").unwrap_or(b'A')))
-            .collect();
-        let adding = desk::add(&home, &link("npm", &format!("mona-{number}"), &secret));
-        desk.is_asked("").approve();
-        // From before the first write to after the last.
-        sleep(Duration::from_micros(random.u64(0..60_000)));
-        desk.kill();
-        let told = adding.wait_with_output().unwrap();
-
-        let mut desk = Desk::start(&home);
-        let now = eventually("the accounts that are there", || {
-            let shown = desk.console().screen();
-            [kept, kept + 1].into_iter().find(|count| shown.contains(&format!("Open: {count} account")))
-        });
-        let story = format!("seed {seed}, kill {number}: {kept} before, {now} after");
-        assert_eq!(
-            keyring.count(&home),
-            now,
-            "{story}: each has its secret, and no secret is without its account"
-        );
-        assert!(now > kept || !told.status.success(), "{story}: what was said to be kept is kept");
-        kept = now;
-        desk.quit();
-    }
 }
