@@ -63,6 +63,7 @@ const CLEAN: &[(&str, &[Account])] = &[
     ("authenticator-plus/folder.zip", &[NPM, REGISTRY, BANK, DEEP]),
     ("authenticator-plus/plain.zip", &[NPM, REGISTRY, BANK, DEEP]),
     ("authy/plain.xml", &[NPM, PLAIN]),
+    ("authy/printed.json", &[NPM, PLAIN]),
     ("authy/unlocked.json", &[NPM, PLAIN]),
     ("bitwarden-csv/plain.csv", &[NPM, REGISTRY, BANK, DEEP, STEAM, PLAIN]),
     ("bitwarden-items/bw-get.json", &[NPM]),
@@ -190,6 +191,7 @@ const DIRTY: &[(&str, &[Account], Reasons)] = &[
             ("line 1, entry 6", "algorithm"),
         ],
     ),
+    ("password-csv/dirty.csv", &[PLAIN], &[("row 3", "characters"), ("row 4", "MD5"), ("row 5", "empty")]),
     ("otpauth-migration/part-missing.txt", &[NPM, PLAIN], &[("part 2 of 3", "missing")]),
     (
         "proton-pass/dirty.zip",

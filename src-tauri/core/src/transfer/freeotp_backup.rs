@@ -8,7 +8,7 @@ use super::freeotp_token::{Bytes, Token};
 use super::key::{self, Key};
 use super::spelling::Odd;
 use super::{ENTRY_LIMIT, Entries, Format, Found, TransferError};
-use crate::secret::SecretText;
+use crate::secret::{Secret, SecretText};
 use serde::Deserialize;
 use sha1::Sha1;
 use sha2::Sha512;
@@ -110,7 +110,8 @@ fn found(token: &str, secret: &str, key: &Key) -> Result<Found, Odd> {
     let token: Token = serde_json::from_str(token).map_err(|_| Odd::Form)?;
     let secret: LockedSecret = serde_json::from_str(secret).map_err(|_| Odd::Form)?;
     let secret: EncryptedKey = serde_json::from_str(&secret.key).map_err(|_| Odd::Form)?;
-    token.unlocked(secret.open(key).map_err(|_| Odd::Unreadable)?)
+    let mut secret = secret.open(key).map_err(|_| Odd::Unreadable)?;
+    token.unlocked(Secret::new(std::mem::take(&mut *secret)))
 }
 
 /// Returns names and texts of a map, by the grammar of Java's serialisation protocol. Nothing but such a map is read.
