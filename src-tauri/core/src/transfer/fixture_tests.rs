@@ -153,6 +153,7 @@ const DIRTY: &[(&str, &[Account], Reasons)] = &[
     ("microsoft-authenticator/of-a-device.db", &[PLAIN], &[("entry 1", "device")]),
     ("gopass/dirty.txt", &[PLAIN], &[("line 3", "characters"), ("line 7", "no secret")]),
     ("html/dirty.html", &[PLAIN], &[("link 1", "no secret"), ("link 3", "type")]),
+    ("html/fragment.html", &[], &[("picture 1", "scan")]),
     ("html/pictures.html", &[], &[("picture 1", "scan"), ("picture 2", "scan")]),
     ("keepass/bin.kdbx", &[PLAIN], &[("entry 2", "deleted")]),
     (
