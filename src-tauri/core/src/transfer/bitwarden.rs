@@ -30,12 +30,15 @@ impl Format for Bitwarden {
     fn sniff(&self, file: &[u8]) -> bool {
         json::has(file, &["encrypted", "items"])
             || json::has(file, &["encrypted", "encKeyValidation_DO_NOT_EDIT"])
+            || json::parse::<Least>(file).is_ok_and(|least| least.has_logins())
     }
 
     fn read(&self, file: &[u8], password: Option<&SecretText>) -> Result<Entries, TransferError> {
         let export: Export = json::parse(file)?;
-        if !export.encrypted {
-            return Ok(export.items());
+        match (export.encrypted, &export.items) {
+            (Some(true), _) => {}
+            (None, None) => return Err(TransferError::Unsupported),
+            (Some(false), _) | (None, Some(_)) => return Ok(export.items()),
         }
         if !export.password_protected {
             return Err(TransferError::Restricted);
@@ -49,7 +52,7 @@ impl Format for Bitwarden {
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Export<'a> {
-    encrypted: bool,
+    encrypted: Option<bool>,
     #[serde(default)]
     password_protected: bool,
     #[serde(borrow, default)]
@@ -59,6 +62,20 @@ struct Export<'a> {
     collections: Option<Rows<'a>>,
     #[serde(borrow, default)]
     items: Option<Rows<'a>>,
+}
+
+/// The least that Bitwarden's own importer takes, which others write: items, and nothing around them.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Least<'a> {
+    #[serde(borrow)]
+    items: Rows<'a>,
+}
+
+impl Least<'_> {
+    fn has_logins(&self) -> bool {
+        self.items.raw().first().is_some_and(|item| json::has(item.get().as_bytes(), &["name", "login"]))
+    }
 }
 
 impl Export<'_> {
