@@ -61,6 +61,23 @@ fn an_encrypted_vault_is_imported_after_a_yes_and_adds_nothing_the_second_time()
     }
 }
 
+/// For each of them GNOME's keychain writes its whole file twice, and waits for the disk.
+#[test]
+fn hundreds_of_accounts_are_stored_and_each_is_there_once() {
+    const MANY: usize = 200;
+    let mut home = Home::new();
+    let (keyring, mut desk) = desk(&mut home);
+    let secret = |number| data_encoding::BASE32_NOPAD.encode(format!("TESTSECRET{number:010}").as_bytes());
+    let links: Vec<String> =
+        (0..MANY).map(|number| link("many", &format!("n{number}"), &secret(number))).collect();
+    let list = home.write("links.txt", links.join("\n")).display().to_string();
+    let importing = begin(&home, &["import", &list]);
+    desk.is_asked(&format!("Import {MANY} accounts")).approve();
+    let output = importing.wait_with_output().unwrap();
+    assert!(output.status.success(), "{}", told(&output));
+    assert_eq!(keyring.count(&home), MANY);
+}
+
 #[test]
 fn a_no_imports_nothing() {
     let mut home = Home::new();

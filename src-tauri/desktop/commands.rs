@@ -149,6 +149,12 @@ pub(crate) async fn choose_files(window: WebviewWindow, chosen: State<'_, Chosen
     Ok(Shown { value: chosen.take_files(paths).await? })
 }
 
+/// What is dropped on the import dialog was chosen like what is picked in the system's own.
+#[tauri::command]
+pub(crate) async fn choose_dropped(chosen: State<'_, Chosen>, dropped: State<'_, Dropped>) -> Choice {
+    Ok(Shown { value: chosen.take_files(dropped.take()).await? })
+}
+
 #[tauri::command]
 pub(crate) async fn choose_folder(window: WebviewWindow, chosen: State<'_, Chosen>) -> Choice {
     let paths = choosing::ask(&window, Wanted::Folder).await;
@@ -352,6 +358,7 @@ pub(crate) fn handler() -> impl Fn(Invoke) -> bool + Send + Sync + 'static {
         name_draft,
         draft_by_hand,
         choose_files,
+        choose_dropped,
         choose_folder,
         choose_place,
         import_file,

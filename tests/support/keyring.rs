@@ -32,6 +32,9 @@ const CONFIGURATION: &str = r#"<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D
     <allow eavesdrop="true"/>
     <allow own="*"/>
   </policy>
+  <!-- As on the session bus of a desktop: what is built in serves no program that asks for a few hundred items at once. -->
+  <limit name="max_replies_per_connection">50000</limit>
+  <limit name="max_match_rules_per_connection">50000</limit>
 </busconfig>
 "#;
 

@@ -12,7 +12,7 @@ use crate::support::{Browser, Home, Running, Story, eventually};
 const SECRET: &str = "TESTSECRETTESTSECRETTESTSECRET33";
 
 /// Shows a page in a browser of someone else's, and moves its window to a place.
-fn page(home: &Home, title: &str, body: &str, (x, y): (u32, u32)) -> Running {
+pub(super) fn page(home: &Home, title: &str, body: &str, (x, y): (u32, u32)) -> Running {
     let file = home.write(&format!("{title}.html"), format!("<!doctype html><title>{title}</title>{body}"));
     let mut program = home.command("sh");
     program.args(["-c", "exec /usr/lib/*/webkit2gtk-4.1/MiniBrowser --geometry=700x700 \"$0\""]);
@@ -174,7 +174,7 @@ fn a_code_that_is_drawn_with_colours_is_read_from_what_a_page_copies() {
 }
 
 /// Drags from one place of the screen to another, in steps, as a hand does.
-fn drag(home: &Home, from: (i32, i32), to: (i32, i32)) {
+pub(super) fn drag(home: &Home, from: (i32, i32), to: (i32, i32)) {
     let at = |(x, y): (i32, i32)| assert!(hand(home, &["mousemove", &x.to_string(), &y.to_string()]));
     at(from);
     assert!(hand(home, &["mousedown", "1"]));

@@ -195,6 +195,11 @@ export class FakeAccounts implements Accounts {
     return this.files.map(({ name }, number) => ({ number, name }));
   }
 
+  async chooseDropped(): Promise<Chosen[]> {
+    await this.call('chooseDropped');
+    return this.files.map(({ name }, number) => ({ number, name }));
+  }
+
   async chooseFolder(): Promise<Chosen[]> {
     await this.call('chooseFolder');
     return [{ number: 0, name: '/home/ada/backups' }];

@@ -80,6 +80,8 @@ export interface Accounts {
   draftByHand(form: ByHand): Promise<Drafts>;
   /** Has the person choose files; none where they go back. */
   chooseFiles(): Promise<Chosen[]>;
+  /** Takes the files that were dropped on the window as if they had been chosen. */
+  chooseDropped(): Promise<Chosen[]>;
   chooseFolder(): Promise<Chosen[]>;
   /** Has the person choose a place for a new file. */
   choosePlace(name: string): Promise<Chosen[]>;
@@ -172,6 +174,7 @@ export const accounts: Accounts = {
   nameDraft: (draft, issuer, account) => ask('name_draft', { draft, issuer, account }),
   draftByHand: (form) => ask('draft_by_hand', { form }),
   chooseFiles: () => ask('choose_files'),
+  chooseDropped: () => ask('choose_dropped'),
   chooseFolder: () => ask('choose_folder'),
   choosePlace: (name) => ask('choose_place', { name }),
   importFile: (file, password) => ask('import_file', { file, password }),

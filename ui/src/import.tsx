@@ -20,8 +20,8 @@ export function Import({ desk }: { desk: Desk }) {
         {sources.length === 0 && (
           <p>
             Choose the export or backup of another authenticator, a password manager’s export, or pictures of
-            its QR codes. Encrypted files are fine; you are asked for their password. Nothing is kept before
-            you say so.
+            its QR codes, or drop them here. Encrypted files are fine; you are asked for their password.
+            Nothing is kept before you say so.
           </p>
         )}
         <button type="button" autofocus onClick={() => void importing.choose()}>

@@ -53,9 +53,18 @@ export class Importing {
 
   /** Has the person choose files, and reads them. */
   async choose(): Promise<void> {
+    await this.take(() => this.backend.chooseFiles());
+  }
+
+  /** Reads what was dropped on the window. */
+  async takeDropped(): Promise<void> {
+    await this.take(() => this.backend.chooseDropped());
+  }
+
+  private async take(choose: () => Promise<Chosen[]>): Promise<void> {
     this.failure.value = null;
     try {
-      await this.read(await this.backend.chooseFiles());
+      await this.read(await choose());
     } catch (thrown) {
       this.failure.value = asFailure(thrown);
     }

@@ -167,6 +167,33 @@ test('an import can be taken back later too, from the menu', async () => {
   expect(getByRole(page, 'status').textContent).toContain('12 accounts taken back');
 });
 
+test('files that are dropped on the import dialog are read like chosen ones, and none while accounts are stored', async () => {
+  const { backend, desk } = await open();
+  const holds = { format: 'Aegis', drafts, refused: [] };
+  backend.files = [
+    { name: 'aegis.json', holds },
+    { name: 'more.txt', holds: { format: 'otpauth links', drafts: [], refused: [] } },
+  ];
+  await click('Import…');
+  await act(() => backend.drag('over'));
+  expect(page.classList.contains('dragging')).toBe(true);
+  await act(() => backend.drag('dropped'));
+  await settle();
+  const files = getByRole(page, 'list', { name: 'Files' });
+  expect(
+    within(files)
+      .getAllByRole('listitem')
+      .map(({ textContent }) => textContent),
+  ).toEqual(['aegis.json Aegis: 4 accounts', 'more.txt otpauth links: 0 accounts']);
+  expect(given(backend, 'lookAtDropped')).toEqual([]);
+
+  await act(() => {
+    desk.importing.keeping.value = true;
+  });
+  await act(() => backend.drag('dropped'));
+  expect(given(backend, 'chooseDropped')).toHaveLength(1);
+});
+
 test('a file that nothing locks is asked for twice', async () => {
   const { backend } = await open();
   backend.formats = [

@@ -84,10 +84,11 @@ export class Desk {
     this.backend.onChanged(() => void this.load());
     this.backend.onDrop(
       (over) => {
-        this.dragging.value = over && this.mayAdd();
+        this.dragging.value = over && (this.mayAdd() || this.mayImport());
       },
       () => {
         if (this.mayAdd()) void this.lookFor((adding) => adding.addDropped());
+        else if (this.mayImport()) void this.importing.takeDropped();
       },
     );
     this.importing.start();
@@ -215,6 +216,11 @@ export class Desk {
   /** Whether accounts can be added now. */
   mayAdd(): boolean {
     return this.overview.value?.store.condition === 'open' && (this.dialog.value?.at ?? 'add') === 'add';
+  }
+
+  /** Whether files can be imported now: the dialog for that is open, and keeps nothing at the moment. */
+  mayImport(): boolean {
+    return this.dialog.value?.at === 'import' && !this.importing.keeping.value;
   }
 
   openAdd(): void {

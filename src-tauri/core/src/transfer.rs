@@ -67,6 +67,7 @@ pub use preview::dry_run;
 
 use crate::otp::entry::Entry;
 use crate::secret::SecretText;
+use zeroize::Zeroizing;
 
 /// The largest file that is read, in bytes.
 pub const SIZE_LIMIT: usize = 16 << 20;
@@ -224,6 +225,8 @@ pub fn read(
     if file.len() > SIZE_LIMIT {
         return Err(TransferError::TooLarge);
     }
+    let narrow = narrowed(file);
+    let file = narrow.as_ref().map_or(file, |text| text.as_bytes());
     let mut formats = FORMATS.iter().copied();
     let found = match from {
         Some(name) => Some(formats.find(|format| format.name() == name).ok_or(TransferError::UnknownFormat)?),
@@ -235,6 +238,24 @@ pub fn read(
         return Err(TransferError::TooLarge);
     }
     Ok(Contents { format, entries })
+}
+
+/// Returns the text of a file in UTF-16 with the mark of its byte order: what a program prints, PowerShell keeps so.
+fn narrowed(file: &[u8]) -> Option<Zeroizing<String>> {
+    let (mark, rest) = file.split_first_chunk()?;
+    let unit = match mark {
+        b"\xff\xfe" => u16::from_le_bytes,
+        b"\xfe\xff" => u16::from_be_bytes,
+        _ => return None,
+    };
+    let (units, []) = rest.as_chunks() else { return None };
+    // Three bytes for two at most, because growing would leave copies of secrets behind.
+    let mut text = Zeroizing::new(String::with_capacity(rest.len() / 2 * 3));
+    for character in char::decode_utf16(units.iter().map(|pair| unit(*pair))) {
+        text.push(character.ok()?);
+    }
+    // Texts of all formats begin so; what does not has the mark by chance.
+    text.starts_with(|first: char| first.is_ascii()).then_some(text)
 }
 
 /// Reads a file that nothing tells but the password.

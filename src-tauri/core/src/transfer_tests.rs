@@ -102,6 +102,22 @@ fn a_file_as_a_whole_is_refused_by_kind() {
     assert_eq!(code(many.as_bytes(), None), Some("too-large"));
 }
 
+/// `bw list items > items.json` in PowerShell.
+#[test]
+fn what_powershell_kept_in_utf_16_is_read() {
+    let link = format!("otpauth://totp/Registry%20%C3%9C:ada?secret={SECRET}&issuer=Registry Ü\r\n");
+    let wide = |mark: &[u8; 2], unit: fn(u16) -> [u8; 2]| {
+        let units = link.encode_utf16().flat_map(unit);
+        mark.iter().copied().chain(units).collect::<Vec<u8>>()
+    };
+    for file in [wide(b"\xff\xfe", u16::to_le_bytes), wide(b"\xfe\xff", u16::to_be_bytes)] {
+        let contents = read(&file, None, None).ok().unwrap();
+        assert_eq!(contents.format.name(), "otpauth");
+        assert_eq!(contents.entries[0].as_ref().unwrap().entry.issuer(), "Registry Ü");
+        assert!(read(&file[..file.len() - 1], None, None).is_err(), "half a character is at the end");
+    }
+}
+
 /// No line is a link, and the person said that it is a list of links: then every line is refused by its number.
 #[test]
 fn a_format_that_is_named_is_not_guessed() {

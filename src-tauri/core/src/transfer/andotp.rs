@@ -100,13 +100,16 @@ struct Row {
 
 fn found(row: Row) -> Result<Found, Odd> {
     let label = row.label.unwrap_or_default();
-    // Before it had issuers, it wrote them into the label.
-    let (issuer, name) = match &row.issuer {
-        Some(issuer) => (issuer.as_str(), label.as_str()),
-        None => label.split_once(" - ").unwrap_or(("", &label)),
+    let mut tags = row.tags.unwrap_or_default();
+    // Before it had issuers, it wrote them into the label; GNOME's Authenticator writes them as the first tag.
+    let (issuer, name) = match (row.issuer, label.split_once(" - ")) {
+        (Some(issuer), _) => (issuer, label.as_str()),
+        (None, Some((issuer, name))) => (issuer.to_owned(), name),
+        (None, None) if tags.is_empty() => (String::new(), label.as_str()),
+        (None, None) => (tags.remove(0), label.as_str()),
     };
     let spelling = Spelling {
-        issuer: Some(issuer),
+        issuer: Some(&issuer),
         name: Some(name),
         kind: kind_or_totp(row.kind.as_deref())?,
         algorithm: row.algorithm.as_deref(),
@@ -115,7 +118,7 @@ fn found(row: Row) -> Result<Found, Odd> {
         counter: row.counter,
         pin: row.pin.as_ref(),
         note: None,
-        groups: groups::tags(row.tags.unwrap_or_default()),
+        groups: groups::tags(tags),
     };
     spelling.spelled(row.secret.ok_or(Odd::NoSecret)?.expose())
 }

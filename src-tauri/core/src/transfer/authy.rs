@@ -1,5 +1,5 @@
 //! Authy's preferences on Android: accounts of other services, plain or locked by the backup password, and Authy's own. And
-//! the list that its servers send to a phone, which people record and unlock.
+//! the list that its servers send to a phone, which people record and unlock; and what a script prints in its desktop app.
 //!
 //! Each locked secret has a salt of its own, from which PBKDF2 with SHA-1 makes the key of AES-256-CBC. The app's own
 //! accounts have codes of ten seconds whose secrets are hexadecimal.
@@ -7,7 +7,7 @@
 use super::cipher;
 use super::json::{self, Number, Rows};
 use super::key::{self, Key};
-use super::login::{after, start};
+use super::login::{Login, after, start};
 use super::preferences::Preferences;
 use super::spelling::{Odd, Spelling};
 use super::{Entries, Format, Found, TransferError};
@@ -31,6 +31,9 @@ const OWN_DIGITS: u64 = 7;
 /// Where the list stands that was recorded, and where people put it once it is unlocked.
 const RECORDED: [&str; 2] = ["authenticator_tokens", "decrypted_authenticator_tokens"];
 
+/// Members of what a script prints that people run in the desktop app.
+const PRINTED: [&str; 3] = ["name", "secret", "uri"];
+
 /// The format.
 pub(super) struct Authy;
 
@@ -45,11 +48,18 @@ impl Format for Authy {
 
     fn sniff(&self, file: &[u8]) -> bool {
         let known = |map: Preferences| map.text(OTHERS).is_some() || map.text(OWN).is_some();
-        Preferences::read(file).is_ok_and(known) || RECORDED.iter().any(|name| json::has(file, &[name]))
+        Preferences::read(file).is_ok_and(known)
+            || RECORDED.iter().any(|name| json::has(file, &[name]))
+            || json::rows_have(file, &PRINTED)
     }
 
     fn read(&self, file: &[u8], password: Option<&SecretText>) -> Result<Entries, TransferError> {
-        let Ok(map) = Preferences::read(file) else { return recorded(file, password) };
+        let Ok(map) = Preferences::read(file) else {
+            return match json::parse::<Rows>(file) {
+                Ok(printed) => Ok(printed.read(|row: Printed| row.found())),
+                Err(_) => recorded(file, password),
+            };
+        };
         let (others, own) = (map.text(OTHERS).unwrap_or("[]"), map.text(OWN).unwrap_or("[]"));
         let others: Rows = json::parse(others.as_bytes())?;
         check(&others, password)?;
@@ -182,6 +192,20 @@ impl Row {
 fn capital(word: &str) -> String {
     let mut letters = word.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// An account as the script prints it: its name as it is shown, and a link with the rest.
+#[derive(Deserialize)]
+struct Printed {
+    name: Option<String>,
+    uri: SecretText,
+}
+
+impl Printed {
+    fn found(self) -> Result<Found, Odd> {
+        let name = self.name.as_deref().unwrap_or_default();
+        Login { name, ..Login::default() }.found(self.uri.expose())
+    }
 }
 
 /// An account of Authy's own kind.

@@ -30,12 +30,15 @@ impl Format for Bitwarden {
     fn sniff(&self, file: &[u8]) -> bool {
         json::has(file, &["encrypted", "items"])
             || json::has(file, &["encrypted", "encKeyValidation_DO_NOT_EDIT"])
+            || json::parse::<Least>(file).is_ok_and(|least| least.has_logins())
     }
 
     fn read(&self, file: &[u8], password: Option<&SecretText>) -> Result<Entries, TransferError> {
         let export: Export = json::parse(file)?;
-        if !export.encrypted {
-            return Ok(export.items());
+        match (export.encrypted, &export.items) {
+            (Some(true), _) => {}
+            (None, None) => return Err(TransferError::Unsupported),
+            (Some(false), _) | (None, Some(_)) => return Ok(export.items()),
         }
         if !export.password_protected {
             return Err(TransferError::Restricted);
@@ -49,19 +52,37 @@ impl Format for Bitwarden {
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Export<'a> {
-    encrypted: bool,
+    encrypted: Option<bool>,
     #[serde(default)]
     password_protected: bool,
     #[serde(borrow, default)]
     folders: Option<Rows<'a>>,
+    /// What an organisation has in place of folders.
+    #[serde(borrow, default)]
+    collections: Option<Rows<'a>>,
     #[serde(borrow, default)]
     items: Option<Rows<'a>>,
 }
 
+/// The least that Bitwarden's own importer takes, which others write: items, and nothing around them.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Least<'a> {
+    #[serde(borrow)]
+    items: Rows<'a>,
+}
+
+impl Least<'_> {
+    fn has_logins(&self) -> bool {
+        self.items.raw().first().is_some_and(|item| json::has(item.get().as_bytes(), &["name", "login"]))
+    }
+}
+
 impl Export<'_> {
     fn items(self) -> Entries {
-        let folders = self.folders.unwrap_or_default();
-        let folders = Groups::new(folders.each().map(|Folder { id, name }| (id, name)));
+        let (folders, collections) = (self.folders.unwrap_or_default(), self.collections.unwrap_or_default());
+        let folders = folders.each().chain(collections.each());
+        let folders = Groups::new(folders.map(|Folder { id, name }| (id, name)));
         self.items.unwrap_or_default().read(|item| found(item, &folders))
     }
 }
@@ -77,7 +98,9 @@ struct Folder {
 struct Item {
     name: Option<String>,
     folder_id: Option<String>,
+    collection_ids: Option<Vec<String>>,
     login: Option<ItemLogin>,
+    deleted_date: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -89,10 +112,13 @@ struct ItemLogin {
 fn found(item: Item, folders: &Groups) -> Result<Found, Odd> {
     let ItemLogin { username, totp } = item.login.ok_or(Odd::NotOtp)?;
     let totp = totp.filter(|totp| !totp.expose().trim().is_empty()).ok_or(Odd::NotOtp)?;
+    if item.deleted_date.is_some() {
+        return Err(Odd::Deleted);
+    }
     let login = Login {
         title: item.name.as_deref().unwrap_or_default(),
         name: username.as_deref().unwrap_or_default(),
-        groups: folders.of(item.folder_id),
+        groups: folders.of(item.folder_id.into_iter().chain(item.collection_ids.unwrap_or_default())),
     };
     login.found(totp.expose())
 }
@@ -105,7 +131,7 @@ struct Locked {
     kdf_iterations: u64,
     kdf_memory: Option<u64>,
     kdf_parallelism: Option<u64>,
-    #[serde(rename = "encKeyValidation_DO_NOT_EDIT")]
+    #[serde(rename = "encKeyValidation_DO_NOT_EDIT", default)]
     validation: String,
     data: String,
 }
@@ -113,7 +139,10 @@ struct Locked {
 impl Locked {
     fn open(&self, password: &SecretText) -> Result<Plain, TransferError> {
         let keys = Keys::stretch(&self.key(password)?);
-        keys.open(&self.validation)?;
+        // Other programs that write such files leave it empty; the data has a sum of its own.
+        if !self.validation.is_empty() {
+            keys.open(&self.validation)?;
+        }
         keys.open(&self.data)
     }
 

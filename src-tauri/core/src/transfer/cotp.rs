@@ -3,6 +3,7 @@
 use super::cipher::{self, Plain};
 use super::json::{self, Number, Rows};
 use super::key;
+use super::login::after;
 use super::spelling::{Odd, Spelling, kind_or_totp};
 use super::{Entries, Format, Found, TransferError};
 use crate::secret::SecretText;
@@ -12,6 +13,9 @@ use serde::Deserialize;
 
 /// The format.
 pub(super) struct Cotp;
+
+/// The newest version of what is inside.
+const NEWEST: u64 = 2;
 
 impl Format for Cotp {
     fn name(&self) -> &'static str {
@@ -37,7 +41,8 @@ impl Format for Cotp {
 pub(super) fn elements(file: &[u8]) -> Result<Entries, TransferError> {
     // The first version was the list alone.
     let rows = match json::parse::<Database>(file) {
-        Ok(database) => database.elements,
+        Ok(database) if database.version <= NEWEST => database.elements,
+        Ok(_) => return Err(TransferError::Unsupported),
         Err(_) => json::parse(file)?,
     };
     Ok(rows.read(found))
@@ -65,6 +70,8 @@ impl Locked {
 
 #[derive(Deserialize)]
 struct Database<'a> {
+    #[serde(default)]
+    version: u64,
     #[serde(borrow)]
     elements: Rows<'a>,
 }
@@ -87,11 +94,13 @@ struct Element {
 }
 
 fn found(element: Element) -> Result<Found, Odd> {
+    // Some versions write the names of their own code: `OTPSha1`.
+    let algorithm = element.algorithm.as_deref().map(|name| after(name, "OTP").unwrap_or(name));
     let spelling = Spelling {
         issuer: element.issuer.as_deref(),
         name: element.label.as_deref(),
         kind: kind_or_totp(element.kind.as_deref())?,
-        algorithm: element.algorithm.as_deref(),
+        algorithm,
         digits: element.digits,
         period: element.period,
         counter: element.counter,

@@ -21,7 +21,7 @@ impl Format for Duo {
     }
 
     fn sniff(&self, file: &[u8]) -> bool {
-        json::rows_have(file, &["name", "otpGenerator"])
+        json::rows_have(file, &["otpGenerator"])
     }
 
     fn read(&self, file: &[u8], _: Option<&SecretText>) -> Result<Entries, TransferError> {
@@ -33,6 +33,8 @@ impl Format for Duo {
 #[serde(rename_all = "camelCase")]
 struct Row {
     name: Option<String>,
+    /// The service, if it is one that Duo knows.
+    service_type_label: Option<String>,
     otp_generator: Option<Generator>,
 }
 
@@ -46,7 +48,8 @@ struct Generator {
 
 fn found(row: Row) -> Result<Found, Odd> {
     let Generator { otp_secret, counter } = row.otp_generator.ok_or(Odd::NoSecret)?;
-    let (issuer, name) = login::split("", row.name.as_deref().unwrap_or_default());
+    let (label, name) = (row.service_type_label.unwrap_or_default(), row.name.unwrap_or_default());
+    let (issuer, name) = login::split(&label, &name);
     let spelling = Spelling {
         issuer: Some(issuer),
         name: Some(name),

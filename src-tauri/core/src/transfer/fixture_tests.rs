@@ -63,6 +63,7 @@ const CLEAN: &[(&str, &[Account])] = &[
     ("authenticator-plus/folder.zip", &[NPM, REGISTRY, BANK, DEEP]),
     ("authenticator-plus/plain.zip", &[NPM, REGISTRY, BANK, DEEP]),
     ("authy/plain.xml", &[NPM, PLAIN]),
+    ("authy/printed.json", &[NPM, PLAIN]),
     ("authy/unlocked.json", &[NPM, PLAIN]),
     ("bitwarden-csv/plain.csv", &[NPM, REGISTRY, BANK, DEEP, STEAM, PLAIN]),
     ("bitwarden-items/bw-get.json", &[NPM]),
@@ -152,6 +153,7 @@ const DIRTY: &[(&str, &[Account], Reasons)] = &[
     ("microsoft-authenticator/of-a-device.db", &[PLAIN], &[("entry 1", "device")]),
     ("gopass/dirty.txt", &[PLAIN], &[("line 3", "characters"), ("line 7", "no secret")]),
     ("html/dirty.html", &[PLAIN], &[("link 1", "no secret"), ("link 3", "type")]),
+    ("html/fragment.html", &[], &[("picture 1", "scan")]),
     ("html/pictures.html", &[], &[("picture 1", "scan"), ("picture 2", "scan")]),
     ("keepass/bin.kdbx", &[PLAIN], &[("entry 2", "deleted")]),
     (
@@ -190,6 +192,7 @@ const DIRTY: &[(&str, &[Account], Reasons)] = &[
             ("line 1, entry 6", "algorithm"),
         ],
     ),
+    ("password-csv/dirty.csv", &[PLAIN], &[("row 3", "characters"), ("row 4", "MD5"), ("row 5", "empty")]),
     ("otpauth-migration/part-missing.txt", &[NPM, PLAIN], &[("part 2 of 3", "missing")]),
     (
         "proton-pass/dirty.zip",

@@ -8,7 +8,7 @@ use super::freeotp_token::{Bytes, Token};
 use super::key::{self, Key};
 use super::spelling::Odd;
 use super::{ENTRY_LIMIT, Entries, Format, Found, TransferError};
-use crate::secret::SecretText;
+use crate::secret::{Secret, SecretText};
 use serde::Deserialize;
 use sha1::Sha1;
 use sha2::Sha512;
@@ -93,8 +93,10 @@ impl EncryptedKey {
     fn open(&self, key: &[u8; 32]) -> Result<Plain, TransferError> {
         const DAMAGED: TransferError = TransferError::Unsupported;
         let parameters = self.parameters.read().ok_or(DAMAGED)?;
-        // A sequence that begins with an octet string of 12 bytes.
-        let [0x30, _, 0x04, 12, nonce @ ..] = parameters.as_slice() else { return Err(DAMAGED) };
+        // An octet string of 12 bytes; most phones put it into a sequence with the length of the tag.
+        let ([0x30, _, 0x04, 12, nonce @ ..] | [0x04, 12, nonce @ ..]) = parameters.as_slice() else {
+            return Err(DAMAGED);
+        };
         let nonce = nonce.get(..12).ok_or(DAMAGED)?;
         cipher::open_gcm(key, nonce, self.token.as_bytes(), &self.cipher_text.read().ok_or(DAMAGED)?)
     }
@@ -110,7 +112,8 @@ fn found(token: &str, secret: &str, key: &Key) -> Result<Found, Odd> {
     let token: Token = serde_json::from_str(token).map_err(|_| Odd::Form)?;
     let secret: LockedSecret = serde_json::from_str(secret).map_err(|_| Odd::Form)?;
     let secret: EncryptedKey = serde_json::from_str(&secret.key).map_err(|_| Odd::Form)?;
-    token.unlocked(secret.open(key).map_err(|_| Odd::Unreadable)?)
+    let mut secret = secret.open(key).map_err(|_| Odd::Unreadable)?;
+    token.unlocked(Secret::new(std::mem::take(&mut *secret)))
 }
 
 /// Returns names and texts of a map, by the grammar of Java's serialisation protocol. Nothing but such a map is read.
@@ -199,6 +202,19 @@ mod tests {
     fn map(fields: &[u8], numbers: &[u8], texts: &[u8]) -> Vec<u8> {
         let start = b"\xac\xed\0\x05\x73\x72\0\x11java.util.HashMap\x05\x07\xda\xc1\xc3\x16\x60\xd1\x03";
         [start, fields, b"\x78\x70", numbers, b"\x77\x08\0\0\0\x10\0\0\0\x02", texts, b"\x78"].concat()
+    }
+
+    #[test]
+    fn a_nonce_is_read_with_a_sequence_around_it_and_without() {
+        let (key, nonce) = ([1; 32], [2; 12]);
+        let sealed = cipher::seal_gcm(&key, &nonce, b"a secret");
+        for around in [&[0x30, 0x11, 0x04, 12][..], &[0x04, 12]] {
+            let parameters = [around, &nonce].concat();
+            let locked =
+                serde_json::json!({ "mCipherText": sealed, "mParameters": parameters, "mToken": "" });
+            let locked: EncryptedKey = serde_json::from_value(locked).unwrap();
+            assert_eq!(*locked.open(&key).unwrap(), b"a secret");
+        }
     }
 
     #[test]

@@ -3,7 +3,8 @@
 use super::Found;
 use super::json::Number;
 use super::spelling::{Odd, Spelling, kind_or_totp};
-use crate::secret::Secret;
+use crate::otp::base32;
+use crate::secret::{Secret, SecretText};
 use crate::view::CodeKind;
 use serde::Deserialize;
 use zeroize::{Zeroize, Zeroizing};
@@ -25,21 +26,41 @@ pub(super) struct Token {
     label_alt: Option<String>,
     #[serde(rename = "type")]
     kind: Option<String>,
-    secret: Option<Bytes>,
+    secret: Option<Spelled>,
+}
+
+/// A secret: its bytes, or in some versions of `FreeOTP+` the text of it.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Spelled {
+    Bytes(Bytes),
+    Text(SecretText),
+}
+
+impl Spelled {
+    fn read(&self) -> Result<Secret, Odd> {
+        match self {
+            Self::Bytes(bytes) => {
+                let mut bytes = bytes.read().ok_or(Odd::Unreadable)?;
+                Ok(Secret::new(std::mem::take(&mut *bytes)))
+            }
+            Self::Text(text) => Ok(base32::decode(text.expose())?),
+        }
+    }
 }
 
 impl Token {
     /// Makes an account of a token of `FreeOTP` 1 or `FreeOTP+`, whose secret stands in it, and whose counter is the one used
     /// last: the next is one more. Services look ahead, so that one too many does no harm, and one too few would.
     pub(super) fn found(mut self) -> Result<Found, Odd> {
-        let secret = self.secret.take().ok_or(Odd::NoSecret)?.read().ok_or(Odd::Unreadable)?;
+        let secret = self.secret.take().ok_or(Odd::NoSecret)?.read()?;
         self.counter = self.counter.map(|last| last.checked_add(1).ok_or(Odd::Form)).transpose()?;
         self.unlocked(secret)
     }
 
     /// Makes an account of a token of `FreeOTP` 2, whose counter is the next one. Each of them makes Steam's codes for an
     /// issuer of that name.
-    pub(super) fn unlocked(self, mut secret: Zeroizing<Vec<u8>>) -> Result<Found, Odd> {
+    pub(super) fn unlocked(self, secret: Secret) -> Result<Found, Odd> {
         let kind = match kind_or_totp(self.kind.as_deref())? {
             CodeKind::Totp if self.issuer_ext.as_deref() == Some("Steam") => CodeKind::Steam,
             kind => kind,
@@ -62,7 +83,7 @@ impl Token {
             counter: Number(counter),
             ..Spelling::usual(kind)
         };
-        spelling.bytes(Secret::new(std::mem::take(&mut *secret)))
+        spelling.bytes(secret)
     }
 }
 

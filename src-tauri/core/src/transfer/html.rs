@@ -35,7 +35,10 @@ impl Format for Html {
         let head = file.get(..HEAD).unwrap_or(file);
         let head = String::from_utf8_lossy(head).to_ascii_lowercase();
         let markup = head.trim_start_matches('\u{feff}').trim_start().starts_with('<');
-        markup && ["<html", "<!doctype html", "<body", "<table"].iter().any(|tag| head.contains(tag))
+        markup
+            && ["<html", "<!doctype html", "<body", "<table", "<div", "<img"]
+                .iter()
+                .any(|tag| head.contains(tag))
     }
 
     fn read(&self, file: &[u8], _: Option<&SecretText>) -> Result<Entries, TransferError> {

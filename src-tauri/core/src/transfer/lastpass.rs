@@ -11,6 +11,9 @@ use serde::Deserialize;
 /// The format.
 pub(super) struct LastPass;
 
+/// The newest version that is known; files that name none are read as well.
+const NEWEST: u64 = 3;
+
 impl Format for LastPass {
     fn name(&self) -> &'static str {
         "lastpass-authenticator"
@@ -26,6 +29,9 @@ impl Format for LastPass {
 
     fn read(&self, file: &[u8], _: Option<&SecretText>) -> Result<Entries, TransferError> {
         let export: Export = json::parse(file)?;
+        if export.version.0.is_some_and(|version| version > NEWEST) {
+            return Err(TransferError::Unsupported);
+        }
         let folders = export.folders.unwrap_or_default();
         let folders = Groups::new(
             folders.each().map(|Folder { id, name }| (id.0.unwrap_or_default().to_string(), name)),
@@ -36,6 +42,8 @@ impl Format for LastPass {
 
 #[derive(Deserialize)]
 struct Export<'a> {
+    #[serde(default)]
+    version: Number,
     #[serde(borrow)]
     accounts: Rows<'a>,
     #[serde(borrow, default)]

@@ -2,7 +2,7 @@
 
 use super::Found;
 use super::spelling::{Odd, Spelling};
-use crate::otp::entry::Entry;
+use crate::otp::entry::{Entry, EntryError};
 use crate::otp::link;
 use crate::view::CodeKind;
 
@@ -44,11 +44,15 @@ impl Login<'_> {
         if entry.issuer().is_empty() || entry.name().is_empty() {
             let issuer = Some(entry.issuer()).filter(|issuer| !issuer.is_empty()).unwrap_or(self.title);
             let name = Some(entry.name()).filter(|name| !name.is_empty()).unwrap_or(self.name);
-            let named = Entry::new(issuer, name, *entry.parameters(), entry.secret().clone())?;
-            entry = named.with_pin(entry.pin())?;
+            entry = renamed(&entry, issuer, name)?;
         }
         Ok(Found { groups: self.groups, ..entry.into() })
     }
+}
+
+/// Returns an entry under other names.
+pub(super) fn renamed(entry: &Entry, issuer: &str, name: &str) -> Result<Entry, EntryError> {
+    Entry::new(issuer, name, *entry.parameters(), entry.secret().clone())?.with_pin(entry.pin())
 }
 
 /// Returns the beginning of a name, which is more of it than is ever kept: thousands of entries may share a long one.

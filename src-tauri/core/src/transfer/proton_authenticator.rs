@@ -84,6 +84,13 @@ fn found(Entry { content: Content { uri, name }, note }: Entry) -> Result<Found,
     // Accounts of Steam have no link and so no issuer.
     let title = if login::after(uri.expose(), "steam://").is_some() { "Steam" } else { "" };
     let found = Login { title, name: &name, groups: Vec::new() }.found(uri.expose())?;
-    let entry = found.entry.with_note(note.as_ref().map_or("", SecretText::expose));
-    Ok(Found { entry, ..found })
+    // The name is what people see and may have changed, and goes before that of the link.
+    let (_, seen) = login::split(found.entry.issuer(), login::start(&name));
+    let entry = if seen.is_empty() || seen == found.entry.name() {
+        found.entry
+    } else {
+        login::renamed(&found.entry, found.entry.issuer(), seen)?
+    };
+    let entry = entry.with_note(note.as_ref().map_or("", SecretText::expose));
+    Ok(entry.into())
 }

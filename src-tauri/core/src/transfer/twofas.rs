@@ -7,6 +7,7 @@ use super::cipher;
 use super::groups::Groups;
 use super::json::{self, Number, Rows};
 use super::key;
+use super::login;
 use super::spelling::{Odd, Spelling, kind_or_totp};
 use super::{Entries, Format, Found, TransferError};
 use crate::secret::SecretText;
@@ -94,9 +95,7 @@ struct Otp {
 
 fn unlock(locked: &str, password: &SecretText) -> Result<cipher::Plain, TransferError> {
     let mut parts = locked.split(':').map(cipher::base64);
-    let (Some(sealed), Some(salt), Some(nonce), None) =
-        (parts.next(), parts.next(), parts.next(), parts.next())
-    else {
+    let (Some(sealed), Some(salt), Some(nonce)) = (parts.next(), parts.next(), parts.next()) else {
         return Err(TransferError::Unsupported);
     };
     let key = key::pbkdf2_sha256(password.expose().as_bytes(), &salt?, ROUNDS)?;
@@ -108,6 +107,8 @@ fn found(service: Service, groups: &Groups) -> Result<Found, Odd> {
     let spelled = |text: Option<String>| text.filter(|text| !text.trim().is_empty());
     // The name is what people see and may have changed.
     let issuer = spelled(service.name).or(issuer);
+    // A label is that of a link, which may begin with the issuer.
+    let label = label.map(|label| login::split(issuer.as_deref().unwrap_or_default(), &label).1.to_owned());
     let name = spelled(account).or(label);
     let kind = kind_or_totp(token_type.as_deref())?;
     let spelling = Spelling {

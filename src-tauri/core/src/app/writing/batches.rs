@@ -8,8 +8,10 @@ use crate::ports::{Id, StoreError};
 use crate::view::{Answer, Failure, Progress, StoreKind};
 use std::collections::VecDeque;
 
-/// Accounts that the store is given before it answered: what comes behind them can still be stopped.
+/// Accounts that a file is given before it answered: it is written once for all of them.
 const ABREAST: usize = 64;
+/// Accounts that a keychain is given before it answered. It takes them one by one, and whoever stops waits for these.
+const ABREAST_IN_KEYCHAIN: usize = 4;
 /// After so many accounts the index is saved and shells are told how far it is.
 const STEP: usize = 250;
 /// Batches of fewer accounts are over before anyone reads how far they are.
@@ -68,8 +70,8 @@ impl App {
     pub(in crate::app) fn progress(&self) -> Option<Progress> {
         let batches = self.changes.batches.values().filter(|batch| batch.total >= WORTH_TELLING);
         let largest = batches.max_by_key(|batch| batch.total)?;
-        let done = largest.total.saturating_sub(largest.queue.len() + largest.open);
-        Some(Progress { done: count(done), total: count(largest.total) })
+        // Not what is left of the whole: what was stopped is not done.
+        Some(Progress { done: count(largest.written.len()), total: count(largest.total) })
     }
 
     /// Writes accounts and answers the waiter when all are done. Nothing to write is done at once.
@@ -101,9 +103,13 @@ impl App {
 
     /// Gives the store as many accounts of a batch as it may have at a time.
     fn give_more(&mut self, number: u64) -> Vec<Effect> {
+        let abreast = match self.keeping.kind {
+            Some(StoreKind::SealedFile) => ABREAST,
+            Some(StoreKind::Keychain) | None => ABREAST_IN_KEYCHAIN,
+        };
         let mut effects = Vec::new();
         loop {
-            let batch = self.changes.batches.get_mut(&number).filter(|batch| batch.open < ABREAST);
+            let batch = self.changes.batches.get_mut(&number).filter(|batch| batch.open < abreast);
             let Some(batch) = batch else { return effects };
             let Some(piece) = batch.queue.pop_front() else { return effects };
             batch.open += 1;
