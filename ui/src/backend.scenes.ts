@@ -1,6 +1,8 @@
 /** The backends of `--mode fake`: one scene per address, as in `/?scene=empty`. */
 import { draft, FakeAccounts, FakeApprovals, find, look, place, request, row, store } from './backend.fake';
 import type { AccountRow } from './bindings';
+import { type Choice, setLanguage } from './language';
+import { setLooks } from './looks';
 import { FakeNpm, registry, staged, token } from './npm.fake';
 
 const few: AccountRow[] = [
@@ -23,6 +25,23 @@ const names =
 const many = names
   .split(' ')
   .flatMap((issuer) => [row(issuer, 'ada'), row(issuer, `release-bot@${issuer.toLowerCase()}.example`)]);
+
+const thousands = Array.from({ length: 5000 }, (_, at) =>
+  row(names.split(' ')[at % 15] ?? '', `user-${at}@example.com`, {
+    groups: at % 3 === 0 ? [`Team ${at % 40}`] : [],
+    pinned: at < 2,
+  }),
+);
+
+const grouped: AccountRow[] = [
+  row('npm', 'ada', { npm: true, pinned: true, uses: 40 }),
+  row('GitHub', 'ada-lovelace', { groups: ['Work'] }),
+  row('GitHub', 'Ada-Lovelace', { id: 'again', groups: ['Work'] }),
+  row('Verdaccio', 'ci', { groups: ['Bots'] }),
+  row('PyPI', 'release-bot', { groups: ['Bots'] }),
+  row('Discord', 'ada', { same_as: null }),
+  row('Discord', 'ada (old phone)', { same_as: 'discord-ada' }),
+];
 
 const troubled: AccountRow[] = [
   row('npm', 'ada', { npm: true }),
@@ -61,6 +80,8 @@ const scenes: Record<string, () => FakeAccounts> = {
   few: () => new FakeAccounts(few),
   many: () => new FakeAccounts(many),
   troubled: () => new FakeAccounts(troubled, { runs }),
+  thousands: () => new FakeAccounts(thousands),
+  grouped: () => new FakeAccounts(grouped),
   empty: () => new FakeAccounts(),
   nothing: () => new FakeAccounts(few),
   looking: () => new FakeAccounts(few),
@@ -128,7 +149,16 @@ const requests: Record<string, () => FakeApprovals> = {
     ),
 };
 
-const scene = new URLSearchParams(location.search).get('scene') ?? '';
+const address = new URLSearchParams(location.search);
+const scene = address.get('scene') ?? '';
+// As in `/?scene=few&language=de&looks={"theme":"dark"}&size=200`.
+setLanguage((address.get('language') ?? 'system') as Choice);
+setLooks(JSON.parse(address.get('looks') ?? '{}'));
+document.documentElement.style.fontSize = `${address.get('size') ?? 100}%`;
+if (address.has('direction'))
+  queueMicrotask(() => {
+    document.documentElement.dir = address.get('direction') ?? '';
+  });
 export const accounts = scenes[scene]?.() ?? new FakeAccounts(few);
 export const approvals = requests[scene]?.() ?? new FakeApprovals(request());
 accounts.files = [

@@ -3,9 +3,12 @@ import { computed, signal } from '@preact/signals';
 import { Adding } from './adding';
 import type { Accounts } from './backend';
 import type { AccountRow, CodeView, Edit, Failure, Overview, RunView } from './bindings';
+import type { Carrying } from './carrying';
 import { Importing } from './importing';
+import { t, told } from './language';
+import { Listing } from './listing';
 import { Moving } from './moving';
-import { asFailure, count, nameOf } from './words';
+import { asFailure, nameOf } from './words';
 
 /** Something said to the person in passing. */
 export interface Notice {
@@ -17,27 +20,28 @@ export interface Notice {
 }
 
 /** The dialog that is open. */
-export type Dialog = { at: 'add' | 'import' | 'export' | 'backups' } | { at: 'details'; id: string };
+export type Dialog =
+  | { at: 'add' | 'import' | 'export' | 'backups' | 'duplicates' | 'keys' }
+  | { at: 'details'; id: string };
 
 const noticeSeconds = 8;
-/** Rows drawn at first, and at each time the last one comes into view. */
-const reachStep = 100;
 const seconds = () => Math.floor(Date.now() / 1000);
 
 export class Desk {
   readonly overview = signal<Overview | null>(null);
-  readonly query = signal('');
   readonly codes = signal<ReadonlyMap<string, CodeView>>(new Map());
   /** Seconds since 1970; moves once a second while the window is seen. */
   readonly now = signal(seconds());
   readonly notice = signal<Notice | null>(null);
-  /** The row that Tab reaches; arrows move it. */
-  readonly active = signal<string | null>(null);
   /** The account whose code was copied a moment ago. */
   readonly copied = signal<string | null>(null);
   readonly dialog = signal<Dialog | null>(null);
   /** Whether something that can be dropped is over the window. */
   readonly dragging = signal(false);
+  /** The row that is being dragged. */
+  readonly carrying = signal<Carrying>({ carried: null, over: null });
+  /** Said to those who listen, and not shown. */
+  readonly spoken = signal('');
   readonly adding: Adding;
   readonly importing: Importing;
   readonly moving: Moving;
@@ -50,21 +54,7 @@ export class Desk {
   readonly deleted = computed(
     () => this.overview.value?.accounts.filter((row) => row.state === 'deleted') ?? [],
   );
-  readonly found = computed(() => {
-    const terms = this.query.value.toLowerCase().split(/\s+/).filter(Boolean);
-    return this.kept.value.filter((row) => {
-      const text = `${row.issuer} ${row.account} ${row.registry ?? ''} ${row.groups.join(' ')}`.toLowerCase();
-      return terms.every((term) => text.includes(term));
-    });
-  });
-
-  /** How many rows are drawn; grows as the last of them comes into view. */
-  private readonly reach = signal(reachStep);
-  readonly drawn = computed(() => this.found.value.slice(0, this.reach.value));
-  readonly tabStop = computed(() => {
-    const ids = this.drawn.value.map((row) => row.id);
-    return ids.find((id) => id === this.active.value) ?? ids[0];
-  });
+  readonly listing = new Listing(this.kept);
 
   private loadedAt = 0;
   private readonly visible = new Set<string>();
@@ -110,14 +100,8 @@ export class Desk {
     });
   }
 
-  search(text: string): void {
-    this.query.value = text;
-    this.reach.value = reachStep;
-  }
-
   /** Says whether a row can be seen; only those rows' codes are asked for. */
   see(id: string, visible: boolean): void {
-    if (visible && id === this.drawn.value.at(-1)?.id) this.reach.value += reachStep;
     if (visible) this.visible.add(id);
     else this.visible.delete(id);
     // Rows report one by one; their codes are asked for together.
@@ -144,10 +128,8 @@ export class Desk {
       const short = !next && row.kind !== 'hotp' && left <= 5;
       this.say({
         tone: 'done',
-        text: `${next ? 'Next code' : 'Code'} for ${nameOf(row)} copied`,
-        hint: short
-          ? `It ends in ${left} s. Shift and Enter copy the next one.`
-          : `The clipboard is cleared in ${clears_in} s.`,
+        text: t(next ? 'next-code-copied' : 'code-copied', { name: nameOf(row) }),
+        hint: short ? t('ends-soon', { seconds: left }) : t('clipboard-cleared', { seconds: clears_in }),
       });
     });
   }
@@ -158,8 +140,8 @@ export class Desk {
       const { clears_in } = await this.backend.copyRecovery(row.id);
       this.say({
         tone: 'done',
-        text: `A recovery code of ${nameOf(row)} copied`,
-        hint: `The clipboard is cleared in ${clears_in} s.`,
+        text: t('recovery-copied', { name: nameOf(row) }),
+        hint: t('clipboard-cleared', { seconds: clears_in }),
       });
     });
     await this.load();
@@ -169,16 +151,16 @@ export class Desk {
     if (await this.attempt(() => this.backend.delete(id)))
       this.say({
         tone: 'done',
-        text: 'Recovery codes discarded',
-        hint: 'They can be restored for 30 days.',
-        action: { label: 'Undo', run: () => void this.restoreSheet(id) },
+        text: t('sheet-discarded'),
+        hint: t('restorable'),
+        action: { label: t('undo'), run: () => void this.restoreSheet(id) },
       });
     await this.load();
   }
 
   async restoreSheet(id: string): Promise<void> {
     if (await this.attempt(() => this.backend.restore(id)))
-      this.say({ tone: 'done', text: 'Recovery codes restored' });
+      this.say({ tone: 'done', text: t('sheet-restored') });
     await this.load();
   }
 
@@ -188,8 +170,8 @@ export class Desk {
       const { clears_in } = await this.backend.copyNote(row.id);
       this.say({
         tone: 'done',
-        text: `Note of ${nameOf(row)} copied`,
-        hint: `The clipboard is cleared in ${clears_in} s.`,
+        text: t('note-copied', { name: nameOf(row) }),
+        hint: t('clipboard-cleared', { seconds: clears_in }),
       });
     });
   }
@@ -197,7 +179,7 @@ export class Desk {
   async setPin(row: AccountRow, pin: string): Promise<void> {
     if (await this.attempt(() => this.backend.setPin(row.id, pin))) {
       this.closeDialog();
-      this.say({ tone: 'done', text: `${nameOf(row)} makes codes now` });
+      this.say({ tone: 'done', text: t('pin-set', { name: nameOf(row) }) });
     }
     await this.load();
   }
@@ -205,7 +187,7 @@ export class Desk {
   async setCounter(row: AccountRow, counter: number): Promise<void> {
     if (await this.attempt(() => this.backend.setCounter(row.id, counter))) {
       this.closeDialog();
-      this.say({ tone: 'done', text: `The next code of ${nameOf(row)} is that of counter ${counter}` });
+      this.say({ tone: 'done', text: t('counter-set', { name: nameOf(row), counter: String(counter) }) });
     }
     await this.load();
   }
@@ -221,7 +203,7 @@ export class Desk {
     this.dialog.value = { at: 'add' };
   }
 
-  openDialog(at: 'import' | 'export' | 'backups'): void {
+  openDialog(at: Exclude<Dialog['at'], 'details'>): void {
     this.dialog.value = { at };
     if (at === 'export') void this.moving.lookUpFormats();
   }
@@ -232,8 +214,8 @@ export class Desk {
     if (await this.attempt(() => this.backend.undo()))
       this.say({
         tone: 'done',
-        text: many > 0 ? `${count(many, 'account')} taken back` : 'Taken back',
-        hint: 'They can be restored for 30 days.',
+        text: t('taken-back', { count: many }),
+        hint: t('restorable'),
       });
     await this.load();
   }
@@ -248,7 +230,7 @@ export class Desk {
     const { adding } = this;
     const { chosen } = adding.state.value;
     const kept = adding.drafts.value.filter(({ draft }) => chosen.has(draft));
-    adding.keeping('Keeping…');
+    adding.keeping(t('keeping'));
     const done = await this.attempt(() => this.backend.keep(kept.map(({ draft }) => draft)));
     adding.keeping(null);
     if (!done) return;
@@ -256,7 +238,10 @@ export class Desk {
     const [first] = kept;
     this.say({
       tone: 'done',
-      text: kept.length === 1 && first ? `${nameOf(first)} added` : `${kept.length} accounts added`,
+      text:
+        kept.length === 1 && first
+          ? t('added', { name: nameOf(first) })
+          : t('added-count', { count: kept.length }),
     });
     await this.load();
   }
@@ -273,34 +258,62 @@ export class Desk {
     this.closeDialog();
     this.say({
       tone: 'done',
-      text: `${nameOf(row)} deleted`,
-      hint: 'It can be restored for 30 days.',
-      action: { label: 'Undo', run: () => void this.restore(row) },
+      text: t('deleted', { name: nameOf(row) }),
+      hint: t('restorable-one'),
+      action: { label: t('undo'), run: () => void this.restore(row) },
     });
     await this.load();
   }
 
   async restore(row: AccountRow): Promise<void> {
     if (await this.attempt(() => this.backend.restore(row.id)))
-      this.say({ tone: 'done', text: `${nameOf(row)} restored` });
+      this.say({ tone: 'done', text: t('restored', { name: nameOf(row) }) });
     await this.load();
   }
 
   async confirm(row: AccountRow): Promise<void> {
     if (await this.attempt(() => this.backend.confirm(row.id)))
-      this.say({ tone: 'done', text: `${nameOf(row)} is yours again` });
+      this.say({ tone: 'done', text: t('confirmed', { name: nameOf(row) }) });
     await this.load();
   }
 
-  /** Moves an account up (-1) or down (1) among all accounts. */
+  /** Moves an account up (-1) or down (1) among those that are shown. */
   async move(id: string, by: -1 | 1): Promise<void> {
-    const ids = this.kept.value.map((row) => row.id);
-    const from = ids.indexOf(id);
-    const to = from + by;
-    if (from < 0 || to < 0 || to >= ids.length) return;
-    ids.splice(to, 0, ...ids.splice(from, 1));
+    const rows = this.listing.found.value;
+    const other = rows[rows.findIndex((row) => row.id === id) + by];
+    if (other) await this.put(id, other.id, by > 0);
+  }
+
+  /** Puts an account before or after another one. */
+  async put(id: string, other: string, after: boolean): Promise<void> {
+    if (!this.listing.movable.value) {
+      this.say({ tone: 'failed', text: t('not-movable'), hint: t('not-movable.hint') });
+      return;
+    }
+    const rows = this.kept.value;
+    const pinned = (of: string) => rows.find((row) => row.id === of)?.pinned;
+    if (id === other || pinned(id) !== pinned(other)) return;
+    const ids = rows.map((row) => row.id).filter((one) => one !== id);
+    ids.splice(ids.indexOf(other) + (after ? 1 : 0), 0, id);
     await this.attempt(() => this.backend.order([...ids, ...this.deleted.value.map((row) => row.id)]));
     await this.load();
+    const shown = this.listing.found.value;
+    const at = shown.findIndex((row) => row.id === id);
+    const row = shown[at];
+    if (row) this.spoken.value = t('moved', { name: nameOf(row), place: at + 1, of: shown.length });
+    this.listing.focus(id);
+  }
+
+  /** Pins an account to the beginning, or unpins it. */
+  async togglePin(id: string): Promise<void> {
+    const row = this.kept.value.find((row) => row.id === id);
+    if (!row) return;
+    const { issuer, account, registry, groups, pinned } = row;
+    const edit = { issuer, account, registry, groups, pinned: !pinned };
+    if (await this.attempt(() => this.backend.edit(id, edit)))
+      this.say({ tone: 'done', text: t(pinned ? 'unpinned' : 'pinned-now', { name: nameOf(row) }) });
+    await this.load();
+    this.listing.focus(id);
   }
 
   // Runs and store
@@ -312,7 +325,7 @@ export class Desk {
 
   async stopRun(id: string): Promise<void> {
     if (await this.attempt(() => this.backend.stopRun(id)))
-      this.say({ tone: 'done', text: 'Stopped', hint: 'Its next code needs your approval again.' });
+      this.say({ tone: 'done', text: t('stopped'), hint: t('stopped.hint') });
     await this.load();
   }
 
@@ -377,7 +390,7 @@ export class Desk {
       await act();
       return true;
     } catch (thrown) {
-      const { message, hint } = asFailure(thrown);
+      const { message, hint } = told(asFailure(thrown));
       this.say({ tone: 'failed', text: message, hint });
       return false;
     }
