@@ -24,7 +24,7 @@ const SHOTS: &[Shot] = &[
     Shot("locked", "index.html?scene=locked", &[]),
     Shot("waiting", "index.html?scene=waiting", &[]),
     Shot("menu", "index.html?scene=few", &["[popovertarget=menu]"]),
-    Shot("keys", "index.html?scene=few", &["[popovertarget=menu]", "#menu > button"]),
+    Shot("keys", "index.html?scene=few", &["[popovertarget=menu]", "#menu > button:has(.icon-keys)"]),
     Shot("add", "index.html?scene=few", &[".bar .add"]),
     Shot("found", "index.html?scene=few", &[".bar .add", ".drop .primary"]),
     Shot("by-hand", "index.html?scene=few", &[".bar .add", ".by-hand summary", ".by-hand .advanced summary"]),

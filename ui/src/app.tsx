@@ -143,17 +143,32 @@ function Menu({ desk, open }: { desk: Desk; open: boolean }) {
       <div id="menu" popover="auto" class="menu" onToggle={(event) => setShown(event.newState === 'open')}>
         {shown && open && desk.kept.value.length > 0 && <View />}
         {open && <Moves desk={desk} />}
-        <button type="button" popovertarget="menu" onClick={() => desk.openDialog('keys')}>
+        <button
+          type="button"
+          popovertarget="menu"
+          popovertargetaction="hide"
+          onClick={() => desk.openDialog('keys')}
+        >
           <Icon name="keys" />
           {t('keys')}
         </button>
         {open && (
-          <button type="button" popovertarget="menu" onClick={() => void desk.lock()}>
+          <button
+            type="button"
+            popovertarget="menu"
+            popovertargetaction="hide"
+            onClick={() => void desk.lock()}
+          >
             <Icon name="lock" />
             {t('lock')}
           </button>
         )}
-        <button type="button" popovertarget="menu" onClick={() => void desk.quit()}>
+        <button
+          type="button"
+          popovertarget="menu"
+          popovertargetaction="hide"
+          onClick={() => void desk.quit()}
+        >
           <Icon name="quit" />
           {t('quit')}
         </button>
@@ -168,27 +183,32 @@ function Moves({ desk }: { desk: Desk }) {
   const at = (dialog: 'import' | 'export' | 'backups' | 'duplicates') => () => desk.openDialog(dialog);
   return (
     <>
-      <button type="button" popovertarget="menu" onClick={at('import')}>
+      <button type="button" popovertarget="menu" popovertargetaction="hide" onClick={at('import')}>
         <Icon name="in" />
         {t('import-open')}
       </button>
       {undo > 1 && (
-        <button type="button" popovertarget="menu" onClick={() => void desk.undo()}>
+        <button
+          type="button"
+          popovertarget="menu"
+          popovertargetaction="hide"
+          onClick={() => void desk.undo()}
+        >
           <Icon name="undo" />
           {t('take-back', { count: undo })}
         </button>
       )}
       {desk.kept.value.length > 0 && (
         <>
-          <button type="button" popovertarget="menu" onClick={at('export')}>
+          <button type="button" popovertarget="menu" popovertargetaction="hide" onClick={at('export')}>
             <Icon name="out" />
             {t('export-open')}
           </button>
-          <button type="button" popovertarget="menu" onClick={at('backups')}>
+          <button type="button" popovertarget="menu" popovertargetaction="hide" onClick={at('backups')}>
             <Icon name="check" />
             {t('backups-open')}
           </button>
-          <button type="button" popovertarget="menu" onClick={at('duplicates')}>
+          <button type="button" popovertarget="menu" popovertargetaction="hide" onClick={at('duplicates')}>
             <Icon name="twins" />
             {t('duplicates-open')}
           </button>

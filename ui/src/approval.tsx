@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { DraftView, Fact, PageView, RequestView } from './bindings';
-import { t } from './language';
+import { labelOf, t } from './language';
 import { FailureBox } from './parts/failure';
 import { Field } from './parts/field';
 import { Icon } from './parts/icon';
@@ -115,7 +115,7 @@ function Facts(props: { title: string; kind: 'verified' | 'claimed'; facts: Fact
           <div key={`${index}-${fact.label}`} class={fact.label === 'Warning' ? 'warned' : undefined}>
             <dt>
               {fact.label === 'Warning' && <Icon name="warning" />}
-              {fact.label}
+              {labelOf('fact', fact.label)}
             </dt>
             <dd>
               <Value fact={fact} />

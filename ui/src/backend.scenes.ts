@@ -69,9 +69,9 @@ const noKeychain = {
     condition: 'unavailable',
     provider: null,
     failure: {
-      code: 'no-keychain',
-      message: 'No program on this session offers a keychain.',
-      hint: 'Start one, or choose the sealed file.',
+      code: 'store-unavailable',
+      message: 'No keychain answers (no program offers one). Nothing was stored, and nothing was deleted.',
+      hint: 'Start it and try again. Or keep accounts in a file sealed with a passphrase.',
     },
   }),
 };

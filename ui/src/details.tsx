@@ -19,7 +19,7 @@ export function Details({ desk, row }: { desk: Desk; row: AccountRow }) {
       {row.warning && <p class="remark">{row.warning}</p>}
       {how && <p class="aside">{t('made-so', { recipe: how })}</p>}
       {row.state === 'ready' && row.kind !== 'hotp' && (
-        <p class="aside">
+        <p>
           <button type="button" onClick={() => void desk.copy(row, true)}>
             {t('copy-next-code')}
           </button>

@@ -46,7 +46,6 @@ export function Duplicates({ desk }: { desk: Desk }) {
                   <button
                     key={row.id}
                     type="button"
-                    aria-label={t('details-of', { name: nameOf(row) })}
                     onClick={() => {
                       desk.dialog.value = { at: 'details', id: row.id };
                     }}

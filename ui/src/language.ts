@@ -60,6 +60,11 @@ export function t<K extends Key>(key: K, ...[given]: Given<K>): string {
   return said(bundle.value, key, given as Values) ?? key;
 }
 
+/** Says what a word of the agent's stands for; as it is where the catalogue does not have it. */
+export function labelOf(kind: 'fact', word: string): string {
+  return said(bundle.value, `${kind}-${word.toLowerCase().replaceAll(' ', '-')}`) ?? word;
+}
+
 /** A failure in the person's language, as far as it can be said there. */
 export function told(failure: Failure): Failure {
   const message = failureBundle.value && said(failureBundle.value, failure.code);

@@ -3,7 +3,17 @@ import { basename, join } from 'node:path';
 import { FluentResource } from '@fluent/bundle';
 import { parseAst } from 'vite';
 import { afterEach, expect, test } from 'vitest';
-import { bundleOf, catalogues, directionOf, failures, language, setLanguage, t, told } from './language';
+import {
+  bundleOf,
+  catalogues,
+  directionOf,
+  failures,
+  labelOf,
+  language,
+  setLanguage,
+  t,
+  told,
+} from './language';
 
 /** A node of a parsed file, or of a parsed catalogue, looked at without knowing its kind. */
 type Node = { type?: string; [field: string]: unknown };
@@ -81,6 +91,7 @@ test('every text is used somewhere', () => {
       if (/^[\w.-]*$/.test(parts.join(''))) used.add(parts.join('*'));
     }
   }
+  used.add('fact-*');
   const patterns = [...used].filter((key) => key.replaceAll('*', '') !== '');
   const matches = (key: string) =>
     used.has(key) ||
@@ -141,13 +152,38 @@ test('no text stands in the sources instead of the catalogue', () => {
   expect(texts.filter(wanted).filter((line) => !known.test(line))).toEqual([]);
 });
 
-test('what can fail is told in every language', () => {
+/** Everything that is written in Rust there, tests aside. */
+function rust(...parts: string[]): string[] {
   const product = join(folder, '../../src-tauri');
-  const sources = ['core/src', 'agent', 'desktop'].flatMap((part) =>
+  return parts.flatMap((part) =>
     readdirSync(join(product, part), { recursive: true, encoding: 'utf8' })
       .filter((file) => file.endsWith('.rs') && !/tests?(\.rs$|[\\/])/.test(file))
       .map((file) => readFileSync(join(product, part, file), 'utf8').split('#[cfg(test)]\nmod ')[0] ?? ''),
   );
+}
+
+test('the facts of a request have their names in every language', () => {
+  const made = [
+    /\bfact\("([^"]+)"/g,
+    /\bFact \{ label: "([^"]+)"/g,
+    /\.claim\(\s*"([^"]+)"/g,
+    /^ {8}\("([A-Z][a-z ]+)", /gm,
+  ];
+  const labels = new Set(
+    rust('core/src/app', 'agent').flatMap((source) =>
+      made.flatMap((how) => [...source.matchAll(how)].map(([, label = '']) => label)),
+    ),
+  );
+  expect(labels.size).toBeGreaterThan(15);
+  setLanguage('de');
+  const same = ['Registry', 'Scope', 'Version', 'Git', 'Client', 'Terminal'];
+  expect([...labels].filter((label) => labelOf('fact', label) === label && !same.includes(label))).toEqual(
+    [],
+  );
+});
+
+test('what can fail is told in every language', () => {
+  const sources = rust('core/src', 'agent', 'desktop');
   const made = [
     /\b(?<!self\.)(?:failure|failed)\(\s*"([a-z-]+)"/g,
     /\bcode: "([a-z-]+)"\.into\(\)/g,

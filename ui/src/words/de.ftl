@@ -498,3 +498,27 @@ keys-this = Diese Übersicht
 key-Ctrl = Strg
 key-Shift = Umschalt
 key-Enter = Eingabe
+
+## Die Angaben zu einer Anfrage
+
+fact-page = Seite
+fact-registry = Registry
+fact-package = Paket
+fact-scope = Scope
+fact-version = Version
+fact-packages-of-the-run = Pakete des Laufs
+fact-command = Befehl
+fact-script = Skript
+fact-folder = Ordner
+fact-git = Git
+fact-client = Client
+fact-warning = Warnung
+fact-contents = Inhalt
+fact-file = Datei
+fact-left-out = Ausgelassen
+fact-user = Benutzer
+fact-process = Prozess
+fact-program = Programm
+fact-started-by = Gestartet von
+fact-terminal = Terminal
+fact-process-names = Prozessnamen

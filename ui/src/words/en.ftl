@@ -393,7 +393,7 @@ staged-versions = Staged versions
 staged-by = tag { $tag }, staged on { $date } by { $user }
 fold = Fold
 fold-name = Fold { $name }
-look-inside = Look inside
+look-inside = Look into
 look-into-name = Look into { $name }
 fetching-both = Fetching both versions…
 files-count = { $count ->
@@ -498,3 +498,27 @@ keys-this = This sheet
 key-Ctrl = Ctrl
 key-Shift = Shift
 key-Enter = Enter
+
+## The facts of a request
+
+fact-page = Page
+fact-registry = Registry
+fact-package = Package
+fact-scope = Scope
+fact-version = Version
+fact-packages-of-the-run = Packages of the run
+fact-command = Command
+fact-script = Script
+fact-folder = Folder
+fact-git = Git
+fact-client = Client
+fact-warning = Warning
+fact-contents = Contents
+fact-file = File
+fact-left-out = Left out
+fact-user = User
+fact-process = Process
+fact-program = Program
+fact-started-by = Started by
+fact-terminal = Terminal
+fact-process-names = Process names

@@ -378,4 +378,25 @@ export interface Words {
   'key-Ctrl': null;
   'key-Shift': null;
   'key-Enter': null;
+  'fact-page': null;
+  'fact-registry': null;
+  'fact-package': null;
+  'fact-scope': null;
+  'fact-version': null;
+  'fact-packages-of-the-run': null;
+  'fact-command': null;
+  'fact-script': null;
+  'fact-folder': null;
+  'fact-git': null;
+  'fact-client': null;
+  'fact-warning': null;
+  'fact-contents': null;
+  'fact-file': null;
+  'fact-left-out': null;
+  'fact-user': null;
+  'fact-process': null;
+  'fact-program': null;
+  'fact-started-by': null;
+  'fact-terminal': null;
+  'fact-process-names': null;
 }
