@@ -19,6 +19,7 @@ const SHOTS: &[Shot] = &[
     Shot("groups", "index.html?scene=grouped&looks={\"grouped\":true}", &[]),
     Shot("compact", "index.html?scene=many&looks={\"density\":\"compact\"}", &[]),
     Shot("troubled", "index.html?scene=troubled", &[".deleted summary"]),
+    Shot("changed", "index.html?scene=changed", &[]),
     Shot("empty", "index.html?scene=empty", &[]),
     Shot("no-keychain", "index.html?scene=no-keychain", &[]),
     Shot("locked", "index.html?scene=locked", &[]),
@@ -183,4 +184,34 @@ fn every_screen_fits_narrow_wide_large_german_and_from_right_to_left() {
         }
     }
     assert!(over.is_empty(), "{}", over.join("\n"));
+}
+
+/// What is there, but for the digits of codes, their seconds and the ring's own parts, and where.
+const PLACES: &str = "return [...document.querySelectorAll('body *')]
+    .filter((one) => !one.matches('.left, circle, option') && one.checkVisibility())
+    .map((one) => { const { x, y, width, height } = one.getBoundingClientRect();
+        return `${one.tagName} ${one.getAttribute('class')} ${[x, y, width, height].map(Math.round)}`; })";
+
+#[test]
+fn nothing_moves_while_codes_run_out_and_new_ones_come() {
+    let (pages, engine) = (Pages::serve(), Engine::start());
+    for look in [Look("light", "", 460), Look("german", "&language=de", 460)] {
+        engine.show(&pages, &Shot("quick", "index.html?scene=quick", &[]), &look);
+        let digits = || {
+            let digits = engine.browser.select(".digits");
+            digits.first().map(|digits| engine.browser.text(digits)).unwrap_or_default()
+        };
+        eventually("a code", || digits().contains(|one: char| one.is_ascii_digit()).then_some(()));
+        let (first, places) = (digits(), engine.browser.run(PLACES, &[]));
+        let mut seen = vec![first.clone()];
+        // A step is 8 seconds: until two codes have come after the first, everything has been on the screen.
+        eventually("two other codes", || {
+            assert_eq!(engine.browser.run(PLACES, &[]), places, "while the codes were {seen:?}");
+            let now = digits();
+            if seen.last() != Some(&now) {
+                seen.push(now);
+            }
+            (seen.len() > 2).then_some(())
+        });
+    }
 }

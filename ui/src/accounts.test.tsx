@@ -247,6 +247,18 @@ test('no keychain: nothing was stored, and a sealed file wants its passphrase tw
   expect(backend.calls).toContainEqual(['chooseSealedFile', 'four random words']);
 });
 
+test('another keychain than before: what is missing is said above the list, and can be looked for again', async () => {
+  const failure = {
+    code: 'accounts-missing',
+    message: '1 account is missing.',
+    hint: 'Start KWallet again.',
+  };
+  const { backend } = await open([row('npm', 'ada', { state: 'missing' })], { store: store({ failure }) });
+  expect(getByRole(page, 'alert').textContent).toContain('1 account is missing. Start KWallet again.');
+  await click(getByRole(page, 'button', { name: 'Look again' }));
+  expect(backend.calls).toContainEqual(['tryKeychain']);
+});
+
 test('an approved run shows its live count and can be stopped', async () => {
   const { backend } = await open(undefined, {
     runs: [

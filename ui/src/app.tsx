@@ -14,7 +14,7 @@ import { Runs } from './runs';
 import { Shortcuts } from './shortcuts';
 import type { Standing } from './standing';
 import type { Desk } from './state';
-import { Empty, Locked, Opening, Unavailable, Waiting } from './store';
+import { Empty, Locked, Opening, Trouble, Unavailable, Waiting } from './store';
 import { View } from './view';
 
 /** The main window. */
@@ -96,6 +96,7 @@ function Screen({ desk }: { desk: Desk }) {
     case 'open':
       return (
         <>
+          <Trouble desk={desk} />
           {desk.kept.value.length > 0 ? <AccountList desk={desk} /> : <Empty desk={desk} />}
           <Deleted desk={desk} />
         </>

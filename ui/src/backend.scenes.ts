@@ -63,6 +63,16 @@ const runs = [
     ends_in_ms: 552_000,
   },
 ];
+const changed = {
+  store: store({
+    failure: {
+      code: 'accounts-missing',
+      message:
+        '1 account is missing: they were kept by KWallet, and GNOME Keyring answers today. Nothing was deleted or created.',
+      hint: 'Start KWallet again and try the keychain again, or bring them back from a backup.',
+    },
+  }),
+};
 const noKeychain = {
   store: store({
     kind: null,
@@ -80,6 +90,13 @@ const scenes: Record<string, () => FakeAccounts> = {
   few: () => new FakeAccounts(few),
   many: () => new FakeAccounts(many),
   troubled: () => new FakeAccounts(troubled, { runs }),
+  changed: () => new FakeAccounts(troubled, changed),
+  quick: () =>
+    new FakeAccounts([
+      row('npm', 'someone-with-a-long-name@packages.example.com', { period: 8 }),
+      row('Verdaccio', 'ci-with-a-long-name-too@example.com', { period: 8, digits: 8 }),
+      row('Steam', 'analytical', { period: 8, kind: 'steam', digits: 5 }),
+    ]),
   thousands: () => new FakeAccounts(thousands),
   grouped: () => new FakeAccounts(grouped),
   empty: () => new FakeAccounts(),

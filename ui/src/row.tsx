@@ -105,8 +105,8 @@ function CopyButton({ desk, row }: { desk: Desk; row: AccountRow }) {
           </span>
         ) : (
           <span class={left !== null && left <= soon ? 'left soon' : 'left'}>
-            {left !== null && <Ring left={left} period={row.period} />}
             {secondsLine(row, left, code)}
+            {left !== null && <Ring left={left} period={row.period} />}
           </span>
         )}
       </span>

@@ -59,6 +59,24 @@ export function Empty({ desk }: { desk: Desk }) {
   );
 }
 
+/** The store is open, and something is the matter with it: another keychain answers than before, a disk is full. */
+export function Trouble({ desk }: { desk: Desk }) {
+  const failure = desk.overview.value?.store.failure;
+  if (!failure) return null;
+  return (
+    <div class="store-trouble">
+      <FailureBox failure={failure} />
+      {failure.code === 'accounts-missing' && (
+        <div>
+          <button type="button" onClick={() => void desk.tryKeychain()}>
+            {t('look-again')}
+          </button>
+        </div>
+      )}
+    </div>
+  );
+}
+
 /** The app is locked. */
 export function Locked({ desk }: { desk: Desk }) {
   const store = desk.overview.value?.store;
