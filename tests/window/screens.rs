@@ -60,7 +60,7 @@ struct Look(&'static str, &'static str, u32);
 const THEMES: &[Look] = &[
     Look("light", "\"theme\":\"light\"", 900),
     Look("dark", "\"theme\":\"dark\"", 900),
-    Look("contrast", "\"theme\":\"contrast\"", 900),
+    Look("contrast", "\"theme\":\"high-contrast\"", 900),
 ];
 const SHAPES: &[Look] = &[
     Look("german", "&language=de", 900),

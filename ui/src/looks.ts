@@ -2,7 +2,7 @@
 import { effect, type ReadonlySignal, signal } from '@preact/signals';
 
 export interface Looks {
-  theme: 'system' | 'light' | 'dark' | 'contrast';
+  theme: 'system' | 'light' | 'dark' | 'high-contrast';
   density: 'comfortable' | 'compact';
   sort: 'manual' | 'name' | 'use';
   /** Whether the list is cut into groups. */
@@ -29,7 +29,7 @@ export function wear(): void {
   const contrast = matched('(prefers-contrast: more)');
   effect(() => {
     const { theme, density } = looks.value;
-    const wanted = contrast.value ? 'contrast' : dark.value ? 'dark' : 'light';
+    const wanted = contrast.value ? 'high-contrast' : dark.value ? 'dark' : 'light';
     document.documentElement.dataset.theme = theme === 'system' ? wanted : theme;
     document.documentElement.dataset.density = density;
   });

@@ -7,6 +7,8 @@ export function Monogram({ name }: { name: string }) {
   const grey = brand !== null && brand.hue < 0;
   return (
     <span
+      // Another element: WebKit leaves room for the letter that was there before.
+      key={brand ? 'mark' : 'letter'}
       class={grey ? 'monogram grey' : 'monogram'}
       style={{ '--hue': brand && !grey ? brand.hue : hue(name) }}
       aria-hidden="true"
