@@ -125,9 +125,10 @@ function moveFocus(event: KeyboardEvent, desk: Desk) {
     End: all,
   };
   const step = steps[event.key];
-  if (event.key === 'p' && !event.ctrlKey && !event.metaKey && !event.altKey) void desk.togglePin(id);
+  if (event.key === 'p' && !event.ctrlKey && !event.metaKey && !event.altKey)
+    void desk.arranging.togglePin(id);
   else if (step === undefined) return;
-  else if (event.altKey) void desk.move(id, step < 0 ? -1 : 1);
+  else if (event.altKey) void desk.arranging.move(id, step < 0 ? -1 : 1);
   else if (!desk.listing.step(id, step)) {
     if (event.key === 'ArrowUp') document.querySelector<HTMLInputElement>('input[type=search]')?.focus();
     else if (Math.abs(step) > 1) desk.listing.focus(desk.listing.found.value.at(step < 0 ? 0 : -1)?.id);

@@ -52,7 +52,7 @@ export function App({ desk, standing }: { desk: Desk; standing: Standing }) {
       <Notice desk={desk} />
       {/* Not a status: that is what is shown. */}
       <div class="unseen" aria-live="polite">
-        {desk.spoken.value}
+        {desk.arranging.said.value}
       </div>
       <OpenDialog desk={desk} />
     </>

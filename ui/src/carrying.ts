@@ -16,7 +16,7 @@ export function useCarrying(desk: Desk) {
   const pressed = useRef<{ id: string; x: number; y: number } | null>(null);
   const end = () => {
     pressed.current = null;
-    desk.carrying.value = { carried: null, over: null };
+    desk.arranging.carrying.value = { carried: null, over: null };
   };
   return {
     onPointerDown: (event: PointerEvent) => {
@@ -29,13 +29,13 @@ export function useCarrying(desk: Desk) {
       if (!from) return;
       if (event.buttons === 0) return end();
       const far = Math.hypot(event.clientX - from.x, event.clientY - from.y) > tremble;
-      if (desk.carrying.value.carried === null && !far) return;
+      if (desk.arranging.carrying.value.carried === null && !far) return;
       (event.currentTarget as HTMLElement).setPointerCapture(event.pointerId);
-      desk.carrying.value = { carried: from.id, over: under(event, from.id) };
+      desk.arranging.carrying.value = { carried: from.id, over: under(event, from.id) };
     },
     onPointerUp: () => {
-      const { carried, over } = desk.carrying.value;
-      if (carried !== null && over !== null) void desk.put(carried, over.id, over.after);
+      const { carried, over } = desk.arranging.carrying.value;
+      if (carried !== null && over !== null) void desk.arranging.put(carried, over.id, over.after);
       end();
     },
     onPointerCancel: end,

@@ -61,7 +61,7 @@ export function Row({ desk, row, place }: { desk: Desk; row: AccountRow; place: 
 }
 
 function rowClass(desk: Desk, row: AccountRow): string {
-  const { carried, over } = desk.carrying.value;
+  const { carried, over } = desk.arranging.carrying.value;
   return [
     'account',
     trouble(row.state) && 'troubled',

@@ -1,9 +1,9 @@
 /** All state of the main window, and everything that changes it. */
 import { computed, signal } from '@preact/signals';
 import { Adding } from './adding';
+import { Arranging } from './arranging';
 import type { Accounts } from './backend';
 import type { AccountRow, CodeView, Edit, Failure, Overview, RunView } from './bindings';
-import type { Carrying } from './carrying';
 import { Importing } from './importing';
 import { t, told } from './language';
 import { Listing } from './listing';
@@ -38,11 +38,8 @@ export class Desk {
   readonly dialog = signal<Dialog | null>(null);
   /** Whether something that can be dropped is over the window. */
   readonly dragging = signal(false);
-  /** The row that is being dragged. */
-  readonly carrying = signal<Carrying>({ carried: null, over: null });
-  /** Said to those who listen, and not shown. */
-  readonly spoken = signal('');
   readonly adding: Adding;
+  readonly arranging: Arranging;
   readonly importing: Importing;
   readonly moving: Moving;
   /** The failure of the form that is open, shown beside it. */
@@ -65,6 +62,7 @@ export class Desk {
 
   constructor(private readonly backend: Accounts) {
     this.adding = new Adding(backend);
+    this.arranging = new Arranging(backend, this);
     this.importing = new Importing(backend, this);
     this.moving = new Moving(backend, this);
   }
@@ -277,43 +275,9 @@ export class Desk {
     await this.load();
   }
 
-  /** Moves an account up (-1) or down (1) among those that are shown. */
-  async move(id: string, by: -1 | 1): Promise<void> {
-    const rows = this.listing.found.value;
-    const other = rows[rows.findIndex((row) => row.id === id) + by];
-    if (other) await this.put(id, other.id, by > 0);
-  }
-
-  /** Puts an account before or after another one. */
-  async put(id: string, other: string, after: boolean): Promise<void> {
-    if (!this.listing.movable.value) {
-      this.say({ tone: 'failed', text: t('not-movable'), hint: t('not-movable.hint') });
-      return;
-    }
-    const rows = this.kept.value;
-    const pinned = (of: string) => rows.find((row) => row.id === of)?.pinned;
-    if (id === other || pinned(id) !== pinned(other)) return;
-    const ids = rows.map((row) => row.id).filter((one) => one !== id);
-    ids.splice(ids.indexOf(other) + (after ? 1 : 0), 0, id);
-    await this.attempt(() => this.backend.order([...ids, ...this.deleted.value.map((row) => row.id)]));
-    await this.load();
-    const shown = this.listing.found.value;
-    const at = shown.findIndex((row) => row.id === id);
-    const row = shown[at];
-    if (row) this.spoken.value = t('moved', { name: nameOf(row), place: at + 1, of: shown.length });
-    this.listing.focus(id);
-  }
-
-  /** Pins an account to the beginning, or unpins it. */
-  async togglePin(id: string): Promise<void> {
-    const row = this.kept.value.find((row) => row.id === id);
-    if (!row) return;
-    const { issuer, account, registry, groups, pinned } = row;
-    const edit = { issuer, account, registry, groups, pinned: !pinned };
-    if (await this.attempt(() => this.backend.edit(id, edit)))
-      this.say({ tone: 'done', text: t(pinned ? 'unpinned' : 'pinned-now', { name: nameOf(row) }) });
-    await this.load();
-    this.listing.focus(id);
+  /** All accounts in the order that is kept, those that were deleted last. */
+  all(): readonly AccountRow[] {
+    return [...this.kept.value, ...this.deleted.value];
   }
 
   // Runs and store
@@ -385,7 +349,8 @@ export class Desk {
     await this.load();
   }
 
-  private async attempt(act: () => Promise<void>): Promise<boolean> {
+  /** Does something; what goes wrong is said in passing. Returns whether it was done. */
+  async attempt(act: () => Promise<void>): Promise<boolean> {
     try {
       await act();
       return true;
