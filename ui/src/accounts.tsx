@@ -69,7 +69,7 @@ function Rows({ desk, section }: { desk: Desk; section: Section }) {
         style={{ paddingBlock: `${above}px ${below}px` }}
       >
         {rows.slice(first, end).map((row, at) => (
-          <Row key={row.id} desk={desk} row={row} place={{ at: first + at, of: rows.length }} />
+          <Row key={row.id} desk={desk} row={row} at={first + at} of={rows.length} />
         ))}
       </ul>
     </>

@@ -27,14 +27,12 @@ export class Listing {
   readonly movable = computed(
     () => looks.value.sort === 'manual' && !looks.value.grouped && this.query.value.trim() === '',
   );
+  private readonly arranged = computed(() => arranged(this.kept.value, looks.value));
   readonly sections = computed<Section[]>(() => {
     const query = this.query.value;
-    if (query.trim() !== '') {
-      const rows = ranked(query, arranged(this.kept.value, looks.value), textsOf);
-      return rows.length > 0 ? [{ key: 'all', of: 'all', rows }] : [];
-    }
-    const rows = arranged(this.kept.value, looks.value);
-    return looks.value.grouped ? cut(rows) : [{ key: 'all', of: 'all', rows }];
+    if (query.trim() === '' && looks.value.grouped) return cut(this.arranged.value);
+    const rows = ranked(query, this.arranged.value, textsOf);
+    return rows.length > 0 ? [{ key: 'all', of: 'all', rows }] : [];
   });
   /** All rows as they are shown, one after the other. */
   readonly found = computed(() => this.sections.value.flatMap(({ rows }) => rows));

@@ -8,6 +8,7 @@ interface Folded {
   text: string;
   from: readonly number[];
   words: readonly Range[];
+  initials: string;
 }
 
 interface Hit {
@@ -53,7 +54,7 @@ function fold(text: string): Folded {
   const words = [...plain.matchAll(/[\p{L}\p{N}]+/gu)].map(
     (word): Range => [word.index, word.index + word[0].length],
   );
-  const folded = { text: plain, from, words };
+  const folded = { text: plain, from, words, initials: words.map(([from]) => plain[from]).join('') };
   if (folds.size > foldLimit) folds.clear();
   folds.set(text, folded);
   return folded;
@@ -64,18 +65,17 @@ function termsOf(query: string): string[] {
   return fold(query).text.split(/\s+/).filter(Boolean);
 }
 
-/** How well one word is found in a text; nothing if it is not. */
-function find(term: string, folded: Folded): Hit | null {
-  const { text, words } = folded;
+/** How well one word is found in a text, by a guess too where that is wanted; nothing if it is not. */
+function find(term: string, folded: Folded, guessing: boolean): Hit | null {
+  const { text, words, initials } = folded;
   const first = text.indexOf(term);
   if (first === 0) return { score: 0, ranges: [[0, term.length]] };
   const word = words.find(([from]) => text.startsWith(term, from));
   if (word) return { score: 1, ranges: [[word[0], word[0] + term.length]] };
-  const initials = words.map(([from]) => text[from]).join('');
   if (term.length > 1 && initials.startsWith(term))
     return { score: 2, ranges: words.slice(0, term.length).map(([from]): Range => [from, from + 1]) };
   if (first > 0) return { score: 3, ranges: [[first, first + term.length]] };
-  return guessed(term, folded);
+  return guessing ? guessed(term, folded) : null;
 }
 
 /** Finds a word that begins almost so: with one slip from four letters on, with two from eight on. */
@@ -113,12 +113,12 @@ function nearest(term: string, word: string): { distance: number; length: number
 }
 
 /** How well all that was typed is found in the texts of one thing; the earlier texts weigh more. */
-function scoreOf(terms: readonly string[], texts: readonly string[]): number | null {
+function scoreOf(terms: readonly string[], texts: readonly string[], guessing: boolean): number | null {
   let sum = 0;
   for (const term of terms) {
     let best: number | null = null;
     for (const [place, text] of texts.entries()) {
-      const hit = find(term, fold(text));
+      const hit = find(term, fold(text), guessing);
       const score = hit && hit.score + (place === 0 ? 0 : 0.5);
       if (score !== null && (best === null || score < best)) best = score;
     }
@@ -130,7 +130,7 @@ function scoreOf(terms: readonly string[], texts: readonly string[]): number | n
 
 /**
  * The things that are meant by what was typed, the likeliest first; what is equally likely stays in its order. Guesses
- * come only where nothing is called so.
+ * are made only where nothing is called so: they take longer, and are noise beside what was meant.
  */
 export function ranked<Thing>(
   query: string,
@@ -139,12 +139,13 @@ export function ranked<Thing>(
 ): Thing[] {
   const terms = termsOf(query);
   if (terms.length === 0) return [...things];
-  const hits = things.flatMap((thing) => {
-    const score = scoreOf(terms, texts(thing));
-    return score === null ? [] : [{ thing, score }];
-  });
-  const sure = hits.filter(({ score }) => score < guess);
-  return (sure.length > 0 ? sure : hits)
+  const hits = (guessing: boolean) =>
+    things.flatMap((thing) => {
+      const score = scoreOf(terms, texts(thing), guessing);
+      return score === null ? [] : [{ thing, score }];
+    });
+  const sure = hits(false);
+  return (sure.length > 0 ? sure : hits(true))
     .sort((one, other) => one.score - other.score)
     .map(({ thing }) => thing);
 }
@@ -153,7 +154,7 @@ export function ranked<Thing>(
 export function marksOf(query: string, text: string): Range[] {
   const folded = fold(text);
   const ranges = termsOf(query)
-    .flatMap((term) => find(term, folded)?.ranges ?? [])
+    .flatMap((term) => find(term, folded, true)?.ranges ?? [])
     .map(([from, to]): Range => [folded.from[from] ?? 0, folded.from[to] ?? text.length])
     .sort(([one], [other]) => one - other);
   const apart: Range[] = [];

@@ -1,3 +1,4 @@
+import { useComputed } from '@preact/signals';
 import type { RefObject } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { AccountRow, CodeView } from './bindings';
@@ -13,27 +14,39 @@ import { grouped, nameOf, recipe, trouble } from './words';
 /** Seconds before its end from which a code is nearly over. */
 const soon = 5;
 
-/** Where an item stands among all, for those who see what is drawn alone. */
-export interface Place {
+/** What a row is given: `at` and `of` say where it stands among all, to those who hear of the drawn ones alone. */
+interface Given {
+  desk: Desk;
+  row: AccountRow;
   at: number;
   of: number;
 }
 
-/** One account: a button that copies its code, and one for its details. */
-export function Row({ desk, row, place }: { desk: Desk; row: AccountRow; place: Place }) {
+/**
+ * One account: a button that copies its code, and one for its details. What it shows of what all rows share it computes
+ * for itself, so that it is drawn anew only when that changes.
+ */
+export function Row({ desk, row, at, of }: Given) {
   const item = useRef<HTMLLIElement>(null);
   useVisibility(item, (visible) => desk.see(row.id, visible));
   const problem = trouble(row.state);
+  const now = useComputed(() => stateOf(desk, row.id));
+  const reached = useComputed(() => desk.listing.tabStop.value === row.id);
   const openDetails = () => {
     desk.dialog.value = { at: 'details', id: row.id };
   };
   return (
-    <li ref={item} class={rowClass(desk, row)} aria-setsize={place.of} aria-posinset={place.at + 1}>
+    <li
+      ref={item}
+      class={`account${problem ? ' troubled' : ''}${now.value}`}
+      aria-setsize={of}
+      aria-posinset={at + 1}
+    >
       {problem ? (
         <button
           type="button"
           class="row"
-          tabIndex={desk.listing.tabStop.value === row.id ? 0 : -1}
+          tabIndex={reached.value ? 0 : -1}
           data-id={row.id}
           aria-label={t('trouble-of', { trouble: problem.label, name: nameOf(row) })}
           onClick={openDetails}
@@ -60,32 +73,32 @@ export function Row({ desk, row, place }: { desk: Desk; row: AccountRow; place: 
   );
 }
 
-function rowClass(desk: Desk, row: AccountRow): string {
+/** What happens to a row at the moment, as classes. */
+function stateOf(desk: Desk, id: string): string {
   const { carried, over } = desk.arranging.carrying.value;
+  const place = over?.after ? ' drop-after' : ' drop-before';
   return [
-    'account',
-    trouble(row.state) && 'troubled',
-    desk.copied.value === row.id && 'copied',
-    carried === row.id && 'carried',
-    over?.id === row.id && (over.after ? 'drop-after' : 'drop-before'),
-  ]
-    .filter(Boolean)
-    .join(' ');
+    desk.copied.value === id ? ' copied' : '',
+    carried === id ? ' carried' : '',
+    over?.id === id ? place : '',
+  ].join('');
 }
 
 function CopyButton({ desk, row }: { desk: Desk; row: AccountRow }) {
   const [looked, setLooked] = useState(false);
   const hidden = looks.value.hideCodes && !looked;
-  const code = hidden ? undefined : desk.codes.value.get(row.id);
-  const left = desk.left(row.id);
-  const copied = desk.copied.value === row.id;
+  const known = useComputed(() => desk.codes.value.get(row.id)).value;
+  const left = useComputed(() => desk.left(row.id)).value;
+  const copied = useComputed(() => desk.copied.value === row.id).value;
+  const reached = useComputed(() => desk.listing.tabStop.value === row.id).value;
+  const code = hidden ? undefined : known;
   const describe = `code-${row.id}`;
   const look = (is: boolean) => () => setLooked(is);
   return (
     <button
       type="button"
       class="row"
-      tabIndex={desk.listing.tabStop.value === row.id ? 0 : -1}
+      tabIndex={reached ? 0 : -1}
       data-id={row.id}
       aria-label={t('copy-code', { name: nameOf(row) })}
       aria-describedby={describe}
