@@ -70,7 +70,7 @@ const SHAPES: &[Look] = &[
     Look("right-to-left", "&direction=rtl", 900),
 ];
 
-/// WebKitGTK's own browser, on a screen nobody sees.
+/// The engine's own small browser, on a screen nobody sees.
 struct Engine {
     browser: Browser,
     _program: Running,
