@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { brands } from './brands.ts';
 
 /** Where each window's page begins, relative to this folder. */
 const pages = ['index.html', 'approve.html'];
@@ -7,6 +8,7 @@ export default defineConfig(({ mode }) => ({
   // `npm run dev`: the pages in any browser, on made-up accounts.
   resolve:
     mode === 'fake' ? { alias: [{ find: /^\.\/backend$/, replacement: '/src/backend.scenes.ts' }] } : {},
+  plugins: [brands()],
   clearScreen: false,
   build: {
     target: ['safari16.4', 'chrome111'],

@@ -18,6 +18,7 @@ pub(crate) mod leftovers;
 pub(crate) mod maintainer;
 pub(crate) mod mock;
 pub(crate) mod npm;
+pub(crate) mod pages;
 pub(crate) mod portal;
 pub(crate) mod programs;
 pub(crate) mod refusals;

@@ -97,12 +97,16 @@ test('the codes of all rows in view are asked for together', async () => {
   expect(backend.calls.filter(([name]) => name === 'codes')).toEqual([['codes', ['npm-ada', 'github-bob']]]);
 });
 
-test('of a long list the beginning is drawn, and the rest as it comes into view', async () => {
+test('of a long list a part is drawn, and what is walked to or searched for', async () => {
   const rows = Array.from({ length: 250 }, (_, at) => row('Issuer', `${at} below the fold`));
-  const { desk } = await open(rows);
-  expect(page.querySelectorAll('button.row')).toHaveLength(100);
-  await act(() => desk.see('issuer-99-below-the-fold', true));
-  expect(page.querySelectorAll('button.row')).toHaveLength(200);
+  await open(rows);
+  expect(page.querySelectorAll('button.row')).toHaveLength(60);
+  await press(getByRole(page, 'searchbox'), 'ArrowDown');
+  await press(document.activeElement as Element, 'End');
+  expect(document.activeElement?.getAttribute('aria-label')).toBe('Copy code for Issuer, 249 below the fold');
+  expect(document.activeElement?.closest('li')?.getAttribute('aria-posinset')).toBe('250');
+  await press(document.activeElement as Element, 'ArrowUp');
+  expect(document.activeElement?.getAttribute('aria-label')).toBe('Copy code for Issuer, 248 below the fold');
   await type(getByRole(page, 'searchbox'), '249');
   expect(getByRole(page, 'button', { name: 'Copy code for Issuer, 249 below the fold' })).toBeTruthy();
 });
@@ -241,6 +245,18 @@ test('no keychain: nothing was stored, and a sealed file wants its passphrase tw
   );
   await click(create);
   expect(backend.calls).toContainEqual(['chooseSealedFile', 'four random words']);
+});
+
+test('another keychain than before: what is missing is said above the list, and can be looked for again', async () => {
+  const failure = {
+    code: 'accounts-missing',
+    message: '1 account is missing.',
+    hint: 'Start KWallet again.',
+  };
+  const { backend } = await open([row('npm', 'ada', { state: 'missing' })], { store: store({ failure }) });
+  expect(getByRole(page, 'alert').textContent).toContain('1 account is missing. Start KWallet again.');
+  await click(getByRole(page, 'button', { name: 'Look again' }));
+  expect(backend.calls).toContainEqual(['tryKeychain']);
 });
 
 test('an approved run shows its live count and can be stopped', async () => {

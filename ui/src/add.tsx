@@ -1,9 +1,11 @@
 import { useRef, useState } from 'preact/hooks';
 import { Found } from './found';
+import { t } from './language';
 import { Dialog } from './parts/dialog';
 import { FailureBox } from './parts/failure';
 import { Field } from './parts/field';
 import { Icon } from './parts/icon';
+import { rich } from './parts/rich';
 import type { Desk } from './state';
 import './add.css';
 
@@ -11,7 +13,7 @@ import './add.css';
 export function Add({ desk }: { desk: Desk }) {
   const { found, troubles, said } = desk.adding.state.value;
   return (
-    <Dialog title="Add accounts" onClose={() => desk.closeDialog()}>
+    <Dialog title={t('add-title')} onClose={() => desk.closeDialog()}>
       <div class="ways">
         <Places desk={desk} />
         <Text desk={desk} />
@@ -19,8 +21,8 @@ export function Add({ desk }: { desk: Desk }) {
       </div>
       {/* Always there, so that what appears in it is read aloud. */}
       <output class="unseen">{said}</output>
-      {troubles.map((failure, index) => (
-        <FailureBox key={`${index}-${failure.message}`} failure={failure} />
+      {troubles.map(({ at, failure }, index) => (
+        <FailureBox key={`${index}-${failure.message}`} failure={failure} at={at} />
       ))}
       {found.length > 0 && <Found desk={desk} />}
     </Dialog>
@@ -34,15 +36,15 @@ function Places({ desk }: { desk: Desk }) {
       <div class="quick">
         <button type="button" class="primary" autofocus onClick={() => void desk.adding.scanScreen()}>
           <Icon name="screen" />
-          Scan screen
+          {t('scan-screen')}
         </button>
         <button type="button" onClick={() => void desk.adding.addClipboard()}>
           <Icon name="paste" />
-          Paste
+          {t('paste')}
         </button>
         <button type="button" onClick={() => files.current?.click()}>
           <Icon name="picture" />
-          Choose pictures
+          {t('choose-pictures')}
         </button>
       </div>
       <Progress desk={desk} />
@@ -52,7 +54,7 @@ function Places({ desk }: { desk: Desk }) {
         accept="image/*"
         multiple
         hidden
-        aria-label="Pictures of QR codes"
+        aria-label={t('pictures-of-codes')}
         onChange={(event) => {
           const chosen = [...(event.currentTarget.files ?? [])];
           event.currentTarget.value = '';
@@ -70,18 +72,16 @@ function Progress({ desk }: { desk: Desk }) {
     <div class="looking" role="status" aria-busy={busy !== null}>
       {busy ? (
         <>
-          <span>{busy.of > 1 ? `${busy.what} (${busy.done + 1} of ${busy.of})` : busy.what}</span>
+          <span>
+            {busy.of > 1 ? t('looking-nth', { what: busy.what, nth: busy.done + 1, of: busy.of }) : busy.what}
+          </span>
           <progress aria-hidden="true" {...(busy.of > 1 && { max: busy.of, value: busy.done })} />
           <button type="button" onClick={() => void desk.adding.cancel()}>
-            Cancel the search
+            {t('cancel-search')}
           </button>
         </>
       ) : (
-        <span class="aside">
-          Every monitor is searched, this window steps aside. Or drop pictures here, or paste with{' '}
-          <kbd>Ctrl</kbd>
-          &nbsp;<kbd>V</kbd>: pictures, links, secrets, a terminal’s text.
-        </span>
+        <span class="aside">{rich('adding-ways')}</span>
       )}
     </div>
   );
@@ -96,7 +96,7 @@ function Text({ desk }: { desk: Desk }) {
   };
   return (
     <form class="link" onSubmit={read}>
-      <Field label="Link or text">
+      <Field label={t('link-or-text')}>
         {(id) => (
           <textarea
             id={id}
@@ -116,7 +116,7 @@ function Text({ desk }: { desk: Desk }) {
           />
         )}
       </Field>
-      <button type="submit">Read</button>
+      <button type="submit">{t('read')}</button>
     </form>
   );
 }
@@ -132,9 +132,9 @@ function ByHandForm({ desk }: { desk: Desk }) {
   };
   return (
     <details class="by-hand">
-      <summary>Type it in by hand</summary>
+      <summary>{t('by-hand')}</summary>
       <form onSubmit={(event) => void read(event)}>
-        <Field label="Issuer">
+        <Field label={t('issuer')}>
           {(id) => (
             <input
               id={id}
@@ -146,26 +146,26 @@ function ByHandForm({ desk }: { desk: Desk }) {
             />
           )}
         </Field>
-        <Field label="Account">
+        <Field label={t('account')}>
           {(id) => (
             <input
               id={id}
               value={form.account}
               required
-              placeholder="your user name"
+              placeholder={t('your-user-name')}
               autocomplete="off"
               onInput={(event) => set({ account: event.currentTarget.value })}
             />
           )}
         </Field>
-        <Field label="Secret" class="whole">
+        <Field label={t('secret')} class="whole">
           {(id) => (
             <input
               id={id}
               class="secret"
               value={form.secret}
               required
-              placeholder="the key shown beside the QR code"
+              placeholder={t('secret.placeholder')}
               autocomplete="off"
               autocapitalize="off"
               spellcheck={false}
@@ -174,9 +174,9 @@ function ByHandForm({ desk }: { desk: Desk }) {
           )}
         </Field>
         <details class="advanced whole">
-          <summary>Advanced</summary>
+          <summary>{t('advanced')}</summary>
           <div>
-            <Field label="Algorithm">
+            <Field label={t('algorithm')}>
               {(id) => (
                 <select
                   id={id}
@@ -189,7 +189,7 @@ function ByHandForm({ desk }: { desk: Desk }) {
                 </select>
               )}
             </Field>
-            <Field label="Digits">
+            <Field label={t('digits')}>
               {(id) => (
                 <select
                   id={id}
@@ -202,7 +202,7 @@ function ByHandForm({ desk }: { desk: Desk }) {
                 </select>
               )}
             </Field>
-            <Field label="Period in seconds">
+            <Field label={t('period')}>
               {(id) => (
                 <input
                   id={id}
@@ -217,7 +217,7 @@ function ByHandForm({ desk }: { desk: Desk }) {
           </div>
         </details>
         <button type="submit" class="whole">
-          Continue
+          {t('continue')}
         </button>
       </form>
     </details>

@@ -2,7 +2,8 @@
 import { computed, signal } from '@preact/signals';
 import type { Accounts, ByHand } from './backend';
 import type { DraftView, ExportView, Failure, FindView, LookView } from './bindings';
-import { asFailure, count } from './words';
+import { t } from './language';
+import { asFailure } from './words';
 
 /** Something that was found, and where. */
 export interface Found {
@@ -22,7 +23,7 @@ export interface Busy {
 
 interface Look {
   what: string;
-  at: 'On' | 'In';
+  at: 'on' | 'in';
   /** Returns what people call what was looked at; nothing where that goes without saying. */
   name: (source: string) => string;
   read: () => Promise<LookView[]>;
@@ -32,12 +33,18 @@ interface Look {
   together?: boolean;
 }
 
+/** Why something gave nothing, and what that was where it has a name. */
+export interface Trouble {
+  at: string;
+  failure: Failure;
+}
+
 interface State {
   found: Found[];
   /** Drafts that are to be kept. */
   chosen: ReadonlySet<string>;
   /** Why there is nothing, or less than there could be. */
-  troubles: Failure[];
+  troubles: Trouble[];
   busy: Busy | null;
   /** What came of the last look, for those who listen. */
   said: string;
@@ -70,8 +77,8 @@ export class Adding {
 
   async scanScreen(): Promise<void> {
     await this.look({
-      what: 'Looking at all monitors…',
-      at: 'On',
+      what: t('looking-at-monitors'),
+      at: 'on',
       name: (source) => source,
       read: () => this.backend.scanScreen(),
       together: true,
@@ -84,8 +91,8 @@ export class Adding {
     await Promise.all(
       all.map((file, done) =>
         this.look({
-          what: `Looking at ${file.name}…`,
-          at: 'In',
+          what: t('looking-at', { name: file.name }),
+          at: 'in',
           name: () => file.name,
           read: async () => this.backend.lookAtPicture(await bytes(file)),
           of: all.length,
@@ -97,8 +104,8 @@ export class Adding {
 
   async addText(plain: string, html: string | null = null): Promise<void> {
     await this.look({
-      what: 'Reading the text…',
-      at: 'In',
+      what: t('reading-text'),
+      at: 'in',
       name: () => '',
       read: () => this.backend.lookAtText(plain, html),
     });
@@ -112,13 +119,13 @@ export class Adding {
       const others = await this.backend.lookAtClipboard().catch(() => []);
       return found(others) ? others : looks;
     };
-    await this.look({ what: 'Reading the text…', at: 'In', name: inClipboard, read });
+    await this.look({ what: t('reading-text'), at: 'in', name: inClipboard, read });
   }
 
   async addClipboard(): Promise<void> {
     await this.look({
-      what: 'Looking at what you copied…',
-      at: 'In',
+      what: t('looking-at-copied'),
+      at: 'in',
       name: inClipboard,
       read: () => this.backend.lookAtClipboard(),
     });
@@ -126,8 +133,8 @@ export class Adding {
 
   async addDropped(): Promise<void> {
     await this.look({
-      what: 'Looking at what was dropped…',
-      at: 'In',
+      what: t('looking-at-dropped'),
+      at: 'in',
       name: (source) => source,
       read: () => this.backend.lookAtDropped(),
     });
@@ -139,7 +146,7 @@ export class Adding {
       this.take([{ where: '', find: { ...nothingFound, drafts, refused } }], []);
       return drafts.length > 0;
     } catch (thrown) {
-      this.set({ troubles: [asFailure(thrown)], said: '' });
+      this.set({ troubles: [{ at: '', failure: asFailure(thrown) }], said: '' });
       return false;
     }
   }
@@ -155,7 +162,7 @@ export class Adding {
       }));
       this.set({ found, chosen: new Set([...this.state.value.chosen, ...wanted(drafts)]), troubles: [] });
     } catch (thrown) {
-      this.set({ troubles: [asFailure(thrown)] });
+      this.set({ troubles: [{ at: '', failure: asFailure(thrown) }] });
     }
   }
 
@@ -205,7 +212,7 @@ export class Adding {
   }
 
   private took({ at, name, together }: Look, looks: LookView[]): void {
-    const where = (source: string) => (name(source) ? `${at} ${name(source)}` : '');
+    const where = (source: string) => (name(source) ? t(`found-${at}`, { name: name(source) }) : '');
     const all = looks.flatMap(({ source, finds }) => finds.map((find) => ({ where: where(source), find })));
     // Of several monitors one may well show nothing.
     this.take(all, together && all.length > 0 ? [] : reasons(looks, name));
@@ -220,7 +227,7 @@ export class Adding {
   }
 
   /** Adds what was found, but for what stands there already. */
-  private take(finds: Omit<Found, 'key'>[], troubles: Failure[]): void {
+  private take(finds: Omit<Found, 'key'>[], troubles: Trouble[]): void {
     const before = this.state.value;
     const known = new Set(this.drafts.value.map(({ draft }) => draft));
     const fresh: Found[] = [];
@@ -238,14 +245,18 @@ export class Adding {
       fresh.push({ key: `find-${this.lastKey}`, where, find: { ...find, drafts } });
     }
     const drafts = fresh.flatMap(({ find }) => find.drafts);
-    const refused = fresh.flatMap(({ find }) => find.refused);
-    const told = [...before.troubles, ...troubles, ...refused].filter(({ code }) => code !== 'cancelled');
+    const refused = fresh.flatMap(({ find }) => find.refused.map((failure) => ({ at: '', failure })));
+    const told = [...before.troubles, ...troubles, ...refused].filter(
+      ({ failure }) => failure.code !== 'cancelled',
+    );
     this.set({
       found: [...before.found, ...fresh],
       chosen: new Set([...before.chosen, ...wanted(drafts)]),
       troubles: told,
       said:
-        drafts.length > 0 ? `${count(drafts.length, 'account')} found.` : saidOf(finds.length, fresh.length),
+        drafts.length > 0
+          ? t('found-accounts', { count: drafts.length })
+          : saidOf(finds.length, fresh.length),
     });
   }
 
@@ -265,7 +276,7 @@ const nothingFound: FindView = {
 
 function saidOf(finds: number, fresh: number): string {
   if (finds === 0) return '';
-  return fresh === 0 ? 'Nothing new was found.' : 'No account was found.';
+  return t(fresh === 0 ? 'found-nothing-new' : 'found-no-account');
 }
 
 /** Drafts that are kept unless the person says otherwise. */
@@ -287,32 +298,33 @@ function inClipboard(source: string): string {
 }
 
 /** Why there is nothing; the same reason for several things is said once. */
-function reasons(looks: LookView[], name: (source: string) => string): Failure[] {
-  const known = new Map<string, { places: string[]; failure: Failure }>();
+function reasons(looks: LookView[], name: (source: string) => string): Trouble[] {
+  const known = new Map<string, Trouble>();
   for (const { source, nothing } of looks) {
     if (!nothing) continue;
-    const places = known.get(nothing.message)?.places ?? [];
-    known.set(nothing.message, { places: [...places, name(source)].filter(Boolean), failure: nothing });
+    const before = known.get(nothing.message)?.at;
+    known.set(nothing.message, {
+      at: [before, name(source)].filter(Boolean).join(', '),
+      failure: nothing,
+    });
   }
-  return [...known.values()].map(({ places, failure }) =>
-    places.length > 0 ? { ...failure, message: `${places.join(', ')}: ${failure.message}` } : failure,
-  );
+  return [...known.values()];
 }
 
 async function bytes(file: File): Promise<Uint8Array> {
   if (file.size > pictureLimit)
     throw {
-      code: 'too-large',
-      message: 'It is larger than 64 MB, and was not read.',
-      hint: 'Cut the picture to the part with the QR code.',
+      code: 'picture-too-large',
+      message: t('picture-too-large'),
+      hint: t('picture-too-large.hint'),
     } satisfies Failure;
   try {
     return new Uint8Array(await file.arrayBuffer());
   } catch {
     throw {
-      code: 'unreadable',
-      message: 'It cannot be read.',
-      hint: 'If it is a folder, drop the pictures in it instead.',
+      code: 'unreadable-file',
+      message: t('unreadable-file'),
+      hint: t('unreadable-file.hint'),
     } satisfies Failure;
   }
 }

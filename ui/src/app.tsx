@@ -1,23 +1,25 @@
 import type { RefObject } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { AccountList, Deleted } from './accounts';
 import { Add } from './add';
 import { Backups } from './backups';
 import { Details } from './details';
+import { Duplicates } from './duplicates';
 import { Export } from './export';
 import { Import } from './import';
+import { t } from './language';
 import { NpmPage } from './npm';
 import { Icon } from './parts/icon';
 import { Runs } from './runs';
+import { Shortcuts } from './shortcuts';
 import type { Standing } from './standing';
 import type { Desk } from './state';
-import { Empty, Locked, Opening, Unavailable, Waiting } from './store';
-import { count } from './words';
+import { Empty, Locked, Opening, Trouble, Unavailable, Waiting } from './store';
+import { View } from './view';
 
 /** The main window. */
 export function App({ desk, standing }: { desk: Desk; standing: Standing }) {
   const search = useRef<HTMLInputElement>(null);
-  const list = useRef<HTMLUListElement>(null);
   useWindowEvents(desk, search);
   const open = desk.overview.value?.store.condition === 'open';
   const npm = standing.shown.value;
@@ -27,7 +29,11 @@ export function App({ desk, standing }: { desk: Desk; standing: Standing }) {
         {open && desk.kept.value.length > 0 && !npm ? (
           <>
             <h1 class="unseen">Countersign</h1>
-            <Search desk={desk} box={search} onLeave={() => focusFirst(list.current)} />
+            <Search
+              desk={desk}
+              box={search}
+              onLeave={() => desk.listing.focus(desk.listing.found.value[0]?.id)}
+            />
           </>
         ) : (
           <span class="name">Countersign</span>
@@ -36,14 +42,18 @@ export function App({ desk, standing }: { desk: Desk; standing: Standing }) {
         {open && !npm && (
           <button type="button" class="add" onClick={() => desk.openAdd()}>
             <Icon name="add" />
-            Add
+            {t('add')}
           </button>
         )}
         <Menu desk={desk} open={open} />
       </header>
       <Runs desk={desk} />
-      <main>{open && npm ? <NpmPage standing={standing} /> : <Screen desk={desk} list={list} />}</main>
+      <main>{open && npm ? <NpmPage standing={standing} /> : <Screen desk={desk} />}</main>
       <Notice desk={desk} />
+      {/* Not a status: that is what is shown. */}
+      <div class="unseen" aria-live="polite">
+        {desk.arranging.said.value}
+      </div>
       <OpenDialog desk={desk} />
     </>
   );
@@ -55,14 +65,14 @@ function Switch({ standing }: { standing: Standing }) {
   if (standing.shown.value)
     return (
       <button type="button" class="add" onClick={() => standing.hide()}>
-        Accounts
+        {t('accounts')}
       </button>
     );
   return (
     <button
       type="button"
       class="quiet"
-      aria-label={waiting > 0 ? `npm, ${count(waiting, 'version')} waiting` : 'npm'}
+      aria-label={waiting > 0 ? t('npm-waiting', { count: waiting }) : 'npm'}
       onClick={() => standing.show()}
     >
       npm
@@ -71,7 +81,7 @@ function Switch({ standing }: { standing: Standing }) {
   );
 }
 
-function Screen({ desk, list }: { desk: Desk; list: RefObject<HTMLUListElement | null> }) {
+function Screen({ desk }: { desk: Desk }) {
   const overview = desk.overview.value;
   switch (overview?.store.condition) {
     case undefined:
@@ -86,7 +96,8 @@ function Screen({ desk, list }: { desk: Desk; list: RefObject<HTMLUListElement |
     case 'open':
       return (
         <>
-          {desk.kept.value.length > 0 ? <AccountList desk={desk} list={list} /> : <Empty desk={desk} />}
+          <Trouble desk={desk} />
+          {desk.kept.value.length > 0 ? <AccountList desk={desk} /> : <Empty desk={desk} />}
           <Deleted desk={desk} />
         </>
       );
@@ -96,9 +107,9 @@ function Screen({ desk, list }: { desk: Desk; list: RefObject<HTMLUListElement |
 function Search(props: { desk: Desk; box: RefObject<HTMLInputElement | null>; onLeave: () => void }) {
   const { desk } = props;
   const onKeyDown = (event: KeyboardEvent) => {
-    const [first] = desk.found.value;
+    const [first] = desk.listing.found.value;
     if (event.key === 'ArrowDown') props.onLeave();
-    else if (event.key === 'Escape') desk.search('');
+    else if (event.key === 'Escape') desk.listing.search('');
     else if (event.key === 'Enter' && first?.state === 'ready') void desk.copy(first, event.shiftKey);
     else return;
     event.preventDefault();
@@ -110,12 +121,12 @@ function Search(props: { desk: Desk; box: RefObject<HTMLInputElement | null>; on
       <input
         ref={props.box}
         type="search"
-        aria-label="Search accounts"
-        placeholder="Search"
+        aria-label={t('search-accounts')}
+        placeholder={t('search')}
         autocomplete="off"
         spellcheck={false}
-        value={desk.query.value}
-        onInput={(event) => desk.search(event.currentTarget.value)}
+        value={desk.listing.query.value}
+        onInput={(event) => desk.listing.search(event.currentTarget.value)}
         onKeyDown={onKeyDown}
       />
       <kbd>/</kbd>
@@ -124,22 +135,43 @@ function Search(props: { desk: Desk; box: RefObject<HTMLInputElement | null>; on
 }
 
 function Menu({ desk, open }: { desk: Desk; open: boolean }) {
+  const [shown, setShown] = useState(false);
   return (
     <>
-      <button type="button" class="quiet round" aria-label="Menu" popovertarget="menu">
+      <button type="button" class="quiet round" aria-label={t('menu')} popovertarget="menu">
         <Icon name="more" />
       </button>
-      <div id="menu" popover="auto" class="menu">
+      <div id="menu" popover="auto" class="menu" onToggle={(event) => setShown(event.newState === 'open')}>
+        {shown && open && desk.kept.value.length > 0 && <View />}
         {open && <Moves desk={desk} />}
+        <button
+          type="button"
+          popovertarget="menu"
+          popovertargetaction="hide"
+          onClick={() => desk.openDialog('keys')}
+        >
+          <Icon name="keys" />
+          {t('keys')}
+        </button>
         {open && (
-          <button type="button" popovertarget="menu" onClick={() => void desk.lock()}>
+          <button
+            type="button"
+            popovertarget="menu"
+            popovertargetaction="hide"
+            onClick={() => void desk.lock()}
+          >
             <Icon name="lock" />
-            Lock
+            {t('lock')}
           </button>
         )}
-        <button type="button" popovertarget="menu" onClick={() => void desk.quit()}>
+        <button
+          type="button"
+          popovertarget="menu"
+          popovertargetaction="hide"
+          onClick={() => void desk.quit()}
+        >
           <Icon name="quit" />
-          Quit Countersign
+          {t('quit')}
         </button>
       </div>
     </>
@@ -149,28 +181,37 @@ function Menu({ desk, open }: { desk: Desk; open: boolean }) {
 /** What goes in and out as files. */
 function Moves({ desk }: { desk: Desk }) {
   const undo = desk.overview.value?.undo ?? 0;
-  const at = (dialog: 'import' | 'export' | 'backups') => () => desk.openDialog(dialog);
+  const at = (dialog: 'import' | 'export' | 'backups' | 'duplicates') => () => desk.openDialog(dialog);
   return (
     <>
-      <button type="button" popovertarget="menu" onClick={at('import')}>
+      <button type="button" popovertarget="menu" popovertargetaction="hide" onClick={at('import')}>
         <Icon name="in" />
-        Import…
+        {t('import-open')}
       </button>
       {undo > 1 && (
-        <button type="button" popovertarget="menu" onClick={() => void desk.undo()}>
+        <button
+          type="button"
+          popovertarget="menu"
+          popovertargetaction="hide"
+          onClick={() => void desk.undo()}
+        >
           <Icon name="undo" />
-          Take {undo} accounts back
+          {t('take-back', { count: undo })}
         </button>
       )}
       {desk.kept.value.length > 0 && (
         <>
-          <button type="button" popovertarget="menu" onClick={at('export')}>
+          <button type="button" popovertarget="menu" popovertargetaction="hide" onClick={at('export')}>
             <Icon name="out" />
-            Export…
+            {t('export-open')}
           </button>
-          <button type="button" popovertarget="menu" onClick={at('backups')}>
+          <button type="button" popovertarget="menu" popovertargetaction="hide" onClick={at('backups')}>
             <Icon name="check" />
-            Backups…
+            {t('backups-open')}
+          </button>
+          <button type="button" popovertarget="menu" popovertargetaction="hide" onClick={at('duplicates')}>
+            <Icon name="twins" />
+            {t('duplicates-open')}
           </button>
         </>
       )}
@@ -212,6 +253,8 @@ function OpenDialog({ desk }: { desk: Desk }) {
   if (dialog?.at === 'import') return <Import desk={desk} />;
   if (dialog?.at === 'export') return <Export desk={desk} />;
   if (dialog?.at === 'backups') return <Backups desk={desk} />;
+  if (dialog?.at === 'duplicates') return <Duplicates desk={desk} />;
+  if (dialog?.at === 'keys') return <Shortcuts desk={desk} />;
   const row = desk.overview.value?.accounts.find(({ id }) => dialog?.at === 'details' && id === dialog.id);
   return row ? <Details key={row.id} desk={desk} row={row} /> : null;
 }
@@ -228,6 +271,7 @@ function useWindowEvents(desk: Desk, search: RefObject<HTMLInputElement | null>)
       const command = event.ctrlKey || event.metaKey;
       const plain = !command && !event.altKey && !isTyping(event.target);
       if ((command && event.key === 'f') || (plain && event.key === '/')) search.current?.focus();
+      else if (plain && event.key === '?') desk.openDialog('keys');
       else if (((command && event.key === 'n') || (plain && event.key === 'n')) && mayAdd()) desk.openAdd();
       else return;
       event.preventDefault();
@@ -279,8 +323,4 @@ function isForReading(target: EventTarget | null, text: string): boolean {
 
 function isTyping(target: EventTarget | null): boolean {
   return target instanceof Element && target.matches('input, textarea, select');
-}
-
-function focusFirst(list: HTMLUListElement | null) {
-  list?.querySelector<HTMLButtonElement>('button.row')?.focus();
 }

@@ -1,10 +1,12 @@
 import { useEffect, useRef } from 'preact/hooks';
-import type { DraftView, Fact, PageView, RequestView, Standing, Wants } from './bindings';
+import type { DraftView, Fact, PageView, RequestView } from './bindings';
+import { labelOf, t } from './language';
 import { FailureBox } from './parts/failure';
 import { Field } from './parts/field';
 import { Icon } from './parts/icon';
 import { Mark } from './parts/mark';
 import { Monogram } from './parts/monogram';
+import { rich } from './parts/rich';
 import type { Request } from './request';
 import { duration, recipe } from './words';
 import './store.css';
@@ -17,7 +19,7 @@ export function Approval({ request }: { request: Request }) {
     return (
       <main class="screen">
         <Mark />
-        <p>Nothing waits for you.</p>
+        <p>{t('nothing-waits')}</p>
         <FailureBox failure={request.failure.value} />
       </main>
     );
@@ -30,15 +32,15 @@ function Asked({ request, view }: { request: Request; view: RequestView }) {
     <div
       class="request"
       role="alertdialog"
-      aria-label="Approval request"
+      aria-label={t('approval-request')}
       aria-describedby="sentence words warnings"
     >
       <header>
         <p class="title">
           <Mark />
-          Approval request
+          {t('approval-request')}
         </p>
-        <p class="countdown">{duration(request.left.value)} to answer</p>
+        <p class="countdown">{t('to-answer', { duration: duration(request.left.value) })}</p>
       </header>
       <main>
         <h1 id="sentence">{view.sentence}</h1>
@@ -46,12 +48,10 @@ function Asked({ request, view }: { request: Request; view: RequestView }) {
         <Warnings view={view} />
         {view.page && <Page page={view.page} />}
         <Account request={request} view={view} />
-        {gives[view.wants] && (!view.page || view.choices.length > 0) && (
-          <p class="gives">{gives[view.wants]}</p>
-        )}
+        <Gives view={view} />
         {view.wants === 'add' && <Drafts drafts={view.drafts} />}
-        <Facts title="Verified by the system" kind="verified" facts={view.verified} />
-        <Facts title="Claimed by the request" kind="claimed" facts={view.claimed} />
+        <Facts title={t('verified')} kind="verified" facts={view.verified} />
+        <Facts title={t('claimed')} kind="claimed" facts={view.claimed} />
       </main>
       <footer>
         <FailureBox failure={request.failure.value} />
@@ -63,13 +63,11 @@ function Asked({ request, view }: { request: Request; view: RequestView }) {
 }
 
 /** What leaves or comes in, where that is no code of an account and no account. */
-const gives: Partial<Record<Wants, string>> = {
-  names: 'It gets the names of all your accounts. No code, no secret.',
-  recovery: 'It gets one recovery code, which works once and in place of your authenticator.',
-  sheet: 'The file gets all recovery codes of this account, in clear.',
-  page: 'The program gets nothing. If the page asks for a code, copy one: it goes to the clipboard alone.',
-  keep: 'They are kept beside the account, in the same store. Nothing leaves.',
-};
+function Gives({ view: { wants, page, choices } }: { view: RequestView }) {
+  if (wants === 'code' || wants === 'add' || wants === 'export') return null;
+  if (page && choices.length === 0) return null;
+  return <p class="gives">{t(`gives-${wants}`)}</p>;
+}
 
 /** The program that asks shows the same words: if they differ, another program asks. */
 function Words({ view }: { view: RequestView }) {
@@ -78,7 +76,7 @@ function Words({ view }: { view: RequestView }) {
       <span class="pair">
         <b>{view.words[0]}</b> <b>{view.words[1]}</b>
       </span>
-      <small>Where you asked, the same two words are shown. If not, {view.page ? 'dismiss' : 'deny'}.</small>
+      <small>{t(view.page ? 'same-words-page' : 'same-words')}</small>
     </p>
   );
 }
@@ -86,7 +84,7 @@ function Words({ view }: { view: RequestView }) {
 /** Where the program would have the person authenticate. What the page is, its host says. */
 function Page({ page }: { page: PageView }) {
   return (
-    <section class="page" aria-label="Page in the browser">
+    <section class="page" aria-label={t('page-in-browser')}>
       <p class="host">{page.host}</p>
       <p class="path">{page.path}</p>
     </section>
@@ -117,7 +115,7 @@ function Facts(props: { title: string; kind: 'verified' | 'claimed'; facts: Fact
           <div key={`${index}-${fact.label}`} class={fact.label === 'Warning' ? 'warned' : undefined}>
             <dt>
               {fact.label === 'Warning' && <Icon name="warning" />}
-              {fact.label}
+              {labelOf('fact', fact.label)}
             </dt>
             <dd>
               <Value fact={fact} />
@@ -138,7 +136,7 @@ function Value({ fact }: { fact: Fact }) {
   return (
     <details class="chain">
       <summary>
-        {nearest} <span>← {further.length} more</span>
+        {nearest} <span>{t('further-more', { count: further.length })}</span>
       </summary>
       <ol>
         {further.map((process, index) => (
@@ -149,25 +147,19 @@ function Value({ fact }: { fact: Fact }) {
   );
 }
 
-const standings: Record<Standing, string> = {
-  new: 'new',
-  duplicate: 'kept already',
-  conflict: 'same name kept',
-};
-
 function Drafts({ drafts }: { drafts: DraftView[] }) {
   return (
-    <ul class="drafts" aria-label="Accounts to add">
+    <ul class="drafts" aria-label={t('accounts-to-add')}>
       {drafts.map((draft) => {
         const notes = [recipe(draft), ...draft.warnings].filter(Boolean);
         return (
           <li key={draft.draft}>
             <Monogram name={draft.issuer || draft.account} />
             <span class="who">
-              <span class="issuer">{draft.issuer || 'No issuer'}</span>
+              <span class="issuer">{draft.issuer || t('no-issuer')}</span>
               <span class="account-name">{draft.account}</span>
             </span>
-            <span class={`standing ${draft.standing}`}>{standings[draft.standing]}</span>
+            <span class={`standing ${draft.standing}`}>{t(`asked-${draft.standing}`)}</span>
             {notes.length > 0 && <small>{notes.join('. ')}</small>}
           </li>
         );
@@ -185,11 +177,11 @@ function Account({ request, view }: { request: Request; view: RequestView }) {
     <section class="answering">
       {others.length === 0 ? (
         <p class="only">
-          <span>Account</span>
+          <span>{t('account')}</span>
           <strong>{only.name}</strong>
         </p>
       ) : (
-        <Field label="Account">
+        <Field label={t('account')}>
           {(id) => (
             <select
               id={id}
@@ -197,7 +189,7 @@ function Account({ request, view }: { request: Request; view: RequestView }) {
               disabled={view.stage.at !== 'asking'}
               onChange={(event) => request.choose(event.currentTarget.value)}
             >
-              {request.account.value === null && <option value="">Choose the account that answers</option>}
+              {request.account.value === null && <option value="">{t('choose-account')}</option>}
               {view.choices.map((choice) => (
                 <option key={choice.id} value={choice.id}>
                   {choice.name}
@@ -207,12 +199,7 @@ function Account({ request, view }: { request: Request; view: RequestView }) {
           )}
         </Field>
       )}
-      {binds && (
-        <p class="binding">
-          From now on this account answers <strong>{registry ?? 'the registry that asks'}</strong> and no
-          other.
-        </p>
-      )}
+      {binds && <p class="binding">{rich('binds', { registry: registry ?? t('asking-registry') })}</p>}
     </section>
   );
 }
@@ -221,9 +208,8 @@ function Progress({ request, view }: { request: Request; view: RequestView }) {
   const { stage } = view;
   return (
     <output class="progress" aria-live="polite">
-      {stage.at === 'next-step' &&
-        `Approved. The code goes out in ${duration(request.startsIn.value)}, when the next one starts.`}
-      {stage.at === 'working' && 'Approved. On its way…'}
+      {stage.at === 'next-step' && t('approved-next', { duration: duration(request.startsIn.value) })}
+      {stage.at === 'working' && t('approved-working')}
     </output>
   );
 }
@@ -240,11 +226,11 @@ function Buttons({ request, view }: { request: Request; view: RequestView }) {
   return (
     <div class="buttons">
       <button ref={deny} type="button" aria-disabled={unarmed} onClick={() => void request.deny()}>
-        {view.page ? 'Dismiss' : 'Deny'}
+        {t(view.page ? 'dismiss' : 'deny')}
       </button>
       {asking && answerable && view.run_offer && (
         <button type="button" aria-disabled={unready} onClick={() => void request.approveRun()}>
-          Approve for this run
+          {t('approve-run')}
         </button>
       )}
       {asking && answerable && (
@@ -254,12 +240,12 @@ function Buttons({ request, view }: { request: Request; view: RequestView }) {
           aria-disabled={unready}
           onClick={() => void request.approve()}
         >
-          {view.page ? 'Copy code' : 'Approve'}
+          {t(view.page ? 'copy-code-here' : 'approve')}
         </button>
       )}
       {asking && view.page && (
         <button type="button" class="primary" aria-disabled={unarmed} onClick={() => void request.openPage()}>
-          Open in browser
+          {t('open-in-browser')}
         </button>
       )}
     </div>

@@ -1,6 +1,8 @@
 import { render } from 'preact';
 import { Approval } from './approval';
 import { approvals } from './backend';
+import { follow } from './language';
+import { wear } from './looks';
 import { Request } from './request';
 import './style.css';
 import './controls.css';
@@ -10,4 +12,7 @@ Object.freeze(Object.prototype);
 
 const request = new Request(approvals);
 request.start();
+wear();
+follow('approval-request');
+// No marks of issuers here: what asks would borrow the looks of whom it names.
 render(<Approval request={request} />, document.body);

@@ -1,6 +1,8 @@
 /** The backends of `--mode fake`: one scene per address, as in `/?scene=empty`. */
 import { draft, FakeAccounts, FakeApprovals, find, look, place, request, row, store } from './backend.fake';
 import type { AccountRow } from './bindings';
+import { type Choice, setLanguage } from './language';
+import { setLooks } from './looks';
 import { FakeNpm, registry, staged, token } from './npm.fake';
 
 const few: AccountRow[] = [
@@ -24,6 +26,23 @@ const many = names
   .split(' ')
   .flatMap((issuer) => [row(issuer, 'ada'), row(issuer, `release-bot@${issuer.toLowerCase()}.example`)]);
 
+const thousands = Array.from({ length: 5000 }, (_, at) =>
+  row(names.split(' ')[at % 15] ?? '', `user-${at}@example.com`, {
+    groups: at % 3 === 0 ? [`Team ${at % 40}`] : [],
+    pinned: at < 2,
+  }),
+);
+
+const grouped: AccountRow[] = [
+  row('npm', 'ada', { npm: true, pinned: true, uses: 40 }),
+  row('GitHub', 'ada-lovelace', { groups: ['Work'] }),
+  row('GitHub', 'Ada-Lovelace', { id: 'again', groups: ['Work'] }),
+  row('Verdaccio', 'ci', { groups: ['Bots'] }),
+  row('PyPI', 'release-bot', { groups: ['Bots'] }),
+  row('Discord', 'ada', { same_as: null }),
+  row('Discord', 'ada (old phone)', { same_as: 'discord-ada' }),
+];
+
 const troubled: AccountRow[] = [
   row('npm', 'ada', { npm: true }),
   row('GitHub', 'ada', { state: 'missing' }),
@@ -44,15 +63,25 @@ const runs = [
     ends_in_ms: 552_000,
   },
 ];
+const changed = {
+  store: store({
+    failure: {
+      code: 'accounts-missing',
+      message:
+        '1 account is missing: they were kept by KWallet, and GNOME Keyring answers today. Nothing was deleted or created.',
+      hint: 'Start KWallet again and try the keychain again, or bring them back from a backup.',
+    },
+  }),
+};
 const noKeychain = {
   store: store({
     kind: null,
     condition: 'unavailable',
     provider: null,
     failure: {
-      code: 'no-keychain',
-      message: 'No program on this session offers a keychain.',
-      hint: 'Start one, or choose the sealed file.',
+      code: 'store-unavailable',
+      message: 'No keychain answers (no program offers one). Nothing was stored, and nothing was deleted.',
+      hint: 'Start it and try again. Or keep accounts in a file sealed with a passphrase.',
     },
   }),
 };
@@ -61,6 +90,15 @@ const scenes: Record<string, () => FakeAccounts> = {
   few: () => new FakeAccounts(few),
   many: () => new FakeAccounts(many),
   troubled: () => new FakeAccounts(troubled, { runs }),
+  changed: () => new FakeAccounts(troubled, changed),
+  quick: () =>
+    new FakeAccounts([
+      row('npm', 'someone-with-a-long-name@packages.example.com', { period: 8 }),
+      row('Verdaccio', 'ci-with-a-long-name-too@example.com', { period: 8, digits: 8 }),
+      row('Steam', 'analytical', { period: 8, kind: 'steam', digits: 5 }),
+    ]),
+  thousands: () => new FakeAccounts(thousands),
+  grouped: () => new FakeAccounts(grouped),
   empty: () => new FakeAccounts(),
   nothing: () => new FakeAccounts(few),
   looking: () => new FakeAccounts(few),
@@ -128,7 +166,16 @@ const requests: Record<string, () => FakeApprovals> = {
     ),
 };
 
-const scene = new URLSearchParams(location.search).get('scene') ?? '';
+const address = new URLSearchParams(location.search);
+const scene = address.get('scene') ?? '';
+// As in `/?scene=few&language=de&looks={"theme":"dark"}&size=200`.
+setLanguage((address.get('language') ?? 'system') as Choice);
+setLooks(JSON.parse(address.get('looks') ?? '{}'));
+document.documentElement.style.fontSize = `${address.get('size') ?? 100}%`;
+if (address.has('direction'))
+  queueMicrotask(() => {
+    document.documentElement.dir = address.get('direction') ?? '';
+  });
 export const accounts = scenes[scene]?.() ?? new FakeAccounts(few);
 export const approvals = requests[scene]?.() ?? new FakeApprovals(request());
 accounts.files = [

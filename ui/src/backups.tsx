@@ -1,11 +1,14 @@
 import { useState } from 'preact/hooks';
 import type { Chosen } from './backend';
 import type { BackupView } from './bindings';
+import { t } from './language';
 import { Dialog } from './parts/dialog';
 import { FailureBox } from './parts/failure';
 import { Field } from './parts/field';
 import { NewPassword, ready } from './parts/password';
+import { rich } from './parts/rich';
 import type { Desk } from './state';
+import { moment } from './words';
 import './moving.css';
 
 const shortest = 10;
@@ -14,7 +17,7 @@ const shortest = 10;
 export function Backups({ desk }: { desk: Desk }) {
   const backup = desk.overview.value?.backup;
   return (
-    <Dialog title="Backups" onClose={() => desk.closeDialog()}>
+    <Dialog title={t('backups')} onClose={() => desk.closeDialog()}>
       {backup ? <Kept desk={desk} backup={backup} /> : <Begin desk={desk} />}
       <FailureBox failure={desk.moving.failure.value} />
     </Dialog>
@@ -32,26 +35,22 @@ function Begin({ desk }: { desk: Desk }) {
   };
   return (
     <form class="export" onSubmit={begin}>
-      <p>
-        On every day on which your accounts changed, an encrypted file with all of them is written to a folder
-        of your choice, best one on another disk. The ten newest are kept. They open with a passphrase that
-        only you know: <strong>without it nobody can open them, not even Countersign.</strong>
-      </p>
+      <p>{rich('backups-what')}</p>
       <div class="folder">
         <button type="button" autofocus onClick={() => void choose()}>
-          Choose a folder
+          {t('choose-folder')}
         </button>
-        <span>{folder?.name ?? 'None chosen yet'}</span>
+        <span>{folder?.name ?? t('none-chosen')}</span>
       </div>
-      <NewPassword word="Passphrase" value={passphrase} onChange={setPassphrase} />
-      <small>At least {shortest} characters. Four random words are strong and easy to type.</small>
+      <NewPassword word="passphrase" value={passphrase} onChange={setPassphrase} />
+      <small>{t('shortest', { count: shortest })}</small>
       <footer class="act">
         <button
           type="submit"
           class="primary"
           disabled={moving.busy.value || !folder || !ready(passphrase, shortest)}
         >
-          {moving.busy.value ? 'Writing the first one…' : 'Begin backups'}
+          {t(moving.busy.value ? 'writing-first' : 'begin-backups')}
         </button>
       </footer>
     </form>
@@ -66,18 +65,18 @@ function Kept({ desk, backup }: { desk: Desk; backup: BackupView }) {
     setPassphrase('');
     void moving.checkBackup(passphrase);
   };
-  const last = backup.last === null ? 'none yet' : new Date(backup.last * 1000).toLocaleString();
+  const last = backup.last === null ? t('none-yet') : moment(backup.last);
   return (
     <>
       <dl class="backup">
-        <dt>Folder</dt>
+        <dt>{t('folder')}</dt>
         <dd>{backup.folder}</dd>
-        <dt>Last written</dt>
+        <dt>{t('last-written')}</dt>
         <dd>{last}</dd>
       </dl>
       <FailureBox failure={backup.failure} />
       <form class="unlock" onSubmit={check}>
-        <Field label="Passphrase of the backups">
+        <Field label={t('passphrase-of-backups')}>
           {(id) => (
             <input
               id={id}
@@ -90,13 +89,13 @@ function Kept({ desk, backup }: { desk: Desk; backup: BackupView }) {
           )}
         </Field>
         <button type="submit" disabled={moving.busy.value}>
-          Check the newest
+          {t('check-newest')}
         </button>
       </form>
       <p role="status">{moving.checked.value}</p>
       <footer class="act">
         <button type="button" class="danger" onClick={() => void moving.stopBackups()}>
-          End backups
+          {t('end-backups')}
         </button>
         <button
           type="button"
@@ -104,7 +103,7 @@ function Kept({ desk, backup }: { desk: Desk; backup: BackupView }) {
           disabled={moving.busy.value}
           onClick={() => void moving.backUpNow()}
         >
-          Back up now
+          {t('back-up-now')}
         </button>
       </footer>
     </>

@@ -41,6 +41,22 @@ counter: number | null,
  */
 groups: Array<string>,
 /**
+ * Whether it stands before those that are not.
+ */
+pinned: boolean,
+/**
+ * How often a code of it was copied or given.
+ */
+uses: number,
+/**
+ * When that happened last, in seconds since 1970.
+ */
+last_used: number | null,
+/**
+ * An account before it in the list that makes the same codes.
+ */
+same_as: string | null,
+/**
  * Whether the person noted something, which is not shown.
  */
 noted: boolean,
@@ -384,7 +400,15 @@ account: string,
 /**
  * The registry it may answer; none to be asked at the next use.
  */
-registry: string | null, };
+registry: string | null,
+/**
+ * The groups it is in.
+ */
+groups: Array<string>,
+/**
+ * Whether it stands before those that are not.
+ */
+pinned: boolean, };
 
 /**
  * What is known of an export that comes in several parts.

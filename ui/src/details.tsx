@@ -1,8 +1,10 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { AccountRow } from './bindings';
+import { t } from './language';
 import { Dialog } from './parts/dialog';
 import { Field } from './parts/field';
 import { Icon } from './parts/icon';
+import { rich } from './parts/rich';
 import { RecoveryCodes } from './recovery';
 import type { Desk } from './state';
 import { nameOf, recipe, trouble } from './words';
@@ -15,17 +17,23 @@ export function Details({ desk, row }: { desk: Desk; row: AccountRow }) {
     <Dialog title={nameOf(row)} onClose={() => desk.closeDialog()}>
       <Problem desk={desk} row={row} />
       {row.warning && <p class="remark">{row.warning}</p>}
-      {how && <p class="aside">Its codes: {how}.</p>}
-      {row.groups.length > 0 && <p class="aside">In: {row.groups.join(', ')}.</p>}
+      {how && <p class="aside">{t('made-so', { recipe: how })}</p>}
+      {row.state === 'ready' && row.kind !== 'hotp' && (
+        <p>
+          <button type="button" onClick={() => void desk.copy(row, true)}>
+            {t('copy-next-code')}
+          </button>
+        </p>
+      )}
       {(row.kind === 'motp' || row.kind === 'yandex') && <Pin desk={desk} row={row} />}
       {row.counter !== null && <Counter desk={desk} row={row} next={row.counter} />}
       <Names desk={desk} row={row} />
       <RecoveryCodes desk={desk} row={row} />
       {row.noted && (
         <p class="aside">
-          It has a note, which may be as secret as its codes and is not shown here.{' '}
+          {t('noted')}{' '}
           <button type="button" onClick={() => void desk.copyNote(row)}>
-            Copy note
+            {t('copy-note')}
           </button>
         </p>
       )}
@@ -63,14 +71,22 @@ function Names({ desk, row }: { desk: Desk; row: AccountRow }) {
   const [issuer, setIssuer] = useState(row.issuer);
   const [account, setAccount] = useState(row.account);
   const [registry, setRegistry] = useState(row.registry ?? '');
+  const [groups, setGroups] = useState(row.groups.join(', '));
+  const [pinned, setPinned] = useState(row.pinned);
   const save = (event: Event) => {
     event.preventDefault();
-    void desk.edit(row.id, { issuer, account, registry: registry.trim() || null });
+    const edit = { issuer, account, registry: registry.trim() || null, groups: listed(groups), pinned };
+    void desk.edit(row.id, edit);
   };
-  const same = issuer === row.issuer && account === row.account && registry.trim() === (row.registry ?? '');
+  const same =
+    issuer === row.issuer &&
+    account === row.account &&
+    registry.trim() === (row.registry ?? '') &&
+    listed(groups).join() === row.groups.join() &&
+    pinned === row.pinned;
   return (
     <form class="names" onSubmit={save}>
-      <Field label="Issuer">
+      <Field label={t('issuer')}>
         {(id) => (
           <input
             id={id}
@@ -80,7 +96,7 @@ function Names({ desk, row }: { desk: Desk; row: AccountRow }) {
           />
         )}
       </Field>
-      <Field label="Account">
+      <Field label={t('account')}>
         {(id) => (
           <input
             id={id}
@@ -90,30 +106,71 @@ function Names({ desk, row }: { desk: Desk; row: AccountRow }) {
           />
         )}
       </Field>
-      <Field label="Registry it answers" class="whole">
+      <Field label={t('registry')} class="whole">
         {(id) => (
           <>
             {' '}
             <input
               id={id}
               value={registry}
-              placeholder="asked at the next use"
+              placeholder={t('registry.placeholder')}
               autocomplete="off"
               spellcheck={false}
               aria-describedby="registry-note"
               onInput={(event) => setRegistry(event.currentTarget.value)}
             />
-            <small id="registry-note">
-              Only requests from this registry get its codes. Change it only if you moved to another one.
-            </small>
+            <small id="registry-note">{t('registry.note')}</small>
           </>
         )}
       </Field>
+      <Field label={t('groups')} class="whole">
+        {(id) => (
+          <>
+            {' '}
+            <input
+              id={id}
+              value={groups}
+              list={`${id}-known`}
+              placeholder={t('groups.placeholder')}
+              autocomplete="off"
+              aria-describedby="groups-note"
+              onInput={(event) => setGroups(event.currentTarget.value)}
+            />
+            <datalist id={`${id}-known`}>
+              {known(desk).map((group) => (
+                <option key={group} value={group} />
+              ))}
+            </datalist>
+            <small id="groups-note">{t('groups.note')}</small>
+          </>
+        )}
+      </Field>
+      <label class="check whole">
+        <input
+          type="checkbox"
+          checked={pinned}
+          onChange={(event) => setPinned(event.currentTarget.checked)}
+        />
+        {t('pin-it')}
+      </label>
       <button type="submit" class="primary whole" disabled={same}>
-        Save
+        {t('save')}
       </button>
     </form>
   );
+}
+
+/** The groups that a person typed, separated by commas. */
+function listed(text: string): string[] {
+  return text
+    .split(',')
+    .map((group) => group.trim())
+    .filter(Boolean);
+}
+
+/** The groups that there are. */
+function known(desk: Desk): string[] {
+  return [...new Set(desk.kept.value.flatMap(({ groups }) => groups))].sort();
 }
 
 /** The PIN that goes into its codes. It is never shown again. */
@@ -126,7 +183,7 @@ function Pin({ desk, row }: { desk: Desk; row: AccountRow }) {
   };
   return (
     <form class="link" onSubmit={save}>
-      <Field label={row.state === 'no-pin' ? 'PIN' : 'New PIN'}>
+      <Field label={t(row.state === 'no-pin' ? 'pin' : 'new-pin')}>
         {(id) => (
           <input
             id={id}
@@ -139,7 +196,7 @@ function Pin({ desk, row }: { desk: Desk; row: AccountRow }) {
           />
         )}
       </Field>
-      <button type="submit">Keep PIN</button>
+      <button type="submit">{t('keep-pin')}</button>
     </form>
   );
 }
@@ -153,13 +210,10 @@ function Counter({ desk, row, next }: { desk: Desk; row: AccountRow; next: numbe
   };
   return (
     <details class="counter">
-      <summary>Its codes are refused?</summary>
-      <p>
-        Copy the next one once or twice: services look ahead. If that does not help, give the counter that the
-        service is at.
-      </p>
+      <summary>{t('counter-refused')}</summary>
+      <p>{t('counter-refused.explanation')}</p>
       <form class="link" onSubmit={save}>
-        <Field label="Counter of the next code">
+        <Field label={t('counter-next')}>
           {(id) => (
             <input
               id={id}
@@ -172,7 +226,7 @@ function Counter({ desk, row, next }: { desk: Desk; row: AccountRow; next: numbe
           )}
         </Field>
         <button type="submit" disabled={counter === next}>
-          Move on
+          {t('move-on')}
         </button>
       </form>
     </details>
@@ -185,7 +239,7 @@ function Delete({ desk, row }: { desk: Desk; row: AccountRow }) {
     return (
       <footer class="delete">
         <button type="button" class="quiet danger" onClick={() => setSure(true)}>
-          Delete this account…
+          {t('delete-open')}
         </button>
       </footer>
     );
@@ -203,25 +257,18 @@ function Sure({ desk, row, onKeep }: { desk: Desk; row: AccountRow; onKeep: () =
   }, []);
   return (
     <section ref={section} class="delete sure" role="alert">
-      {row.npm ? (
-        <p>
-          <strong>npm will not let you add it again.</strong> npmjs.com takes no new authenticator enrolments
-          since October 2025. Once this is gone, codes for {row.account || 'this account'} can never be made
-          again. Have a security key or recovery codes at hand first.
-        </p>
-      ) : (
-        <p>
-          <strong>Codes for {nameOf(row)} can no longer be made.</strong> Turn off its second factor at the
-          issuer first, or you may lock yourself out.
-        </p>
-      )}
-      <p>Countersign keeps it for 30 days, in case you want it back.</p>
+      <p>
+        {row.npm
+          ? rich('delete-npm', { account: row.account || t('this-account') })
+          : rich('delete-other', { name: nameOf(row) })}
+      </p>
+      <p>{t('delete-kept')}</p>
       <div class="buttons">
         <button type="button" ref={keep} onClick={onKeep}>
-          Keep it
+          {t('keep-it')}
         </button>
         <button type="button" class="danger" onClick={() => void desk.delete(row)}>
-          Delete {nameOf(row)}
+          {t('delete-name', { name: nameOf(row) })}
         </button>
       </div>
     </section>

@@ -1,9 +1,11 @@
 import { useState } from 'preact/hooks';
 import type { FormatView } from './bindings';
+import { t } from './language';
 import { Dialog } from './parts/dialog';
 import { FailureBox } from './parts/failure';
 import { Field } from './parts/field';
 import { NewPassword, ready } from './parts/password';
+import { rich } from './parts/rich';
 import type { Desk } from './state';
 import './moving.css';
 
@@ -13,11 +15,11 @@ export function Export({ desk }: { desk: Desk }) {
   const [name, setName] = useState('');
   const format = formats.find((format) => format.name === name) ?? formats[0];
   return (
-    <Dialog title="Export" onClose={() => desk.closeDialog()}>
-      <p>All accounts go into one file, with their secrets: whoever can open it has your codes.</p>
+    <Dialog title={t('export')} onClose={() => desk.closeDialog()}>
+      <p>{t('export-what')}</p>
       {format && (
         <>
-          <Field label="Format">
+          <Field label={t('format')}>
             {(id) => (
               <select id={id} value={format.name} onChange={(event) => setName(event.currentTarget.value)}>
                 {formats.map(({ name, title }) => (
@@ -30,8 +32,8 @@ export function Export({ desk }: { desk: Desk }) {
           </Field>
           {format.lost.length > 0 && (
             <div class="lost">
-              <p>This format does not hold everything:</p>
-              <ul aria-label="Not held">
+              <p>{t('export-loses')}</p>
+              <ul aria-label={t('not-held')}>
                 {format.lost.map((sentence) => (
                   <li key={sentence}>{sentence}</li>
                 ))}
@@ -68,24 +70,22 @@ function Form({ desk, format }: { desk: Desk; format: FormatView }) {
               setSure(false);
             }}
           />
-          Lock the file with a password
+          {t('lock-the-file')}
         </label>
       )}
-      {locks && <NewPassword word="Password" value={password} onChange={setPassword} />}
+      {locks && <NewPassword word="password" value={password} onChange={setPassword} />}
       {!locks && (
         <p class="plain" role={sure ? 'alert' : undefined}>
-          <strong>Nothing protects this file.</strong> Whoever has it can make your codes, for as long as the
-          accounts exist.{' '}
-          {sure && 'Export it so only if that is what you want, and delete the file after use.'}
+          {rich('export-plain')} {sure && t('export-plain-sure')}
         </p>
       )}
       <FailureBox failure={moving.failure.value} />
       <footer class="act">
         <button type="button" onClick={() => desk.closeDialog()}>
-          Cancel
+          {t('cancel')}
         </button>
         <button type="submit" class={sure ? 'danger' : 'primary'} disabled={disabled}>
-          {moving.busy.value ? 'Writing…' : sure ? 'Export without a lock' : 'Export…'}
+          {t(moving.busy.value ? 'writing' : sure ? 'export-without-lock' : 'export-open')}
         </button>
       </footer>
     </form>

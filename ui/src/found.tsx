@@ -1,12 +1,14 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { type Found as Finding, isNameless } from './adding';
-import type { DraftView, ExportView, FindView, Standing } from './bindings';
+import type { DraftView, ExportView, FindView } from './bindings';
+import { t } from './language';
 import { Field } from './parts/field';
 import { Icon } from './parts/icon';
 import { Miniature } from './parts/miniature';
 import { Monogram } from './parts/monogram';
+import { rich } from './parts/rich';
 import type { Desk } from './state';
-import { count, nameOf, recipe, series, whereabouts } from './words';
+import { nameOf, recipe, series, whereabouts } from './words';
 import './found.css';
 
 /** What was found, each thing by itself; what can be kept has a check box. */
@@ -16,14 +18,14 @@ export function Found({ desk }: { desk: Desk }) {
   // Whenever more was found, it is brought into view.
   useLayoutEffect(() => section.current?.scrollIntoView({ block: 'start' }), [found.length]);
   return (
-    <section ref={section} class="found" aria-label="Found">
+    <section ref={section} class="found" aria-label={t('found')}>
       {desk.adding.exports.value.map((view) => (
         <Export key={view.export} view={view} />
       ))}
       <ul>{found.map((one) => items(desk, one))}</ul>
       <footer>
         <button type="button" onClick={() => desk.closeDialog()}>
-          Cancel
+          {t('cancel')}
         </button>
         <button
           type="button"
@@ -31,7 +33,7 @@ export function Found({ desk }: { desk: Desk }) {
           disabled={busy !== null || chosen.size === 0}
           onClick={() => void desk.keepChosen()}
         >
-          {chosen.size === 0 ? 'Keep' : `Keep ${count(chosen.size, 'account')}`}
+          {chosen.size === 0 ? t('keep') : t('keep-count', { count: chosen.size })}
         </button>
       </footer>
     </section>
@@ -79,44 +81,31 @@ function Export({ view: { parts, missing } }: { view: ExportView }) {
   return (
     <div class="failure" role="status">
       <Icon name="warning" />
-      <p>
-        <strong>
-          {missing.length === 1 ? 'Part' : 'Parts'} {series(missing)} of {parts}{' '}
-          {missing.length === 1 ? 'is' : 'are'} missing.
-        </strong>{' '}
-        The export was cut into {parts} codes. Show the next one, and scan or add it here; what was found
-        stays.
-      </p>
+      <p>{rich('parts-missing', { count: missing.length, missing: series(missing), parts })}</p>
     </div>
   );
 }
-
-const standings: Record<Standing, string> = {
-  new: 'New',
-  duplicate: 'You have it already',
-  conflict: 'Same name, other secret',
-};
 
 type Shown = { desk: Desk; draft: DraftView; children: preact.ComponentChildren };
 
 function Draft({ desk, draft, children }: Shown) {
   const made = recipe(draft);
   const notes = [made && `${made[0]?.toUpperCase()}${made.slice(1)}.`, ...draft.warnings].filter(Boolean);
-  if (draft.standing === 'conflict') notes.push('Keeping it adds a second account beside the first.');
+  if (draft.standing === 'conflict') notes.push(t('keeping-second'));
   return (
     <label class="draft">
       <input
         type="checkbox"
-        aria-label={`Keep ${nameOf(draft)}`}
+        aria-label={t('keep-name', { name: nameOf(draft) })}
         checked={desk.adding.state.value.chosen.has(draft.draft)}
         onChange={(event) => desk.adding.choose(draft.draft, event.currentTarget.checked)}
       />
       <Monogram name={draft.issuer || draft.account} />
       <span class="who">
-        <span class="issuer">{draft.issuer || 'No issuer'}</span>
+        <span class="issuer">{draft.issuer || t('no-issuer')}</span>
         <span class="account-name">{draft.account}</span>
       </span>
-      <span class={`standing ${draft.standing}`}>{standings[draft.standing]}</span>
+      <span class={`standing ${draft.standing}`}>{t(`standing-${draft.standing}`)}</span>
       {children}
       {notes.length > 0 && <small class="notes">{notes.join(' ')}</small>}
     </label>
@@ -133,11 +122,9 @@ function Nameless({ desk, draft, children }: Shown) {
   };
   return (
     <form class="draft nameless" onSubmit={name}>
-      <p>
-        <strong>A secret without a name was found.</strong> Say what it is for.
-      </p>
+      <p>{rich('nameless')}</p>
       {children}
-      <Field label="Its issuer">
+      <Field label={t('its-issuer')}>
         {(id) => (
           <input
             id={id}
@@ -149,18 +136,18 @@ function Nameless({ desk, draft, children }: Shown) {
           />
         )}
       </Field>
-      <Field label="Its account">
+      <Field label={t('its-account')}>
         {(id) => (
           <input
             id={id}
             value={account}
-            placeholder="your user name"
+            placeholder={t('your-user-name')}
             autocomplete="off"
             onInput={(event) => setAccount(event.currentTarget.value)}
           />
         )}
       </Field>
-      <button type="submit">Name it</button>
+      <button type="submit">{t('name-it')}</button>
     </form>
   );
 }
@@ -174,15 +161,14 @@ function NoAccount({ find, children }: { find: FindView; children: preact.Compon
         <Icon name={page ? 'link' : 'code'} />
       </span>
       <span class="who">
-        <span class="issuer">{page ? 'A link to a page' : 'Another code'}</span>
+        <span class="issuer">{t(page ? 'found-page' : 'found-other')}</span>
       </span>
-      <span class="standing">Nothing to keep</span>
+      <span class="standing">{t('nothing-to-keep')}</span>
       {find.text !== null && <span class="said">{find.text}</span>}
       {children}
       <small class="notes">
-        {page && 'It logs in with the browser, or opens something there. It holds no secret for codes.'}
-        {!page && find.text === null && 'What it says is not shown, because it may be a secret.'}
-        {!page && find.text !== null && 'It sets up no authenticator.'}
+        {page && t('found-page-note')}
+        {!page && t(find.text === null ? 'found-hidden-note' : 'found-other-note')}
       </small>
     </div>
   );

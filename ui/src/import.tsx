@@ -1,12 +1,13 @@
 import { useId, useState } from 'preact/hooks';
-import type { DraftView, Standing } from './bindings';
+import type { DraftView } from './bindings';
 import type { Importing, Source } from './importing';
+import { t } from './language';
 import { Dialog } from './parts/dialog';
 import { FailureBox } from './parts/failure';
 import { Icon } from './parts/icon';
 import { Monogram } from './parts/monogram';
 import type { Desk } from './state';
-import { count, nameOf, recipe } from './words';
+import { nameOf, recipe } from './words';
 import './moving.css';
 
 /** Brings accounts in from files of other programs. Every entry is shown before anything is kept. */
@@ -15,22 +16,16 @@ export function Import({ desk }: { desk: Desk }) {
   const sources = importing.sources.value;
   if (importing.keeping.value) return <Keeping importing={importing} />;
   return (
-    <Dialog title="Import" onClose={() => desk.closeDialog()}>
+    <Dialog title={t('import')} onClose={() => desk.closeDialog()}>
       <div class="choose">
-        {sources.length === 0 && (
-          <p>
-            Choose the export or backup of another authenticator, a password manager’s export, or pictures of
-            its QR codes, or drop them here. Encrypted files are fine; you are asked for their password.
-            Nothing is kept before you say so.
-          </p>
-        )}
+        {sources.length === 0 && <p>{t('import-what')}</p>}
         <button type="button" autofocus onClick={() => void importing.choose()}>
-          {sources.length === 0 ? 'Choose files' : 'Choose more files'}
+          {t(sources.length === 0 ? 'choose-files' : 'choose-more-files')}
         </button>
       </div>
       <FailureBox failure={importing.failure.value} />
       {sources.length > 0 && (
-        <ul class="sources" aria-label="Files">
+        <ul class="sources" aria-label={t('files')}>
           {sources.map((source) => (
             <li key={source.number}>
               <File importing={importing} source={source} />
@@ -46,15 +41,18 @@ export function Import({ desk }: { desk: Desk }) {
 
 function File({ importing, source }: { importing: Importing; source: Source }) {
   const { name, state, format, found, refused } = source;
-  const result = [count(found, 'account'), refused.length > 0 && `${refused.length} not read`];
+  const result = () =>
+    refused.length > 0
+      ? t('format-holds-less', { format, count: found, refused: refused.length })
+      : t('format-holds', { format, count: found });
   return (
     <>
       <p class="file">
         <strong>{name}</strong>{' '}
         <span aria-busy={state === 'reading'}>
-          {state === 'reading' && 'Reading…'}
-          {state === 'locked' && 'Locked with a password'}
-          {state === 'read' && `${format}: ${result.filter(Boolean).join(', ')}`}
+          {state === 'reading' && t('reading')}
+          {state === 'locked' && t('locked-with-password')}
+          {state === 'read' && result()}
         </span>
       </p>
       {state === 'locked' && <Password importing={importing} source={source} />}
@@ -73,7 +71,7 @@ function Password({ importing, source }: { importing: Importing; source: Source 
   };
   return (
     <form class="unlock" onSubmit={open}>
-      <label for={id}>Password of {source.name}</label>
+      <label for={id}>{t('password-of', { name: source.name })}</label>
       <input
         id={id}
         type="password"
@@ -83,7 +81,7 @@ function Password({ importing, source }: { importing: Importing; source: Source 
         value={password}
         onInput={(event) => setPassword(event.currentTarget.value)}
       />
-      <button type="submit">Open</button>
+      <button type="submit">{t('open')}</button>
     </form>
   );
 }
@@ -94,14 +92,14 @@ function NotRead({ importing }: { importing: Importing }) {
   if (refused.length === 0) return null;
   return (
     <details class="not-read">
-      <summary>{count(refused.length, 'entry', 'entries')} could not be read</summary>
-      <ul aria-label="Not read">
+      <summary>{t('not-read-count', { count: refused.length })}</summary>
+      <ul aria-label={t('not-read')}>
         {refused.slice(0, 100).map(({ where, reason }) => (
           <li key={where + reason}>
             <strong>{where}:</strong> {reason}
           </li>
         ))}
-        {refused.length > 100 && <li>and {refused.length - 100} more</li>}
+        {refused.length > 100 && <li>{t('and-more', { count: refused.length - 100 })}</li>}
       </ul>
     </details>
   );
@@ -112,14 +110,14 @@ function Entries({ desk, importing }: { desk: Desk; importing: Importing }) {
   const chosen = importing.chosen.value;
   const hidden = drafts.length - importing.drawn.value.length;
   return (
-    <section class="entries" aria-label="Entries">
+    <section class="entries" aria-label={t('entries')}>
       <label class="all">
         <input
           type="checkbox"
           checked={chosen.size > 0}
           onChange={(event) => importing.pickAll(event.currentTarget.checked)}
         />
-        {chosen.size} of {count(drafts.length, 'account')} chosen
+        {t('chosen-of', { chosen: chosen.size, count: drafts.length })}
       </label>
       <ul>
         {importing.drawn.value.map((draft) => (
@@ -134,12 +132,12 @@ function Entries({ desk, importing }: { desk: Desk; importing: Importing }) {
       </ul>
       {hidden > 0 && (
         <button type="button" class="quiet" onClick={() => importing.more()}>
-          Show more ({hidden} not shown)
+          {t('show-more', { count: hidden })}
         </button>
       )}
       <footer>
         <button type="button" onClick={() => desk.closeDialog()}>
-          Cancel
+          {t('cancel')}
         </button>
         <button
           type="button"
@@ -147,44 +145,38 @@ function Entries({ desk, importing }: { desk: Desk; importing: Importing }) {
           disabled={chosen.size === 0}
           onClick={() => void importing.keep()}
         >
-          {chosen.size === 0 ? 'Import' : `Import ${count(chosen.size, 'account')}`}
+          {chosen.size === 0 ? t('import') : t('import-count', { count: chosen.size })}
         </button>
       </footer>
     </section>
   );
 }
 
-const standings: Record<Standing, string> = {
-  new: 'New',
-  duplicate: 'You have it already',
-  conflict: 'Same name, other secret',
-};
-
 function Entry(props: { draft: DraftView; chosen: boolean; onPick: (chosen: boolean) => void }) {
   const { draft } = props;
   const { groups, quarantine, standing } = draft;
   const notes = [
     recipe(draft) && `${recipe(draft)}.`,
-    groups.length > 0 && `In ${groups.join(', ')}.`,
+    groups.length > 0 && t('entry-groups', { groups: groups.join(', ') }),
     ...draft.warnings,
-    quarantine && `It is kept, but makes no codes yet: ${quarantine}.`,
-    standing === 'conflict' && 'Importing it adds a second account beside the first.',
+    quarantine && t('entry-quarantine', { reason: quarantine }),
+    standing === 'conflict' && t('entry-conflict'),
   ].filter(Boolean);
   return (
     <label class="entry">
       <input
         type="checkbox"
-        aria-label={`Import ${nameOf(draft)}`}
+        aria-label={t('import-name', { name: nameOf(draft) })}
         checked={props.chosen}
         disabled={standing === 'duplicate'}
         onChange={(event) => props.onPick(event.currentTarget.checked)}
       />
       <Monogram name={draft.issuer || draft.account} />
       <span class="who">
-        <span class="issuer">{draft.issuer || 'No issuer'}</span>
+        <span class="issuer">{draft.issuer || t('no-issuer')}</span>
         <span class="account-name">{draft.account}</span>
       </span>
-      <span class={`standing ${standing}`}>{standings[standing]}</span>
+      <span class={`standing ${standing}`}>{t(`standing-${standing}`)}</span>
       {notes.length > 0 && <small>{notes.join(' ')}</small>}
     </label>
   );
@@ -196,16 +188,16 @@ function Keeping({ importing }: { importing: Importing }) {
   const total = progress?.total ?? importing.chosen.value.size;
   const done = progress?.done ?? 0;
   return (
-    <Dialog title="Importing" onClose={() => void importing.stop()}>
+    <Dialog title={t('importing')} onClose={() => void importing.stop()}>
       <p>
-        <Icon name="lock" /> {done} of {count(total, 'account')} stored.
+        <Icon name="lock" /> {t('stored-of', { done, count: total })}
       </p>
       <div>
-        <progress aria-label="Accounts stored" value={done} max={Math.max(total, 1)} />
+        <progress aria-label={t('accounts-stored')} value={done} max={Math.max(total, 1)} />
       </div>
       <footer class="act">
         <button type="button" autofocus onClick={() => void importing.stop()}>
-          Stop
+          {t('stop')}
         </button>
       </footer>
     </Dialog>

@@ -2,8 +2,9 @@
 import { computed, signal } from '@preact/signals';
 import type { Accounts, Chosen } from './backend';
 import type { DraftView, Failure, Progress, Refused } from './bindings';
+import { t, told } from './language';
 import type { Notice } from './state';
-import { asFailure, count } from './words';
+import { asFailure } from './words';
 
 /** A file, and what came of it. */
 export interface Source extends Chosen {
@@ -116,19 +117,19 @@ export class Importing {
   async keep(): Promise<void> {
     const kept = this.drafts.value.filter(({ draft }) => this.chosen.value.has(draft));
     this.keeping.value = true;
-    const undo = { label: 'Undo', run: () => void this.around.undo() };
+    const undo = { label: t('undo'), run: () => void this.around.undo() };
     try {
       await this.backend.keep(kept.map(({ draft }) => draft));
       this.drafts.value = this.drafts.value.filter(({ draft }) => !this.chosen.value.has(draft));
       const left = this.refused.value.length;
       this.around.say({
         tone: 'done',
-        text: `${count(kept.length, 'account')} imported`,
-        ...(left > 0 && { hint: `${count(left, 'entry', 'entries')} could not be read.` }),
+        text: t('imported', { count: kept.length }),
+        ...(left > 0 && { hint: t('imported.left', { left }) }),
         action: undo,
       });
     } catch (thrown) {
-      const { code, message, hint } = asFailure(thrown);
+      const { code, message, hint } = told(asFailure(thrown));
       this.around.say({
         tone: 'failed',
         text: message,

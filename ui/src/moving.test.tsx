@@ -120,8 +120,8 @@ test('accounts are found by the groups they came with', async () => {
   const { backend, desk } = await open();
   await act(async () => backend.change([row('npm', 'ada', { groups: ['Work'] }), row('GitHub', 'ada')]));
   await settle();
-  await act(async () => desk.search('work'));
-  expect(desk.found.value.map(({ issuer }) => issuer)).toEqual(['npm']);
+  await act(async () => desk.listing.search('work'));
+  expect(desk.listing.found.value.map(({ issuer }) => issuer)).toEqual(['npm']);
 });
 
 test('one file that cannot be read spoils no other', async () => {

@@ -3,7 +3,8 @@ import { signal } from '@preact/signals';
 import type { Accounts, Chosen } from './backend';
 import type { Failure, FormatView } from './bindings';
 import type { Around } from './importing';
-import { asFailure, count } from './words';
+import { t } from './language';
+import { asFailure } from './words';
 
 export class Moving {
   /** The formats that can be written, and what each would not hold. */
@@ -35,7 +36,7 @@ export class Moving {
     });
     if (!written) return;
     this.around.closeDialog();
-    this.around.say({ tone: 'done', text: 'Accounts exported', hint: `They are in ${written.name}.` });
+    this.around.say({ tone: 'done', text: t('exported'), hint: t('exported.hint', { name: written.name }) });
   }
 
   async chooseFolder(): Promise<Chosen | null> {
@@ -56,7 +57,7 @@ export class Moving {
     this.checked.value = '';
     await this.attempt(async () => {
       const { file, accounts } = await this.backend.checkBackup(passphrase);
-      this.checked.value = `${file} opens, with ${count(accounts, 'account')} in it.`;
+      this.checked.value = t('backup-opens', { file, count: accounts });
     });
   }
 

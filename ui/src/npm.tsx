@@ -1,10 +1,11 @@
 import { useState } from 'preact/hooks';
 import type { FileView, FindingView, RegistryView, StagedContents, StagedView, TokenView } from './bindings';
+import { t } from './language';
 import { FailureBox } from './parts/failure';
 import { Field } from './parts/field';
 import { Icon } from './parts/icon';
+import { rich } from './parts/rich';
 import type { Job, Standing } from './standing';
-import { count } from './words';
 import './npm.css';
 
 /** How one stands with npm: what waits to be published, each registry, and what an error means. */
@@ -32,7 +33,7 @@ function Bar({ standing }: { standing: Standing }) {
       <h1>npm {version && <small>{version}</small>}</h1>
       <Asking standing={standing} job="status">
         <button type="button" onClick={() => void standing.refresh()}>
-          Ask again
+          {t('ask-again')}
         </button>
       </Asking>
     </header>
@@ -45,9 +46,9 @@ function Asking(props: { standing: Standing; job: Job; said?: string; children: 
   if (!standing.busy.value.has(job)) return <>{props.children}</>;
   return (
     <span class="asking" role="status">
-      {props.said ?? 'Asking npm…'}
+      {props.said ?? t('asking-npm')}
       <button type="button" onClick={() => standing.cancel(job)}>
-        Cancel
+        {t('cancel')}
       </button>
     </span>
   );
@@ -58,19 +59,17 @@ function Inbox({ standing }: { standing: Standing }) {
   const troubles = standing.stages.value?.filter(({ trouble }) => trouble) ?? [];
   return (
     <section aria-labelledby="inbox">
-      <h2 id="inbox">Waiting to be published{staged.length > 0 && ` (${staged.length})`}</h2>
+      <h2 id="inbox">
+        {staged.length > 0 ? t('waiting-versions-count', { count: staged.length }) : t('waiting-versions')}
+      </h2>
       <FailureBox failure={standing.failures.value.get('staged')} />
       {troubles.map(({ registry, trouble }) => (
         <p key={registry} class="aside">
           {registry}: {trouble?.message}
         </p>
       ))}
-      {standing.stages.value && staged.length === 0 && (
-        <p class="aside">
-          Nothing waits. What you publish with <code>npm stage publish</code> appears here first.
-        </p>
-      )}
-      <ul class="staged" aria-label="Staged versions">
+      {standing.stages.value && staged.length === 0 && <p class="aside">{rich('no-versions')}</p>}
+      <ul class="staged" aria-label={t('staged-versions')}>
         {staged.map((one) => (
           <Staged key={one.id} standing={standing} staged={one} />
         ))}
@@ -89,21 +88,21 @@ function Staged({ standing, staged }: { standing: Standing; staged: StagedView }
         <p class="who">
           <strong class="issuer">{name}</strong>
           <span class="account-name">
-            tag {staged.tag}, staged on {staged.created} by {staged.by}
+            {t('staged-by', { tag: staged.tag, date: staged.created, user: staged.by })}
           </span>
         </p>
         <button
           type="button"
           aria-expanded={open}
-          aria-label={`${open ? 'Fold' : 'Look into'} ${name}`}
+          aria-label={t(open ? 'fold-name' : 'look-into-name', { name })}
           onClick={() => void standing.unfold(staged)}
         >
-          {open ? 'Fold' : 'Look inside'}
+          {t(open ? 'fold' : 'look-inside')}
         </button>
       </div>
       {open && (
         <>
-          <Asking standing={standing} job="contents" said="Fetching both versions…">
+          <Asking standing={standing} job="contents" said={t('fetching-both')}>
             <FailureBox failure={standing.failures.value.get('contents')} />
           </Asking>
           {contents && <Contents contents={contents} />}
@@ -119,8 +118,8 @@ function Contents({ contents }: { contents: StagedContents }) {
     <>
       <Findings findings={contents.findings} />
       <details class="files">
-        <summary>{count(contents.files.length, 'file')}</summary>
-        <ul aria-label="Files">
+        <summary>{t('files-count', { count: contents.files.length })}</summary>
+        <ul aria-label={t('files')}>
           {contents.files.map((file) => (
             <File key={file.path} file={file} />
           ))}
@@ -132,7 +131,7 @@ function Contents({ contents }: { contents: StagedContents }) {
 
 function Findings({ findings }: { findings: FindingView[] }) {
   return (
-    <ul class="findings" aria-label="What to know">
+    <ul class="findings" aria-label={t('what-to-know')}>
       {findings.map(({ warning, text }) => (
         <li key={text} class={warning ? 'warned' : undefined}>
           {warning && <Icon name="warning" />}
@@ -143,15 +142,13 @@ function Findings({ findings }: { findings: FindingView[] }) {
   );
 }
 
-const changes = { new: 'new', changed: 'changed', removed: 'removed', same: '' } as const;
-
 function File({ file }: { file: FileView }) {
   return (
     <li class={file.sensitive ? 'warned' : undefined}>
       <code>{file.path}</code>
       <span>
-        {file.sensitive && 'looks like secrets '}
-        {changes[file.change]} {size(file.size)}
+        {file.sensitive && `${t('like-secrets')} `}
+        {file.change !== 'same' && t(`file-${file.change}`)} {size(file.size)}
       </span>
     </li>
   );
@@ -166,7 +163,7 @@ function Settle({ standing, staged }: { standing: Standing; staged: StagedView }
       <Asking
         standing={standing}
         job="settle"
-        said={settling.id === staged.id ? asking(standing.words.value) : 'npm is busy.'}
+        said={settling.id === staged.id ? asking(standing.words.value) : t('npm-busy')}
       >
         {null}
       </Asking>
@@ -178,24 +175,24 @@ function Settle({ standing, staged }: { standing: Standing; staged: StagedView }
         {sure ? (
           <>
             <button type="button" onClick={() => setSure(false)}>
-              Keep it
+              {t('keep-it')}
             </button>
             <button type="button" class="danger" onClick={() => void standing.settle(staged, false)}>
-              Reject {name} for good
+              {t('reject-name', { name })}
             </button>
           </>
         ) : (
           <>
             <button type="button" class="quiet danger" onClick={() => setSure(true)}>
-              Reject…
+              {t('reject')}
             </button>
             <button
               type="button"
               class="primary"
-              aria-label={`Publish ${name}`}
+              aria-label={t('publish-name', { name })}
               onClick={() => void standing.settle(staged, true)}
             >
-              Publish
+              {t('publish')}
             </button>
           </>
         )}
@@ -206,9 +203,7 @@ function Settle({ standing, staged }: { standing: Standing; staged: StagedView }
 
 /** The words are the same in the approval window, so that another program's request is told from this one. */
 function asking(words: string | null): string {
-  return words
-    ? `npm asks for a code. Compare “${words}”, and answer in the approval window.`
-    : 'Asking npm…';
+  return words ? t('compare-words', { words }) : t('asking-npm');
 }
 
 function Registry({ registry }: { registry: RegistryView }) {
@@ -231,18 +226,18 @@ function Registry({ registry }: { registry: RegistryView }) {
         </div>
       )}
       <dl class="facts">
-        <Fact label="You">{you(registry)}</Fact>
+        <Fact label={t('you')}>{you(registry)}</Fact>
         {registry.mode && (
-          <Fact label="Second factor">
+          <Fact label={t('second-factor')}>
             {registry.mode}. {registry.asks}
           </Fact>
         )}
         {registry.user && (
-          <Fact label="Where it asks">
+          <Fact label={t('where-it-asks')}>
             <Marked text={registry.way} />
           </Fact>
         )}
-        <Fact label="Clock" warned={registry.clock_differs}>
+        <Fact label={t('clock')} warned={registry.clock_differs}>
           {clock(registry)}
         </Fact>
       </dl>
@@ -261,31 +256,29 @@ function Fact(props: { label: string; warned?: boolean; children: preact.Compone
 }
 
 function you({ user, login }: RegistryView): string {
-  if (user) return login ? `${user}, with ${login}` : user;
-  return login ? `Not recognised, with ${login}` : 'Not logged in';
+  if (user) return login ? t('you-with', { user, login }) : user;
+  return login ? t('not-recognised', { login }) : t('not-logged-in');
 }
 
 function clock({ skew_s, clock_differs, reached }: RegistryView): string {
-  if (skew_s === null) return reached ? 'The registry tells no time.' : 'The registry was not reached.';
-  const way = `${Math.abs(skew_s)} s ${skew_s > 0 ? 'ahead' : 'behind'}`;
-  if (clock_differs)
-    return `This computer is ${way}: codes will be refused. Have its clock set by the network.`;
-  return Math.abs(skew_s) <= 1 ? 'Agrees.' : `This computer is ${way}, which codes bear.`;
+  if (skew_s === null) return t(reached ? 'no-time' : 'not-reached');
+  const seconds = Math.abs(skew_s);
+  const way = skew_s > 0 ? 'ahead' : 'behind';
+  if (clock_differs) return t(`clock-too-far-${way}`, { seconds });
+  return seconds <= 1 ? t('clock-agrees') : t(`clock-${way}`, { seconds });
 }
 
 function Tokens({ tokens }: { tokens: TokenView[] }) {
   return (
-    <ul class="tokens" aria-label="Tokens">
+    <ul class="tokens" aria-label={t('tokens')}>
       {tokens.map((token) => (
         <li key={token.id} class={token.warning ? 'warned' : undefined}>
           <p>
             <strong>{token.name || token.id}</strong>{' '}
-            {token.in_use && <span class="standing new">in use</span>}
+            {token.in_use && <span class="standing new">{t('in-use')}</span>}
           </p>
           <small>
-            {[token.kind, token.addresses && 'from certain addresses alone', end(token)]
-              .filter(Boolean)
-              .join(', ')}
+            {[token.kind, token.addresses && t('certain-addresses'), end(token)].filter(Boolean).join(', ')}
           </small>
           {token.warning && <small>{token.warning}</small>}
         </li>
@@ -295,8 +288,8 @@ function Tokens({ tokens }: { tokens: TokenView[] }) {
 }
 
 function end({ days_left }: TokenView): string {
-  if (days_left === null) return 'its end is not told';
-  return days_left < 0 ? 'ended' : `ends in ${count(days_left, 'day')}`;
+  if (days_left === null) return t('end-untold');
+  return days_left < 0 ? t('ended') : t('ends-in-days', { count: days_left });
 }
 
 function Doctor({ standing }: { standing: Standing }) {
@@ -308,9 +301,9 @@ function Doctor({ standing }: { standing: Standing }) {
   };
   return (
     <section class="card" aria-labelledby="doctor">
-      <h2 id="doctor">What went wrong?</h2>
+      <h2 id="doctor">{t('went-wrong')}</h2>
       <form onSubmit={explain}>
-        <Field label="Paste the error of npm, pnpm, Yarn or bun">
+        <Field label={t('went-wrong.paste')}>
           {(id) => (
             <textarea
               id={id}
@@ -323,7 +316,7 @@ function Doctor({ standing }: { standing: Standing }) {
           )}
         </Field>
         <Asking standing={standing} job="explain">
-          <button type="submit">Explain</button>
+          <button type="submit">{t('explain')}</button>
         </Asking>
       </form>
       <output aria-live="polite">

@@ -1,8 +1,10 @@
 import { useState } from 'preact/hooks';
 import type { AccountRow, SheetView } from './bindings';
+import { t } from './language';
 import { Icon } from './parts/icon';
+import { rich } from './parts/rich';
 import type { Desk } from './state';
-import { count, nameOf, trouble } from './words';
+import { nameOf, trouble } from './words';
 
 /** The recovery codes of one account: how many are left, and one at a time for the clipboard. */
 export function RecoveryCodes({ desk, row }: { desk: Desk; row: AccountRow }) {
@@ -10,16 +12,12 @@ export function RecoveryCodes({ desk, row }: { desk: Desk; row: AccountRow }) {
   const discarded = row.recovery.filter(({ state }) => state === 'deleted');
   const left = kept.reduce((sum, sheet) => sum + (sheet.state === 'ready' ? sheet.left : 0), 0);
   return (
-    <section class="recovery" aria-label="Recovery codes">
-      <h2>Recovery codes</h2>
+    <section class="recovery" aria-label={t('recovery')}>
+      <h2>{t('recovery')}</h2>
       {row.recovery.length === 0 ? (
-        <p class="aside">
-          None are kept. <code>countersign npm recovery NAME --add FILE</code> brings them in.
-        </p>
+        <p class="aside">{rich('recovery-none')}</p>
       ) : (
-        <p>
-          {left === 0 ? 'None is left.' : `${count(left, 'code')} left.`} Each works once, in place of a code.
-        </p>
+        <p>{t('recovery-left', { count: left })}</p>
       )}
       <ul>
         {[...kept, ...discarded].map((sheet) => (
@@ -27,34 +25,34 @@ export function RecoveryCodes({ desk, row }: { desk: Desk; row: AccountRow }) {
         ))}
       </ul>
       {left > 0 && <CopyOne desk={desk} row={row} />}
-      {left > 0 && (
-        <p class="aside">
-          To print them all: <code>countersign npm recovery --sheet FILE</code>
-        </p>
-      )}
+      {left > 0 && <p class="aside">{rich('recovery-print')}</p>}
     </section>
   );
 }
 
 function Sheet({ desk, row, sheet }: { desk: Desk; row: AccountRow; sheet: SheetView }) {
   const problem = trouble(sheet.state);
-  const name = `the codes of ${sheet.created || nameOf(row)}`;
+  const name = t('sheet-name', { name: sheet.created || nameOf(row) });
   return (
     <li>
       <span>
-        {sheet.created ? `Kept on ${sheet.created}: ` : ''}
+        {sheet.created && t('sheet-kept', { date: sheet.created })}
         {problem ? (
           <span class="problem">
             <Icon name="warning" />
             {problem.label}
           </span>
         ) : (
-          `${sheet.left} of ${sheet.total} left`
+          t('sheet-left', { left: sheet.left, total: sheet.total })
         )}
       </span>
       {sheet.state === 'deleted' ? (
-        <button type="button" aria-label={`Restore ${name}`} onClick={() => void desk.restoreSheet(sheet.id)}>
-          Restore
+        <button
+          type="button"
+          aria-label={t('restore-name', { name })}
+          onClick={() => void desk.restoreSheet(sheet.id)}
+        >
+          {t('restore')}
         </button>
       ) : (
         <>
@@ -66,10 +64,10 @@ function Sheet({ desk, row, sheet }: { desk: Desk; row: AccountRow; sheet: Sheet
           <button
             type="button"
             class="quiet danger"
-            aria-label={`Discard ${name}`}
+            aria-label={t('discard-name', { name })}
             onClick={() => void desk.discardSheet(sheet.id)}
           >
-            Discard
+            {t('discard')}
           </button>
         </>
       )}
@@ -83,7 +81,7 @@ function CopyOne({ desk, row }: { desk: Desk; row: AccountRow }) {
   if (!sure)
     return (
       <button type="button" onClick={() => setSure(true)}>
-        Copy one…
+        {t('copy-one')}
       </button>
     );
   return (
@@ -91,13 +89,11 @@ function CopyOne({ desk, row }: { desk: Desk; row: AccountRow }) {
       <Icon name="warning" />
       <div>
         <p>
-          It counts as used from now on.
-          {row.npm &&
-            ' On npmjs.com it also freezes accounts of much-used packages: they can be read and not changed for 72 hours.'}
+          {t('recovery-counts')} {row.npm && t('recovery-freezes')}
         </p>
         <div class="buttons">
           <button type="button" onClick={() => setSure(false)}>
-            Keep it
+            {t('keep-it')}
           </button>
           <button
             type="button"
@@ -106,7 +102,7 @@ function CopyOne({ desk, row }: { desk: Desk; row: AccountRow }) {
               void desk.copyRecovery(row);
             }}
           >
-            Copy a recovery code
+            {t('copy-recovery')}
           </button>
         </div>
       </div>

@@ -2,6 +2,7 @@
 import { computed, signal } from '@preact/signals';
 import type { Npm } from './backend';
 import type { DiagnosisView, Failure, NpmStatus, StagedContents, StagedView, StagesView } from './bindings';
+import { t } from './language';
 import { asFailure } from './words';
 
 /** Something that npm is asked, which takes a while. */
@@ -93,7 +94,9 @@ export class Standing {
       staged: view.staged.filter(({ id }) => id !== staged.id),
     });
     this.stages.value = this.stages.value?.map(others) ?? null;
-    this.done.value = `${staged.package}@${staged.version} ${approve ? 'published' : 'rejected'}`;
+    this.done.value = t(approve ? 'published' : 'rejected', {
+      name: `${staged.package}@${staged.version}`,
+    });
     await this.refreshStages();
   }
 

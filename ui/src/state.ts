@@ -1,11 +1,14 @@
 /** All state of the main window, and everything that changes it. */
 import { computed, signal } from '@preact/signals';
 import { Adding } from './adding';
+import { Arranging } from './arranging';
 import type { Accounts } from './backend';
 import type { AccountRow, CodeView, Edit, Failure, Overview, RunView } from './bindings';
 import { Importing } from './importing';
+import { t, told } from './language';
+import { Listing } from './listing';
 import { Moving } from './moving';
-import { asFailure, count, nameOf } from './words';
+import { asFailure, nameOf } from './words';
 
 /** Something said to the person in passing. */
 export interface Notice {
@@ -17,28 +20,26 @@ export interface Notice {
 }
 
 /** The dialog that is open. */
-export type Dialog = { at: 'add' | 'import' | 'export' | 'backups' } | { at: 'details'; id: string };
+export type Dialog =
+  | { at: 'add' | 'import' | 'export' | 'backups' | 'duplicates' | 'keys' }
+  | { at: 'details'; id: string };
 
 const noticeSeconds = 8;
-/** Rows drawn at first, and at each time the last one comes into view. */
-const reachStep = 100;
 const seconds = () => Math.floor(Date.now() / 1000);
 
 export class Desk {
   readonly overview = signal<Overview | null>(null);
-  readonly query = signal('');
   readonly codes = signal<ReadonlyMap<string, CodeView>>(new Map());
   /** Seconds since 1970; moves once a second while the window is seen. */
   readonly now = signal(seconds());
   readonly notice = signal<Notice | null>(null);
-  /** The row that Tab reaches; arrows move it. */
-  readonly active = signal<string | null>(null);
   /** The account whose code was copied a moment ago. */
   readonly copied = signal<string | null>(null);
   readonly dialog = signal<Dialog | null>(null);
   /** Whether something that can be dropped is over the window. */
   readonly dragging = signal(false);
   readonly adding: Adding;
+  readonly arranging: Arranging;
   readonly importing: Importing;
   readonly moving: Moving;
   /** The failure of the form that is open, shown beside it. */
@@ -50,21 +51,7 @@ export class Desk {
   readonly deleted = computed(
     () => this.overview.value?.accounts.filter((row) => row.state === 'deleted') ?? [],
   );
-  readonly found = computed(() => {
-    const terms = this.query.value.toLowerCase().split(/\s+/).filter(Boolean);
-    return this.kept.value.filter((row) => {
-      const text = `${row.issuer} ${row.account} ${row.registry ?? ''} ${row.groups.join(' ')}`.toLowerCase();
-      return terms.every((term) => text.includes(term));
-    });
-  });
-
-  /** How many rows are drawn; grows as the last of them comes into view. */
-  private readonly reach = signal(reachStep);
-  readonly drawn = computed(() => this.found.value.slice(0, this.reach.value));
-  readonly tabStop = computed(() => {
-    const ids = this.drawn.value.map((row) => row.id);
-    return ids.find((id) => id === this.active.value) ?? ids[0];
-  });
+  readonly listing = new Listing(this.kept);
 
   private loadedAt = 0;
   private readonly visible = new Set<string>();
@@ -75,6 +62,7 @@ export class Desk {
 
   constructor(private readonly backend: Accounts) {
     this.adding = new Adding(backend);
+    this.arranging = new Arranging(backend, this);
     this.importing = new Importing(backend, this);
     this.moving = new Moving(backend, this);
   }
@@ -111,14 +99,8 @@ export class Desk {
     });
   }
 
-  search(text: string): void {
-    this.query.value = text;
-    this.reach.value = reachStep;
-  }
-
   /** Says whether a row can be seen; only those rows' codes are asked for. */
   see(id: string, visible: boolean): void {
-    if (visible && id === this.drawn.value.at(-1)?.id) this.reach.value += reachStep;
     if (visible) this.visible.add(id);
     else this.visible.delete(id);
     // Rows report one by one; their codes are asked for together.
@@ -145,10 +127,8 @@ export class Desk {
       const short = !next && row.kind !== 'hotp' && left <= 5;
       this.say({
         tone: 'done',
-        text: `${next ? 'Next code' : 'Code'} for ${nameOf(row)} copied`,
-        hint: short
-          ? `It ends in ${left} s. Shift and Enter copy the next one.`
-          : `The clipboard is cleared in ${clears_in} s.`,
+        text: t(next ? 'next-code-copied' : 'code-copied', { name: nameOf(row) }),
+        hint: short ? t('ends-soon', { seconds: left }) : t('clipboard-cleared', { seconds: clears_in }),
       });
     });
   }
@@ -159,8 +139,8 @@ export class Desk {
       const { clears_in } = await this.backend.copyRecovery(row.id);
       this.say({
         tone: 'done',
-        text: `A recovery code of ${nameOf(row)} copied`,
-        hint: `The clipboard is cleared in ${clears_in} s.`,
+        text: t('recovery-copied', { name: nameOf(row) }),
+        hint: t('clipboard-cleared', { seconds: clears_in }),
       });
     });
     await this.load();
@@ -170,16 +150,16 @@ export class Desk {
     if (await this.attempt(() => this.backend.delete(id)))
       this.say({
         tone: 'done',
-        text: 'Recovery codes discarded',
-        hint: 'They can be restored for 30 days.',
-        action: { label: 'Undo', run: () => void this.restoreSheet(id) },
+        text: t('sheet-discarded'),
+        hint: t('restorable'),
+        action: { label: t('undo'), run: () => void this.restoreSheet(id) },
       });
     await this.load();
   }
 
   async restoreSheet(id: string): Promise<void> {
     if (await this.attempt(() => this.backend.restore(id)))
-      this.say({ tone: 'done', text: 'Recovery codes restored' });
+      this.say({ tone: 'done', text: t('sheet-restored') });
     await this.load();
   }
 
@@ -189,8 +169,8 @@ export class Desk {
       const { clears_in } = await this.backend.copyNote(row.id);
       this.say({
         tone: 'done',
-        text: `Note of ${nameOf(row)} copied`,
-        hint: `The clipboard is cleared in ${clears_in} s.`,
+        text: t('note-copied', { name: nameOf(row) }),
+        hint: t('clipboard-cleared', { seconds: clears_in }),
       });
     });
   }
@@ -198,7 +178,7 @@ export class Desk {
   async setPin(row: AccountRow, pin: string): Promise<void> {
     if (await this.attempt(() => this.backend.setPin(row.id, pin))) {
       this.closeDialog();
-      this.say({ tone: 'done', text: `${nameOf(row)} makes codes now` });
+      this.say({ tone: 'done', text: t('pin-set', { name: nameOf(row) }) });
     }
     await this.load();
   }
@@ -206,7 +186,7 @@ export class Desk {
   async setCounter(row: AccountRow, counter: number): Promise<void> {
     if (await this.attempt(() => this.backend.setCounter(row.id, counter))) {
       this.closeDialog();
-      this.say({ tone: 'done', text: `The next code of ${nameOf(row)} is that of counter ${counter}` });
+      this.say({ tone: 'done', text: t('counter-set', { name: nameOf(row), counter: String(counter) }) });
     }
     await this.load();
   }
@@ -227,7 +207,7 @@ export class Desk {
     this.dialog.value = { at: 'add' };
   }
 
-  openDialog(at: 'import' | 'export' | 'backups'): void {
+  openDialog(at: Exclude<Dialog['at'], 'details'>): void {
     this.dialog.value = { at };
     if (at === 'export') void this.moving.lookUpFormats();
   }
@@ -238,8 +218,8 @@ export class Desk {
     if (await this.attempt(() => this.backend.undo()))
       this.say({
         tone: 'done',
-        text: many > 0 ? `${count(many, 'account')} taken back` : 'Taken back',
-        hint: 'They can be restored for 30 days.',
+        text: t('taken-back', { count: many }),
+        hint: t('restorable'),
       });
     await this.load();
   }
@@ -254,7 +234,7 @@ export class Desk {
     const { adding } = this;
     const { chosen } = adding.state.value;
     const kept = adding.drafts.value.filter(({ draft }) => chosen.has(draft));
-    adding.keeping('Keeping…');
+    adding.keeping(t('keeping'));
     const done = await this.attempt(() => this.backend.keep(kept.map(({ draft }) => draft)));
     adding.keeping(null);
     if (!done) return;
@@ -262,7 +242,10 @@ export class Desk {
     const [first] = kept;
     this.say({
       tone: 'done',
-      text: kept.length === 1 && first ? `${nameOf(first)} added` : `${kept.length} accounts added`,
+      text:
+        kept.length === 1 && first
+          ? t('added', { name: nameOf(first) })
+          : t('added-count', { count: kept.length }),
     });
     await this.load();
   }
@@ -279,34 +262,28 @@ export class Desk {
     this.closeDialog();
     this.say({
       tone: 'done',
-      text: `${nameOf(row)} deleted`,
-      hint: 'It can be restored for 30 days.',
-      action: { label: 'Undo', run: () => void this.restore(row) },
+      text: t('deleted', { name: nameOf(row) }),
+      hint: t('restorable-one'),
+      action: { label: t('undo'), run: () => void this.restore(row) },
     });
     await this.load();
   }
 
   async restore(row: AccountRow): Promise<void> {
     if (await this.attempt(() => this.backend.restore(row.id)))
-      this.say({ tone: 'done', text: `${nameOf(row)} restored` });
+      this.say({ tone: 'done', text: t('restored', { name: nameOf(row) }) });
     await this.load();
   }
 
   async confirm(row: AccountRow): Promise<void> {
     if (await this.attempt(() => this.backend.confirm(row.id)))
-      this.say({ tone: 'done', text: `${nameOf(row)} is yours again` });
+      this.say({ tone: 'done', text: t('confirmed', { name: nameOf(row) }) });
     await this.load();
   }
 
-  /** Moves an account up (-1) or down (1) among all accounts. */
-  async move(id: string, by: -1 | 1): Promise<void> {
-    const ids = this.kept.value.map((row) => row.id);
-    const from = ids.indexOf(id);
-    const to = from + by;
-    if (from < 0 || to < 0 || to >= ids.length) return;
-    ids.splice(to, 0, ...ids.splice(from, 1));
-    await this.attempt(() => this.backend.order([...ids, ...this.deleted.value.map((row) => row.id)]));
-    await this.load();
+  /** All accounts in the order that is kept, those that were deleted last. */
+  all(): readonly AccountRow[] {
+    return [...this.kept.value, ...this.deleted.value];
   }
 
   // Runs and store
@@ -318,7 +295,7 @@ export class Desk {
 
   async stopRun(id: string): Promise<void> {
     if (await this.attempt(() => this.backend.stopRun(id)))
-      this.say({ tone: 'done', text: 'Stopped', hint: 'Its next code needs your approval again.' });
+      this.say({ tone: 'done', text: t('stopped'), hint: t('stopped.hint') });
     await this.load();
   }
 
@@ -378,12 +355,13 @@ export class Desk {
     await this.load();
   }
 
-  private async attempt(act: () => Promise<void>): Promise<boolean> {
+  /** Does something; what goes wrong is said in passing. Returns whether it was done. */
+  async attempt(act: () => Promise<void>): Promise<boolean> {
     try {
       await act();
       return true;
     } catch (thrown) {
-      const { message, hint } = asFailure(thrown);
+      const { message, hint } = told(asFailure(thrown));
       this.say({ tone: 'failed', text: message, hint });
       return false;
     }

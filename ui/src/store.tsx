@@ -1,9 +1,11 @@
 import { useState } from 'preact/hooks';
 import type { StoreView } from './bindings';
+import { t } from './language';
 import { FailureBox } from './parts/failure';
 import { Field } from './parts/field';
 import { Icon } from './parts/icon';
 import { Mark } from './parts/mark';
+import { rich } from './parts/rich';
 import type { Desk } from './state';
 import './store.css';
 
@@ -12,7 +14,7 @@ export function Opening() {
   return (
     <section class="screen" aria-busy="true">
       <Mark />
-      <p>Opening your accounts…</p>
+      <p>{t('opening')}</p>
     </section>
   );
 }
@@ -22,11 +24,8 @@ export function Waiting({ store }: { store: StoreView | undefined }) {
   return (
     <section class="screen">
       <Mark />
-      <h1>Your keychain is waiting for you</h1>
-      <p>
-        {store?.provider ?? 'The system'} asks you to unlock it in a window of its own. Answer there; your
-        codes appear here right after. If you cannot see it, look behind this window.
-      </p>
+      <h1>{t('waiting')}</h1>
+      <p>{t('waiting.what', { provider: store?.provider ?? t('the-system') })}</p>
       <FailureBox failure={store?.failure} />
     </section>
   );
@@ -37,11 +36,8 @@ export function Empty({ desk }: { desk: Desk }) {
   return (
     <section class="screen">
       <Mark />
-      <h1>Add your first account</h1>
-      <p>
-        Have the QR code on your screen and scan it, drop a picture of it anywhere in this window, paste one
-        with <kbd>Ctrl</kbd>&nbsp;<kbd>V</kbd>, or choose another way.
-      </p>
+      <h1>{t('first-account')}</h1>
+      <p>{rich('first-account.what')}</p>
       <div class="offers">
         <button
           type="button"
@@ -49,19 +45,35 @@ export function Empty({ desk }: { desk: Desk }) {
           onClick={() => void desk.lookFor((adding) => adding.scanScreen())}
         >
           <Icon name="screen" />
-          Scan screen
+          {t('scan-screen')}
         </button>
         <button type="button" onClick={() => desk.openAdd()}>
-          Add an account
+          {t('add-an-account')}
         </button>
         <button type="button" onClick={() => desk.openDialog('import')}>
-          Import from another app
+          {t('import-from-another')}
         </button>
       </div>
-      <p class="aside">
-        In a terminal: <code>countersign add --screen</code> does the same.
-      </p>
+      <p class="aside">{rich('first-account.terminal')}</p>
     </section>
+  );
+}
+
+/** The store is open, and something is the matter with it: another keychain answers than before, a disk is full. */
+export function Trouble({ desk }: { desk: Desk }) {
+  const failure = desk.overview.value?.store.failure;
+  if (!failure) return null;
+  return (
+    <div class="store-trouble">
+      <FailureBox failure={failure} />
+      {failure.code === 'accounts-missing' && (
+        <div>
+          <button type="button" onClick={() => void desk.tryKeychain()}>
+            {t('look-again')}
+          </button>
+        </div>
+      )}
+    </div>
   );
 }
 
@@ -78,9 +90,9 @@ export function Locked({ desk }: { desk: Desk }) {
   return (
     <form class="screen" onSubmit={unlock}>
       <Mark />
-      <h1>Locked</h1>
+      <h1>{t('locked')}</h1>
       {sealed ? (
-        <Field label="Passphrase">
+        <Field label={t('passphrase')}>
           {(id) => (
             <input
               id={id}
@@ -94,13 +106,11 @@ export function Locked({ desk }: { desk: Desk }) {
           )}
         </Field>
       ) : (
-        <p>
-          Your secrets are out of memory. Unlocking reads them from {store?.provider ?? 'the keychain'} again.
-        </p>
+        <p>{t('locked.what', { provider: store?.provider ?? t('the-keychain') })}</p>
       )}
       <FailureBox failure={desk.formFailure.value ?? store?.failure} />
       <button type="submit" class="primary">
-        Unlock
+        {t('unlock')}
       </button>
     </form>
   );
@@ -112,18 +122,15 @@ export function Unavailable({ desk }: { desk: Desk }) {
   return (
     <section class="screen wide">
       <Mark />
-      <h1>No keychain answers</h1>
-      <p>
-        Countersign keeps your secrets in the system’s keychain (GNOME Keyring, KWallet, KeePassXC), and none
-        is running here. <strong>Nothing was stored, and nothing was lost.</strong>
-      </p>
+      <h1>{t('no-keychain')}</h1>
+      <p>{rich('no-keychain.what')}</p>
       <FailureBox failure={failure} />
       <div class="choices">
         <div class="choice">
-          <h2>Use a keychain</h2>
-          <p>Start or install one, then let Countersign look again. This is the easier way to live with.</p>
+          <h2>{t('use-keychain')}</h2>
+          <p>{t('use-keychain.what')}</p>
           <button type="button" onClick={() => void desk.tryKeychain()}>
-            Try again
+            {t('try-again')}
           </button>
         </div>
         <SealedFile desk={desk} />
@@ -147,12 +154,9 @@ function SealedFile({ desk }: { desk: Desk }) {
   };
   return (
     <form class="choice" onSubmit={(event) => void seal(event)}>
-      <h2>Use a sealed file</h2>
-      <p>
-        One encrypted file on this computer, opened with a passphrase that you type each time Countersign
-        starts. Nobody can recover it: <strong>without the passphrase the accounts are gone.</strong>
-      </p>
-      <Field label="Passphrase">
+      <h2>{t('use-sealed-file')}</h2>
+      <p>{rich('use-sealed-file.what')}</p>
+      <Field label={t('passphrase')}>
         {(id) => (
           <>
             {' '}
@@ -170,7 +174,7 @@ function SealedFile({ desk }: { desk: Desk }) {
           </>
         )}
       </Field>
-      <Field label="Passphrase again">
+      <Field label={t('passphrase-again')}>
         {(id) => (
           <>
             {' '}
@@ -185,13 +189,13 @@ function SealedFile({ desk }: { desk: Desk }) {
               onInput={(event) => setAgain(event.currentTarget.value)}
             />
             <small id="same" class={differs ? 'bad' : ''}>
-              {differs ? 'The two are not the same yet.' : '\u00a0'}
+              {differs ? t('differ') : '\u00a0'}
             </small>
           </>
         )}
       </Field>
       <button type="submit" disabled={busy || passphrase.length < shortest || again !== passphrase}>
-        {busy ? 'Sealing…' : 'Create the sealed file'}
+        {t(busy ? 'sealing' : 'create-sealed-file')}
       </button>
     </form>
   );
@@ -200,9 +204,9 @@ function SealedFile({ desk }: { desk: Desk }) {
 /** A hint, not a gate: length is what counts against someone who has the file. */
 function strength(passphrase: string): string {
   const different = new Set(passphrase).size;
-  if (passphrase === '') return 'Four or more random words are strong and easy to type.';
-  if (passphrase.length < shortest) return `Too short: at least ${shortest} characters.`;
-  if (passphrase.length < 16 || different < 8) return 'Fair. A longer one holds out longer.';
-  if (passphrase.length < 24) return 'Good.';
-  return 'Strong.';
+  if (passphrase === '') return t('strength-hint');
+  if (passphrase.length < shortest) return t('strength-short', { count: shortest });
+  if (passphrase.length < 16 || different < 8) return t('strength-fair');
+  if (passphrase.length < 24) return t('strength-good');
+  return t('strength-strong');
 }

@@ -1,9 +1,10 @@
 /** How things are put into words. */
 import type { AccountState, CodeKind, Failure } from './bindings';
+import { language, t } from './language';
 
 /** Issuer and account in one line. */
 export function nameOf({ issuer, account }: { issuer: string; account: string }): string {
-  return [issuer, account].filter(Boolean).join(', ') || 'Unnamed account';
+  return [issuer, account].filter(Boolean).join(', ') || t('unnamed');
 }
 
 /** A code in groups that are read at a glance: `123 456`. Letters of Steam stay together. */
@@ -16,13 +17,16 @@ export function grouped(code: string): string {
 /** A duration as a person says it: `45 s`, `9:05 min`. */
 export function duration(ms: number): string {
   const total = Math.max(0, Math.ceil(ms / 1000));
-  if (total < 60) return `${total} s`;
-  return `${Math.floor(total / 60)}:${String(total % 60).padStart(2, '0')} min`;
+  if (total < 60) return t('duration-seconds', { seconds: total });
+  return t('duration-minutes', {
+    minutes: Math.floor(total / 60),
+    seconds: String(total % 60).padStart(2, '0'),
+  });
 }
 
-/** `1 code`, `2 codes`, `2 entries`. */
-export function count(many: number, one: string, several = `${one}s`): string {
-  return `${many} ${many === 1 ? one : several}`;
+/** A moment in seconds since 1970, as it is written in the person's language. */
+export function moment(seconds: number): string {
+  return new Date(seconds * 1000).toLocaleString(language.value);
 }
 
 /** How an account makes its codes, where that is not the usual way. */
@@ -31,10 +35,10 @@ export function recipe(row: { kind: CodeKind; digits: number; period: number; al
   if (row.kind === 'motp') return 'mOTP';
   if (row.kind === 'yandex') return 'Yandex';
   const parts = [
-    row.kind === 'hotp' && 'by counter',
+    row.kind === 'hotp' && t('recipe-by-counter'),
     row.algorithm && row.algorithm !== 'SHA1' && row.algorithm,
-    row.digits !== 6 && `${row.digits} digits`,
-    row.kind === 'totp' && row.period !== 30 && `every ${row.period} s`,
+    row.digits !== 6 && t('recipe-digits', { digits: row.digits }),
+    row.kind === 'totp' && row.period !== 30 && t('recipe-period', { period: row.period }),
   ];
   return parts.filter(Boolean).join(', ');
 }
@@ -43,11 +47,7 @@ export function recipe(row: { kind: CodeKind; digits: number; period: number; al
 export function asFailure(thrown: unknown): Failure {
   if (typeof thrown === 'object' && thrown !== null && 'message' in thrown && 'hint' in thrown)
     return thrown as Failure;
-  return {
-    code: 'failed',
-    message: 'That did not work. Nothing was changed.',
-    hint: 'Try again; if it keeps failing, quit and open Countersign once more.',
-  };
+  return { code: 'unexpected', message: t('failed'), hint: t('failed.hint') };
 }
 
 /** An account that makes no codes: what is the matter, in words, and what can be done. */
@@ -60,61 +60,27 @@ export interface Trouble {
 
 /** What is the matter with an account in this state. */
 export function trouble(state: AccountState): Trouble | null {
-  switch (state) {
-    case 'ready':
-    case 'deleted':
-      return null;
-    case 'missing':
-      return {
-        label: 'Missing from the keychain',
-        explanation:
-          'The keychain answers but no longer holds this account. Countersign deleted nothing and keeps its place. ' +
-          'If another keychain was in use before, start that one and look again; otherwise add the account again from a backup.',
-        action: { label: 'Look again', does: 'look-again' },
-      };
-    case 'adoptable':
-      return {
-        label: 'Found in the keychain',
-        explanation: 'The keychain holds this account, but it is not on your list. Keep it, or delete it.',
-        action: { label: 'Keep it', does: 'confirm' },
-      };
-    case 'conflict':
-      return {
-        label: 'Stored twice',
-        explanation:
-          'The keychain holds two entries for this account, and they may differ. No code is made until one of them ' +
-          'is removed in your keychain program.',
-        action: { label: 'Look again', does: 'look-again' },
-      };
-    case 'changed':
-      return {
-        label: 'Changed by another program',
-        explanation:
-          'Its entry in the keychain is not the one Countersign wrote. No code is made before you say that the ' +
-          'change was yours.',
-        action: { label: 'Use it as it is', does: 'confirm' },
-      };
-    case 'unreadable':
-      return {
-        label: 'Cannot be read',
-        explanation:
-          'Its entry is there, but damaged or written by a newer Countersign. It is left as it is. Update Countersign, ' +
-          'or add the account again from a backup.',
-        action: { label: 'Look again', does: 'look-again' },
-      };
-    case 'no-pin':
-      return {
-        label: 'PIN missing',
-        explanation:
-          'Its codes are made of its secret and a PIN. It makes none before you type the PIN below.',
-      };
-  }
+  if (state === 'ready' || state === 'deleted') return null;
+  const settled = {
+    missing: { label: t('look-again'), does: 'look-again' },
+    adoptable: { label: t('keep-it'), does: 'confirm' },
+    conflict: { label: t('look-again'), does: 'look-again' },
+    changed: { label: t('use-as-is'), does: 'confirm' },
+    unreadable: { label: t('look-again'), does: 'look-again' },
+    'no-pin': null,
+  } as const;
+  const action = settled[state];
+  return {
+    label: t(`trouble-${state}`),
+    explanation: t(`trouble-${state}.explanation`),
+    ...(action && { action }),
+  };
 }
 
 /** Numbers as a person lists them: `1`, `1 and 3`, `1, 2 and 3`. */
 export function series(numbers: number[]): string {
-  const [last, ...others] = numbers.map(String).reverse();
-  return others.length === 0 ? (last ?? '') : `${others.reverse().join(', ')} and ${last}`;
+  const [last = '', ...others] = numbers.map(String).reverse();
+  return others.length === 0 ? last : t('series', { others: others.reverse().join(', '), last });
 }
 
 /** In which ninth of a picture something is, by its corners in thousandths. */
@@ -123,6 +89,9 @@ export function whereabouts(corners: readonly (readonly [number, number])[]): st
     const sum = corners.reduce((total, corner) => total + corner[at], 0);
     return names[Math.min(2, Math.floor(sum / corners.length / 334)) as 0 | 1 | 2];
   };
-  const [row, column] = [third(1, ['top', '', 'bottom']), third(0, ['left', '', 'right'])];
-  return [row, column].filter(Boolean).join(' ') || 'in the middle';
+  const [row, column] = [
+    third(1, [t('place-top'), '', t('place-bottom')]),
+    third(0, [t('place-left'), '', t('place-right')]),
+  ];
+  return [row, column].filter(Boolean).join(' ') || t('place-middle');
 }

@@ -19,7 +19,7 @@ impl<'a> Known<'a> {
     pub(crate) fn of(accounts: impl Iterator<Item = &'a Account>) -> Self {
         let mut known = Self::default();
         for account in accounts {
-            known.codes.insert(codes(account.secret(), &account.parameters));
+            known.codes.insert(codes(account));
             known.names.insert(names(account.issuer(), account.name()));
         }
         known
@@ -27,7 +27,7 @@ impl<'a> Known<'a> {
 
     /// Returns how an entry stands to what is known, and knows it from then on.
     pub(crate) fn meet(&mut self, entry: &'a Entry) -> Standing {
-        if !self.codes.insert(codes(entry.secret(), entry.parameters())) {
+        if !self.codes.insert(codes_of(entry.secret(), entry.parameters())) {
             Standing::Duplicate
         } else if !self.names.insert(names(entry.issuer(), entry.name())) {
             Standing::Conflict
@@ -39,11 +39,16 @@ impl<'a> Known<'a> {
 
 /// Whether an entry makes the codes of an account.
 pub(crate) fn same_codes(account: &Account, entry: &Entry) -> bool {
-    codes(account.secret(), &account.parameters) == codes(entry.secret(), entry.parameters())
+    codes(account) == codes_of(entry.secret(), entry.parameters())
+}
+
+/// What an account's codes are made from.
+pub(crate) fn codes(account: &Account) -> (&[u8], Parameters) {
+    codes_of(account.secret(), &account.parameters)
 }
 
 /// What codes are made from. The counter moves with every code, and a PIN may be typed later: neither makes another account.
-fn codes<'a>(secret: &'a Secret, parameters: &Parameters) -> (&'a [u8], Parameters) {
+fn codes_of<'a>(secret: &'a Secret, parameters: &Parameters) -> (&'a [u8], Parameters) {
     (secret.expose(), parameters.with_counter(0))
 }
 

@@ -25,7 +25,7 @@ mod freeotp_plus;
 mod freeotp_token;
 mod google;
 mod gopass;
-mod groups;
+pub(crate) mod groups;
 mod html;
 pub mod icon;
 #[cfg(fuzzing)]

@@ -53,6 +53,15 @@ view! {
         pub counter: Option<u64>,
         /// The groups it is in.
         pub groups: Vec<String>,
+        /// Whether it stands before those that are not.
+        pub pinned: bool,
+        /// How often a code of it was copied or given.
+        pub uses: u32,
+        /// When that happened last, in seconds since 1970.
+        #[cfg_attr(test, ts(type = "number | null"))]
+        pub last_used: Option<u64>,
+        /// An account before it in the list that makes the same codes.
+        pub same_as: Option<String>,
         /// Whether the person noted something, which is not shown.
         pub noted: bool,
         /// The registry (or service) whose requests it may answer.
@@ -291,6 +300,10 @@ view! {
         pub account: String,
         /// The registry it may answer; none to be asked at the next use.
         pub registry: Option<String>,
+        /// The groups it is in.
+        pub groups: Vec<String>,
+        /// Whether it stands before those that are not.
+        pub pinned: bool,
     }
 
     /// A window of the desktop program.

@@ -27,6 +27,7 @@ pub(crate) fn test(extent: Extent) -> Outcome {
     packages::install(packages::WINDOW)?;
     page::build()?;
     let mut window = cargo("test --features e2e --test integration -- window::");
+    window.env("COUNTERSIGN_TEST_PAGE", page::build_made_up()?);
     window.env("COUNTERSIGN_TEST_RELEASED", product::build_release()?);
     window.env("COUNTERSIGN_TEST_DRIVABLE", product::build_drivable()?);
     product::test_desktop()?;

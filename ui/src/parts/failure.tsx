@@ -1,14 +1,16 @@
 import type { Failure } from '../bindings';
+import { told } from '../language';
 import { Icon } from './icon';
 
-/** What happened, what was kept safe, and what to do next. */
-export function FailureBox({ failure }: { failure: Failure | null | undefined }) {
+/** What happened, what was kept safe, and what to do next; `at` says where, if that is not clear. */
+export function FailureBox({ failure, at }: { failure: Failure | null | undefined; at?: string }) {
   if (!failure) return null;
+  const { message, hint } = told(failure);
   return (
     <div class="failure" role="alert">
       <Icon name="warning" />
       <p>
-        <strong>{failure.message}</strong> {failure.hint}
+        <strong>{at ? `${at}: ${message}` : message}</strong> {hint}
       </p>
     </div>
   );

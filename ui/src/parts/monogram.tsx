@@ -1,9 +1,25 @@
-/** The issuer's first letter on a colour of its own, the same every time. */
+import { brandOf } from '../brand';
+
+/** The issuer's own mark where it is known, else its first letter; on a colour of its own, the same every time. */
 export function Monogram({ name }: { name: string }) {
+  const brand = brandOf(name);
   const letter = name.match(/[\p{L}\p{N}]/u)?.[0]?.toUpperCase() ?? '?';
+  const grey = brand !== null && brand.hue < 0;
   return (
-    <span class="monogram" style={{ '--hue': hue(name) }} aria-hidden="true">
-      {letter}
+    <span
+      // Another element: WebKit leaves room for the letter that was there before.
+      key={brand ? 'mark' : 'letter'}
+      class={grey ? 'monogram grey' : 'monogram'}
+      style={{ '--hue': brand && !grey ? brand.hue : hue(name) }}
+      aria-hidden="true"
+    >
+      {brand ? (
+        <svg viewBox="0 0 24 24" aria-hidden="true">
+          <path d={brand.path} />
+        </svg>
+      ) : (
+        letter
+      )}
     </span>
   );
 }

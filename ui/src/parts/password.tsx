@@ -1,3 +1,4 @@
+import { t } from '../language';
 import { Field } from './field';
 
 /** A new password, typed twice. */
@@ -12,12 +13,16 @@ export function ready({ first, again }: Twice, shortest: number): boolean {
 }
 
 /** Asks for a new password, twice because nobody sees what is typed. */
-export function NewPassword(props: { word: string; value: Twice; onChange: (value: Twice) => void }) {
+export function NewPassword(props: {
+  word: 'password' | 'passphrase';
+  value: Twice;
+  onChange: (value: Twice) => void;
+}) {
   const { word, value, onChange } = props;
   const differs = value.again !== '' && value.again !== value.first;
   return (
     <>
-      <Field label={word}>
+      <Field label={t(word)}>
         {(id) => (
           <input
             id={id}
@@ -29,7 +34,7 @@ export function NewPassword(props: { word: string; value: Twice; onChange: (valu
           />
         )}
       </Field>
-      <Field label={`${word} again`}>
+      <Field label={t(`${word}-again`)}>
         {(id) => (
           <>
             <input
@@ -43,7 +48,7 @@ export function NewPassword(props: { word: string; value: Twice; onChange: (valu
               onInput={(event) => onChange({ ...value, again: event.currentTarget.value })}
             />
             <small id={`${id}-same`} class={differs ? 'bad' : ''}>
-              {differs ? 'The two are not the same yet.' : '\u00a0'}
+              {differs ? t('differ') : '\u00a0'}
             </small>
           </>
         )}

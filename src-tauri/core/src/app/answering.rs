@@ -231,6 +231,7 @@ impl App {
                 Effect::Log(format!("account {}: bound", chosen.id)),
             ]);
         }
+        self.count_use(&chosen.id, now);
         let delivery = Delivery::new(approved.id, approved.caller, chosen.id.clone(), now);
         let delivery = if whole_run { delivery.by_run(approved.about) } else { delivery };
         effects.extend(self.hand_out(delivery, now));
@@ -340,6 +341,14 @@ impl App {
         }
         self.delivered.push(Delivered { id, caller, account: account_id, again });
         effects
+    }
+
+    /// Counts that an account was of use. It is saved with the next change: copying waits for no disk that it needs not.
+    pub(super) fn count_use(&mut self, id: &Id, now: Now) {
+        if let Some(record) = self.index.record_mut(id) {
+            record.uses = record.uses.saturating_add(1);
+            record.last_used = Some(now.unix_seconds());
+        }
     }
 
     /// Remembers a step as given out.

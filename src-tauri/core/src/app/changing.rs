@@ -12,6 +12,7 @@ use crate::approval::step::next_counter;
 use crate::ports::{Id, StoreError};
 use crate::secret::SecretText;
 use crate::time::Now;
+use crate::transfer::groups::tags;
 use crate::vault::index::Record;
 use crate::view::{AccountState, CodeKind, Edit, Failure};
 use std::collections::{BTreeMap, BTreeSet};
@@ -24,7 +25,7 @@ const PURGE_MS: u64 = 3_600_000;
 const REGISTRY_LIMIT: usize = 500;
 
 impl App {
-    /// Changes what is shown of an account and which registry it may answer.
+    /// Changes what is shown of an account, where it stands and which registry it may answer.
     pub fn edit(&mut self, to: ReplyTo, id: &str, edit: &Edit, _now: Now) -> Vec<Effect> {
         match self.edited(id, edit) {
             Err(why) => vec![Effect::Reply(to, Err(why))],
@@ -99,7 +100,7 @@ impl App {
         found.and_then(|found| found.account.clone()).ok_or_else(failures::no_account)
     }
 
-    /// Binds as the edit says; returns the account to be written where names change, and whether the index changed.
+    /// Binds and arranges as the edit says; returns the account to be written where names change, and whether the index changed.
     fn edited(&mut self, id: &str, edit: &Edit) -> Result<(Option<Account>, bool), Failure> {
         self.open()?;
         let id = Id(id.to_owned());
@@ -130,7 +131,20 @@ impl App {
         })?;
         let renamed = Some(renamed).filter(|renamed| *renamed != account);
         let bound = self.bind(&id, registry);
-        Ok((renamed, bound))
+        let arranged = self.arrange(&id, edit);
+        Ok((renamed, bound || arranged))
+    }
+
+    /// Puts an account into groups and pins it; returns whether that changed something.
+    fn arrange(&mut self, id: &Id, edit: &Edit) -> bool {
+        let groups = tags(&edit.groups);
+        match self.index.record_mut(id) {
+            Some(record) if record.tags != groups || record.pinned != edit.pinned => {
+                (record.tags, record.pinned) = (groups, edit.pinned);
+                true
+            }
+            _ => false,
+        }
     }
 
     /// Binds an account to a registry, or to none; returns whether that changed something.

@@ -3,12 +3,14 @@
 use crate::account::{Account, payload};
 use crate::approval::registry::normalised;
 use crate::approval::step::next_counter;
+use crate::known;
 use crate::otp::entry::LABEL_LIMIT;
 use crate::ports::{Id, StoreError};
 use crate::secret::SecretText;
 use crate::vault::index::{Index, Record};
 use crate::view::{AccountRow, AccountState, CodeKind, claim};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// One account as it was found.
 #[derive(Clone, Debug)]
@@ -95,6 +97,19 @@ impl Shelf {
             .filter_map(|record| self.0.get(&record.id)?.account.as_ref())
     }
 
+    /// Finds kept accounts that make the codes of one before them in the list: each with the first of its kind.
+    pub(super) fn twins<'a>(&'a self, index: &'a Index) -> BTreeMap<&'a Id, &'a Id> {
+        let mut first = HashMap::new();
+        let twin = |account: &'a Account| match first.entry(known::codes(account)) {
+            Entry::Vacant(free) => {
+                free.insert(&account.id);
+                None
+            }
+            Entry::Occupied(taken) => Some((&account.id, *taken.get())),
+        };
+        self.kept(index).filter_map(twin).collect()
+    }
+
     /// Counts the accounts that are known and absent.
     pub(super) fn missing(&self, index: &Index) -> usize {
         let absent = |record: &&Record| {
@@ -162,7 +177,7 @@ impl Found {
         self.account.as_ref().filter(|_| kept && self.state == AccountState::Ready)
     }
 
-    /// Returns the account as the list shows it, without its recovery codes.
+    /// Returns the account as the list shows it, without its recovery codes and its likeness to others.
     pub(super) fn row(&self, record: Option<&Record>) -> AccountRow {
         let deleted = record.is_some_and(|record| record.deleted.is_some());
         let parameters = self.account.as_ref().map(|account| account.parameters).unwrap_or_default();
@@ -182,6 +197,10 @@ impl Found {
             counter: (parameters.kind() == CodeKind::Hotp)
                 .then(|| next_counter(&parameters, record.and_then(|record| record.last_step))),
             groups: record.map(|record| record.tags.clone()).unwrap_or_default(),
+            pinned: record.is_some_and(|record| record.pinned),
+            uses: record.map_or(0, |record| record.uses),
+            last_used: record.and_then(|record| record.last_used),
+            same_as: None,
             noted: self.account.as_ref().is_some_and(|account| account.note().is_some()),
             registry: record.and_then(|record| record.registry.clone()),
             warning: self.remark.clone().or_else(|| self.account.as_ref().and_then(remark)),

@@ -36,8 +36,10 @@ impl App {
     #[must_use]
     pub fn overview(&self, now: Now) -> Overview {
         let open = self.keeping.condition == StoreCondition::Open;
+        let twins = self.shelf.twins(&self.index);
         let rows = self.shelf.ordered(&self.index).map(|(found, record)| AccountRow {
             recovery: self.sheets.views(&found.id, &self.index),
+            same_as: twins.get(&found.id).map(|first| first.0.clone()),
             ..found.row(record)
         });
         let unsaved = self.keeping.unsaved.as_ref().map(|(failure, _)| failure.clone());
@@ -104,6 +106,7 @@ impl App {
         let newest = step::copied(&parameters, last, step, now);
         let log = Effect::Log(format!("account {id}: a code was copied"));
         let id = Id(id.to_owned());
+        self.count_use(&id, now);
         if parameters.kind() == CodeKind::Hotp {
             return Ok(self.count_on(&id, newest, Then::Copy(to, copied)));
         }

@@ -27,7 +27,7 @@ impl Groups {
 }
 
 /// Returns names as they are kept: each once, none empty, each as long as other names may be.
-pub(super) fn tags<Name: AsRef<str>>(names: impl IntoIterator<Item = Name>) -> Vec<String> {
+pub(crate) fn tags<Name: AsRef<str>>(names: impl IntoIterator<Item = Name>) -> Vec<String> {
     let mut tags: Vec<String> = Vec::new();
     for name in names {
         let (mut name, _) = label(start(name.as_ref()));

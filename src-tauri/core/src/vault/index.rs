@@ -70,6 +70,15 @@ pub struct Record {
     /// Words the person sorts by.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub tags: Vec<String>,
+    /// Whether it stands before those that are not.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub pinned: bool,
+    /// How often a code of it was copied or given. Written along with the next change, never for itself.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub uses: u32,
+    /// When that happened last, in seconds since 1970.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_used: Option<u64>,
 }
 
 /// What is known of one sheet of recovery codes.
@@ -183,8 +192,16 @@ impl Record {
             deleted: None,
             last_step: None,
             tags: Vec::new(),
+            pinned: false,
+            uses: 0,
+            last_used: None,
         }
     }
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+fn is_zero(count: &u32) -> bool {
+    *count == 0
 }
 
 impl SheetRecord {

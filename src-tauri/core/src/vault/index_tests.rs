@@ -37,6 +37,14 @@ fn a_file_of_the_first_version_is_read() {
 }
 
 #[test]
+fn what_a_person_arranged_and_how_often_a_code_was_used_is_kept() {
+    let mut index = index();
+    (index.records[0].pinned, index.records[0].uses) = (true, 7);
+    index.records[0].last_used = Some(1_763_769_600);
+    assert_eq!(Index::from_json(&index.to_json()), Ok(index));
+}
+
+#[test]
 fn members_of_a_later_program_are_passed_over_and_a_later_version_is_refused() {
     assert_eq!(Index::from_json(br#"{"version":1,"colour":"red"}"#), Ok(Index::default()));
     assert_eq!(Index::from_json(br#"{"version":2,"records":"other"}"#), Err(IndexError::Newer));

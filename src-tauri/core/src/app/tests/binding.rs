@@ -67,8 +67,13 @@ fn a_request_that_names_no_registry_gets_nothing_from_a_bound_account() {
 fn the_binding_is_changed_in_the_main_window_and_then_the_account_may_answer() {
     let (mut story, mona) = bound();
     let elsewhere = "http://localhost:4873/";
-    let edit =
-        crate::view::Edit { issuer: "npm".into(), account: "mona".into(), registry: Some(elsewhere.into()) };
+    let edit = crate::view::Edit {
+        issuer: "npm".into(),
+        account: "mona".into(),
+        registry: Some(elsewhere.into()),
+        groups: Vec::new(),
+        pinned: false,
+    };
     let effects = story.app.edit(TO, &mona, &edit, story.now);
     story.perform(effects);
     assert_eq!(story.replies, [Ok(())]);

@@ -1,12 +1,13 @@
 //! Keeping, changing, deleting and restoring accounts.
 
 use super::*;
+use crate::account::Account;
 use crate::view::{Edit, Standing};
 
 const DAY_MS: u64 = 24 * 3_600_000;
 
 fn edit(issuer: &str, account: &str) -> Edit {
-    Edit { issuer: issuer.into(), account: account.into(), registry: None }
+    Edit { issuer: issuer.into(), account: account.into(), registry: None, groups: Vec::new(), pinned: false }
 }
 
 #[test]
@@ -231,4 +232,47 @@ fn nothing_is_done_to_accounts_that_do_not_exist() {
         assert_eq!(story.replies.pop().unwrap().unwrap_err().code, "no-account");
     }
     assert_eq!(story.saves, 0);
+}
+
+#[test]
+fn an_account_is_put_into_groups_and_pinned_without_a_write_to_the_store() {
+    let mut story = Story::begin();
+    let id = story.keep(MONA);
+    let writes = story.writes;
+    let arranged = Edit {
+        groups: vec![" Work ".into(), "Work".into(), String::new()],
+        pinned: true,
+        ..edit("npm", "mona")
+    };
+    let effects = story.app.edit(TO, &id, &arranged, story.now);
+    story.perform(effects);
+    let row = story.rows().remove(0);
+    assert_eq!((row.groups, row.pinned), (vec!["Work".to_owned()], true));
+    assert_eq!(story.writes, writes);
+}
+
+#[test]
+fn uses_are_counted_and_saved_with_the_next_change() {
+    let mut story = Story::begin();
+    let id = story.keep(MONA);
+    story.copies(&id, false).unwrap();
+    let saves = story.saves;
+    story.copies(&id, false).unwrap();
+    assert_eq!(story.saves, saves, "a copy of a step that was given out writes nothing");
+    let row = story.rows().remove(0);
+    assert_eq!((row.uses, row.last_used), (2, Some(story.now.unix_seconds())));
+}
+
+#[test]
+fn two_accounts_that_make_the_same_codes_are_known_as_such() {
+    let mut story = Story::begin();
+    let mona = story.keep(MONA);
+    let ci = story.keep(CI);
+    assert!(story.rows().iter().all(|row| row.same_as.is_none()));
+    let twin = story.app.shelf.get(&Id(mona.clone())).and_then(|found| found.account.clone()).unwrap();
+    let twin = Account::new(Id(ci), &twin.entry().unwrap(), 0, false);
+    story.app.shelf.put(twin, String::new());
+    let rows = story.rows();
+    let same: Vec<_> = rows.iter().map(|row| row.same_as.as_deref()).collect();
+    assert_eq!(same, [None, Some(mona.as_str())]);
 }

@@ -173,7 +173,13 @@ fn refusing_while_the_first_code_waits_takes_the_whole_approval_back() {
 fn an_account_that_was_bound_elsewhere_meanwhile_is_asked_about() {
     let (mut story, mona, _) = approved();
     let elsewhere = Some("http://localhost:4873".to_owned());
-    let edit = crate::view::Edit { issuer: "npm".into(), account: "mona".into(), registry: elsewhere };
+    let edit = crate::view::Edit {
+        issuer: "npm".into(),
+        account: "mona".into(),
+        registry: elsewhere,
+        groups: Vec::new(),
+        pinned: false,
+    };
     let effects = story.app.edit(TO, &mona, &edit, story.now);
     story.perform(effects);
     assert!(matches!(story.prompt(5, REGISTRY), Answer::Pending { .. }));

@@ -54,8 +54,13 @@ fn names_that_steer_the_eye_are_shown_plain_and_survive_an_edit_of_something_els
     let id = story.keep("otpauth://totp/npm:mo%E2%80%AEna?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ");
     let row = story.rows().remove(0);
     assert_eq!(row.account, "mona");
-    let edit =
-        crate::view::Edit { issuer: row.issuer, account: row.account, registry: Some(REGISTRY.into()) };
+    let edit = crate::view::Edit {
+        issuer: row.issuer,
+        account: row.account,
+        registry: Some(REGISTRY.into()),
+        groups: Vec::new(),
+        pinned: false,
+    };
     let writes = story.writes;
     let effects = story.app.edit(TO, &id, &edit, story.now);
     story.perform(effects);
