@@ -17,6 +17,7 @@ mod importing;
 mod keeping;
 mod recovering;
 mod request;
+mod setting;
 mod sheets;
 mod shelf;
 mod showing;
@@ -42,6 +43,7 @@ use exports::Exports;
 use importing::Parts;
 use keeping::Keeping;
 use request::Request;
+use setting::Setup;
 use sheets::Sheets;
 use shelf::Shelf;
 use std::collections::BTreeMap;
@@ -54,6 +56,7 @@ pub type Random = Box<dyn FnMut(&mut [u8]) + Send>;
 pub struct App {
     random: Random,
     index: Index,
+    setup: Setup,
     keeping: Keeping,
     shelf: Shelf,
     sheets: Sheets,
@@ -98,6 +101,7 @@ impl App {
         Self {
             random,
             index: index.unwrap_or_default(),
+            setup: Setup::default(),
             keeping: Keeping::default(),
             shelf: Shelf::default(),
             sheets: Sheets::default(),
@@ -121,6 +125,7 @@ impl App {
         let mut effects = self.tick_requests(now);
         effects.extend(self.tick_store(now));
         effects.extend(self.tick_backups(now));
+        effects.extend(self.tick_idle(now));
         effects
     }
 
@@ -130,7 +135,8 @@ impl App {
         let waiting = self.waiting.iter().map(|delivery| delivery.due).min();
         let store = self.store_deadline();
         let backup = self.backup_deadline();
-        [self.drafts.deadline(), self.desk.deadline(), self.runs.deadline(), waiting, store, backup]
+        let idle = self.idle_deadline();
+        [self.drafts.deadline(), self.desk.deadline(), self.runs.deadline(), waiting, store, backup, idle]
             .into_iter()
             .flatten()
             .min()

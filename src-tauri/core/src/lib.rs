@@ -10,6 +10,7 @@
 //! * [`npm`]: what npm and its like ask, and how
 //! * [`app`]: the facade; a method per use case, time is an argument
 //! * [`ports`]: the two things asked of the world: a store, a person
+//! * [`settings`]: what a person set up
 //! * [`view`]: what may be shown; the page's types are made from it
 #![forbid(unsafe_code)]
 
@@ -22,6 +23,7 @@ pub mod otp;
 pub mod ports;
 pub mod recovery;
 pub mod secret;
+pub mod settings;
 pub mod time;
 pub mod transfer;
 pub mod vault;

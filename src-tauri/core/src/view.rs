@@ -26,10 +26,12 @@ pub mod claim;
 mod look;
 mod npm;
 mod request;
+mod settings;
 
 pub use look::*;
 pub use npm::*;
 pub use request::*;
+pub use settings::*;
 
 view! {
     /// One line of the list of accounts.

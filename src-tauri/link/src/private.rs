@@ -3,7 +3,7 @@
 use crate::passing::Passing;
 use countersign_core::view::{
     CodeView, Decision, DraftView, Edit, ExportView, Failure, FormatView, Overview, Progress, Refused,
-    RequestView, Window,
+    RequestView, Settings, SettingsView, Window,
 };
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
@@ -205,6 +205,13 @@ pub enum ToAgent {
     },
     /// Locks.
     Lock,
+    /// What is set.
+    Settings,
+    /// Sets everything anew.
+    ChangeSettings {
+        /// Everything, changed or not.
+        settings: Box<Settings>,
+    },
     /// So many staged versions wait to be published, for the tray to show.
     Staged {
         /// How many.
@@ -246,6 +253,11 @@ pub enum FromAgent {
     Progress {
         /// How far.
         progress: Option<Progress>,
+    },
+    /// Other settings are in force.
+    Settings {
+        /// All of them.
+        settings: Box<Settings>,
     },
     /// Bring a window up.
     Show {
@@ -302,6 +314,8 @@ pub enum Reply {
         /// The accounts in it.
         accounts: u32,
     },
+    /// What is set.
+    Settings(Box<SettingsView>),
     /// The request that waits.
     Pending(Option<RequestView>),
 }

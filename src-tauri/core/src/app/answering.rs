@@ -10,7 +10,6 @@ use crate::approval::registry::normalised;
 use crate::approval::run::Scope;
 use crate::approval::step::{Plan, plan};
 use crate::npm;
-use crate::otp;
 use crate::ports::Id;
 use crate::time::Now;
 use crate::view::{Answer, CodeKind, Decision, Failure, NameView, claim};
@@ -264,7 +263,7 @@ impl App {
         if let Some(step) = last.filter(|step| self.may_repeat(&delivery, *step, now)) {
             return self.give_code(delivery, step);
         }
-        match plan(&account.parameters, last, now) {
+        match plan(&account.parameters, last, self.set_right(now)) {
             Plan::Now(step) => self.give_code(delivery, step),
             Plan::In(wait) if now.steady_ms.saturating_add(wait) <= delivery.until => {
                 self.wait(delivery, wait, now)
@@ -290,7 +289,7 @@ impl App {
             record.is_some_and(|record| !record.single_use && (record.replays || about.lenient));
         let had = self.runs.grant(delivery.caller).and_then(|grant| grant.last_step) == Some(step);
         let found = self.shelf.get(&delivery.account).and_then(|found| found.account.as_ref());
-        let lasts = found.is_some_and(|account| plan(&account.parameters, None, now) == Plan::Now(step));
+        let lasts = found.is_some_and(|account| plan(&account.parameters, None, self.set_right(now)) == Plan::Now(step));
         let steps = found.is_some_and(|account| account.parameters.kind() != CodeKind::Hotp);
         taken_again && had && lasts && steps
     }
@@ -323,7 +322,7 @@ impl App {
         let Some((account, code)) = found.and_then(|account| Some((account, account.code(step)?))) else {
             return Vec::new();
         };
-        let valid_until = valid_until(&account.parameters, step);
+        let valid_until = self.valid_until(&account.parameters, step);
         let answer =
             Answer::Code { id: id.clone(), code: code.to_string(), valid_until, account: one_line(account) };
         let mut effects = vec![Effect::Program(caller, answer)];
@@ -433,12 +432,4 @@ fn covered(scope: &Scope, account: &str) -> String {
     let registry =
         scope.registry.as_deref().map_or(String::new(), |it| format!(" at {}", claim::line(it, claim::LINE)));
     format!("{command}{registry}, with {account}")
-}
-
-/// Returns when a code ends, in seconds since 1970; 0 for a counter's code, which ends by its use.
-pub(super) fn valid_until(parameters: &otp::Parameters, step: u64) -> u64 {
-    match parameters.kind() {
-        CodeKind::Hotp => 0,
-        _ => otp::step_start(parameters, step.saturating_add(1)),
-    }
 }

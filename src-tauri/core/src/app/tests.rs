@@ -15,6 +15,7 @@ mod keeping;
 mod pages;
 mod recovering;
 mod runs;
+mod setting;
 mod showing;
 
 use super::*;
@@ -166,7 +167,11 @@ impl Story {
                 Effect::Progress(progress) => self.progress.push(progress),
                 Effect::SaveIcon(id, icon) => drop(self.icons.insert(id, icon)),
                 Effect::DropIcon(id) => drop(self.icons.remove(&id)),
-                Effect::Changed | Effect::Request(_) => {}
+                Effect::SaveSettings(to, file) => {
+                    let written = if self.disk_full { Err("no space left".to_owned()) } else { Ok(()) };
+                    effects.extend(self.app.settings_saved(to, *file, written, self.now));
+                }
+                Effect::Changed | Effect::Request(_) | Effect::Settings(_) => {}
             }
         }
     }

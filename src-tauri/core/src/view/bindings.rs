@@ -26,6 +26,7 @@ fn file() -> String {
     all.extend(super::look::declared());
     all.extend(super::npm::declared());
     all.extend(super::request::declared());
+    all.extend(super::settings::declared());
     all.extend([Declared::of::<Answer>(), Declared::of::<CodeView>()]);
     all.sort_by(|a, b| a.name.cmp(&b.name));
     let texts: Vec<_> = all.into_iter().map(|declared| declared.text).collect();
