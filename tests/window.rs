@@ -1,11 +1,13 @@
 //! The real windows: the product's own, and first a screen nobody sees and a driver in a window of someone else's.
 
+mod accessible; // what a screen reader is told
 mod adding; // from a picture, from a link, by hand; there after a restart
 mod guard; // what no page, no driver and no window may do
 mod main_job; // enrol, add from a picture, copy, publish, deny, lose the window
 mod moving;
 mod npm_page; // what waits is published from the window, an error is explained
 mod page; // where a client has the person authenticate: opened by a click alone
+mod palette; // a code without the mouse and without the window
 mod scanning; // the screen, the clipboard, what is pasted or dragged // an encrypted file in, all of it back out, an export that another program reads
 
 use std::process::Stdio;

@@ -6,6 +6,7 @@
 #![allow(dead_code, unused_imports, reason = "the tests and the demo each use a part of the rig")]
 #![allow(clippy::unused_self, reason = "a method asks for its bus or screen because that must be there")]
 
+pub(crate) mod assistive;
 pub(crate) mod authenticator;
 pub(crate) mod browser;
 pub(crate) mod clients;
@@ -17,6 +18,7 @@ pub(crate) mod keyring;
 pub(crate) mod leftovers;
 pub(crate) mod maintainer;
 pub(crate) mod mock;
+pub(crate) mod notifications;
 pub(crate) mod npm;
 pub(crate) mod portal;
 pub(crate) mod programs;
@@ -24,6 +26,7 @@ pub(crate) mod refusals;
 pub(crate) mod registry;
 pub(crate) mod running;
 pub(crate) mod screen;
+pub(crate) mod session;
 pub(crate) mod story;
 pub(crate) mod terminal;
 pub(crate) mod tools;
@@ -45,7 +48,7 @@ pub(crate) use npm::Npm;
 pub(crate) use programs::Programs;
 pub(crate) use registry::{Registry, User};
 pub(crate) use running::Running;
-pub(crate) use screen::Screen;
+pub(crate) use screen::{Screen, Window};
 pub(crate) use story::Story;
 pub(crate) use terminal::Terminal;
 pub(crate) use tray::Tray;

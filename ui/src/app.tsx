@@ -7,8 +7,10 @@ import { Details } from './details';
 import { Export } from './export';
 import { Import } from './import';
 import { NpmPage } from './npm';
+import { FailureBox } from './parts/failure';
 import { Icon } from './parts/icon';
 import { Runs } from './runs';
+import { SettingsPage } from './settings';
 import type { Standing } from './standing';
 import type { Desk } from './state';
 import { Empty, Locked, Opening, Unavailable, Waiting } from './store';
@@ -21,10 +23,11 @@ export function App({ desk, standing }: { desk: Desk; standing: Standing }) {
   useWindowEvents(desk, search);
   const open = desk.overview.value?.store.condition === 'open';
   const npm = standing.shown.value;
+  const setting = desk.preferences.shown.value;
   return (
     <>
       <header class="bar">
-        {open && desk.kept.value.length > 0 && !npm ? (
+        {open && desk.kept.value.length > 0 && !npm && !setting ? (
           <>
             <h1 class="unseen">Countersign</h1>
             <Search desk={desk} box={search} onLeave={() => focusFirst(list.current)} />
@@ -32,8 +35,14 @@ export function App({ desk, standing }: { desk: Desk; standing: Standing }) {
         ) : (
           <span class="name">Countersign</span>
         )}
-        {open && <Switch standing={standing} />}
-        {open && !npm && (
+        {setting ? (
+          <button type="button" class="add" onClick={() => desk.preferences.hide()}>
+            Done
+          </button>
+        ) : (
+          open && <Switch standing={standing} />
+        )}
+        {open && !npm && !setting && (
           <button type="button" class="add" onClick={() => desk.openAdd()}>
             <Icon name="add" />
             Add
@@ -41,8 +50,17 @@ export function App({ desk, standing }: { desk: Desk; standing: Standing }) {
         )}
         <Menu desk={desk} open={open} />
       </header>
+      <FailureBox failure={desk.overview.value?.clock ?? null} />
       <Runs desk={desk} />
-      <main>{open && npm ? <NpmPage standing={standing} /> : <Screen desk={desk} list={list} />}</main>
+      <main>
+        {setting ? (
+          <SettingsPage desk={desk} standing={standing} />
+        ) : open && npm ? (
+          <NpmPage standing={standing} />
+        ) : (
+          <Screen desk={desk} list={list} />
+        )}
+      </main>
       <Notice desk={desk} />
       <OpenDialog desk={desk} />
     </>
@@ -137,6 +155,10 @@ function Menu({ desk, open }: { desk: Desk; open: boolean }) {
             Lock
           </button>
         )}
+        <button type="button" popovertarget="menu" onClick={() => desk.preferences.show()}>
+          <Icon name="settings" />
+          Settings…
+        </button>
         <button type="button" popovertarget="menu" onClick={() => void desk.quit()}>
           <Icon name="quit" />
           Quit Countersign

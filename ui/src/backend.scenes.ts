@@ -2,6 +2,7 @@
 import { draft, FakeAccounts, FakeApprovals, find, look, place, request, row, store } from './backend.fake';
 import type { AccountRow } from './bindings';
 import { FakeNpm, registry, staged, token } from './npm.fake';
+import { choice, FakeChoosing } from './palette.fake';
 
 const few: AccountRow[] = [
   row('npm', 'ada', {
@@ -239,3 +240,19 @@ if (scene === 'nothing') {
   }));
 }
 if (scene === 'looking') accounts.delay = new Promise(() => {});
+
+export const palette = new FakeChoosing({
+  condition: 'open',
+  accounts: few.map(({ issuer, account }) => choice(issuer, account)),
+});
+accounts.decided = [
+  {
+    at: 1_700_000_000,
+    sentence: 'npm publish demo@1.0.0',
+    wants: 'code',
+    outcome: 'approved',
+    account: 'npm, ada',
+    registry: 'https://registry.example.org/',
+    program: 'countersign run, process 4021',
+  },
+];

@@ -664,6 +664,44 @@ host: string,
 path: string, };
 
 /**
+ * An account to choose.
+ */
+export type PaletteRow = {
+/**
+ * Its identity.
+ */
+id: string,
+/**
+ * Who issued it.
+ */
+issuer: string,
+/**
+ * Whose it is.
+ */
+account: string,
+/**
+ * How its codes are made.
+ */
+kind: CodeKind,
+/**
+ * Whether it is among the few that were used last.
+ */
+recent: boolean, };
+
+/**
+ * What the palette and the tray offer.
+ */
+export type PaletteView = {
+/**
+ * Whether there is something to choose from.
+ */
+condition: StoreCondition,
+/**
+ * The accounts that make codes: what was used last first, then by name.
+ */
+accounts: Array<PaletteRow>, };
+
+/**
  * Where a code was in a picture.
  */
 export type PlaceView = {
@@ -1206,4 +1244,4 @@ export type Wants = "code" | "names" | "add" | "recovery" | "sheet" | "keep" | "
 /**
  * A window of the desktop program.
  */
-export type Window = "main" | "approve";
+export type Window = "main" | "approve" | "palette";

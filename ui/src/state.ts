@@ -5,6 +5,7 @@ import type { Accounts } from './backend';
 import type { AccountRow, CodeView, Edit, Failure, Overview, RunView } from './bindings';
 import { Importing } from './importing';
 import { Moving } from './moving';
+import { Preferences } from './preferences';
 import { asFailure, count, nameOf } from './words';
 
 /** Something said to the person in passing. */
@@ -41,6 +42,7 @@ export class Desk {
   readonly adding: Adding;
   readonly importing: Importing;
   readonly moving: Moving;
+  readonly preferences: Preferences;
   /** The failure of the form that is open, shown beside it. */
   readonly formFailure = signal<Failure | null>(null);
 
@@ -77,6 +79,7 @@ export class Desk {
     this.adding = new Adding(backend);
     this.importing = new Importing(backend, this);
     this.moving = new Moving(backend, this);
+    this.preferences = new Preferences(backend);
   }
 
   /** Begins to follow the agent and the clock. */
@@ -91,6 +94,8 @@ export class Desk {
       },
     );
     this.importing.start();
+    this.preferences.start();
+    this.backend.onScan(() => void this.scanIfWanted());
     document.addEventListener('visibilitychange', () => (document.hidden ? this.rest() : this.tick()));
     void this.load();
     this.tick();
@@ -107,6 +112,7 @@ export class Desk {
       );
       this.codes.value = new Map([...this.codes.value].filter(([id]) => ready.has(id)));
       void this.fetchCodes();
+      void this.scanIfWanted();
     });
   }
 
@@ -211,6 +217,12 @@ export class Desk {
   }
 
   // Adding
+
+  /** Looks for codes on the screen where the person chose that in the tray. */
+  private async scanIfWanted(): Promise<void> {
+    if (this.mayAdd() && (await this.backend.scanWanted()))
+      await this.lookFor((adding) => adding.scanScreen());
+  }
 
   /** Whether accounts can be added now. */
   mayAdd(): boolean {

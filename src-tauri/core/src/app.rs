@@ -7,6 +7,9 @@ mod answering;
 mod asking;
 mod backing_up;
 mod changing;
+mod choosing;
+mod clock;
+mod deciding;
 mod drafting;
 mod effect;
 mod enrolling;
@@ -32,12 +35,14 @@ pub use writing::Waiter;
 
 use crate::approval::desk::Desk;
 use crate::approval::run::Runs;
+use crate::decisions::Decisions;
 use crate::ports::Id;
 use crate::secret::SecretText;
 use crate::time::Now;
 use crate::vault::index::Index;
 use answering::{Delivered, Delivery};
 use backing_up::Backups;
+use clock::Clock;
 use drafting::Drafts;
 use exports::Exports;
 use importing::Parts;
@@ -57,6 +62,8 @@ pub struct App {
     random: Random,
     index: Index,
     setup: Setup,
+    clock: Clock,
+    decisions: Decisions,
     keeping: Keeping,
     shelf: Shelf,
     sheets: Sheets,
@@ -102,6 +109,8 @@ impl App {
             random,
             index: index.unwrap_or_default(),
             setup: Setup::default(),
+            clock: Clock::default(),
+            decisions: Decisions::default(),
             keeping: Keeping::default(),
             shelf: Shelf::default(),
             sheets: Sheets::default(),

@@ -7,6 +7,7 @@
 //! * [`vault`]: the index file (no secrets) and the sealed file
 //! * [`transfer`]: foreign formats, one file each
 //! * [`approval`]: who may have a code, for what, for how long
+//! * [`decisions`]: the last decisions, in a file
 //! * [`npm`]: what npm and its like ask, and how
 //! * [`app`]: the facade; a method per use case, time is an argument
 //! * [`ports`]: the two things asked of the world: a store, a person
@@ -17,6 +18,7 @@
 pub mod account;
 pub mod app;
 pub mod approval;
+pub mod decisions;
 mod known;
 pub mod npm;
 pub mod otp;

@@ -15,6 +15,8 @@ pub struct Paths {
     pub index: PathBuf,
     /// The settings. No secrets.
     pub settings: PathBuf,
+    /// The last decisions. No secrets.
+    pub decisions: PathBuf,
     /// The sealed file.
     pub sealed: PathBuf,
     /// The folder of the accounts' pictures. No secrets.
@@ -59,6 +61,7 @@ impl Paths {
             socket: runtime.join("agent.socket"),
             index: data.join("index.json"),
             settings: data.join("settings.json"),
+            decisions: data.join("decisions.json"),
             sealed: data.join("sealed.vault"),
             icons: data.join("icons"),
             log: data.join("agent.log"),
@@ -96,6 +99,7 @@ mod tests {
             &paths.socket,
             &paths.index,
             &paths.settings,
+            &paths.decisions,
             &paths.sealed,
             &paths.icons,
             &paths.log,

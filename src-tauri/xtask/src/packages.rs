@@ -38,6 +38,7 @@ pub(crate) const SCREEN: &[Package] = &[
     Package("xvfb"),
     Package("openbox"),
     Package("xterm"),
+    Package("at-spi2-core"),
     Package("xdotool"),
     Package("xclip"),
     Package("imagemagick"),

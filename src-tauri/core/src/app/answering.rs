@@ -12,7 +12,7 @@ use crate::approval::step::{Plan, plan};
 use crate::npm;
 use crate::ports::Id;
 use crate::time::Now;
-use crate::view::{Answer, CodeKind, Decision, Failure, NameView, claim};
+use crate::view::{Answer, CodeKind, Decision, Failure, NameView, Outcome, claim};
 
 /// How long an approved code may be waited for at most: two of the longest steps would be ten minutes, and no prompt
 /// waits so long.
@@ -83,6 +83,13 @@ impl App {
     /// # Errors
     /// A [`Failure`] where the answer cannot be taken; the request waits on.
     pub fn decide(&mut self, id: &str, decision: &Decision, now: Now) -> Result<Vec<Effect>, Failure> {
+        let request = self.pending(now).filter(|request| request.id == id);
+        let mut effects = self.carry_out(id, decision, now)?;
+        effects.extend(request.map(|request| self.note_answer(request, decision, now)));
+        Ok(effects)
+    }
+
+    fn carry_out(&mut self, id: &str, decision: &Decision, now: Now) -> Result<Vec<Effect>, Failure> {
         match decision {
             Decision::Deny => {
                 let reason =
@@ -122,7 +129,9 @@ impl App {
     /// Does what is due for requests.
     pub(super) fn tick_requests(&mut self, now: Now) -> Vec<Effect> {
         let mut effects = Vec::new();
+        let request = self.pending(now);
         if let Some(expired) = self.desk.expire(now) {
+            effects.extend(request.map(|request| self.note_end(request, Outcome::Expired, now)));
             let log = format!("request {}: nobody answered", expired.id);
             effects.push(Effect::Program(expired.caller, Answer::Expired { id: expired.id }));
             effects.extend([Effect::Request(None), Effect::Log(log)]);
@@ -289,7 +298,8 @@ impl App {
             record.is_some_and(|record| !record.single_use && (record.replays || about.lenient));
         let had = self.runs.grant(delivery.caller).and_then(|grant| grant.last_step) == Some(step);
         let found = self.shelf.get(&delivery.account).and_then(|found| found.account.as_ref());
-        let lasts = found.is_some_and(|account| plan(&account.parameters, None, self.set_right(now)) == Plan::Now(step));
+        let lasts = found
+            .is_some_and(|account| plan(&account.parameters, None, self.set_right(now)) == Plan::Now(step));
         let steps = found.is_some_and(|account| account.parameters.kind() != CodeKind::Hotp);
         taken_again && had && lasts && steps
     }

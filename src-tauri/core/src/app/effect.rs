@@ -84,6 +84,8 @@ pub enum Effect {
     Store(Ticket, StoreCall),
     /// Writes the index file, atomically and before the next effect; a failure goes to [`super::App::index_failed`].
     SaveIndex(Vec<u8>),
+    /// Writes the file of the decisions. Nothing waits for it, and a failure is for the log.
+    SaveDecisions(Vec<u8>),
     /// Writes the file of the settings; what came of it goes to [`super::App::settings_saved`].
     SaveSettings(ReplyTo, Box<SettingsFile>),
     /// Other settings are in force, for everything outside of the facade that follows them.
@@ -131,6 +133,7 @@ impl fmt::Debug for Effect {
         match self {
             Self::Store(ticket, call) => f.debug_tuple("Store").field(ticket).field(call).finish(),
             Self::SaveIndex(bytes) => write!(f, "SaveIndex({} bytes)", bytes.len()),
+            Self::SaveDecisions(bytes) => write!(f, "SaveDecisions({} bytes)", bytes.len()),
             Self::SaveSettings(..) => f.write_str("SaveSettings"),
             Self::Settings(settings) => f.debug_tuple("Settings").field(settings).finish(),
             Self::Program(caller, answer) => f.debug_tuple("Program").field(caller).field(answer).finish(),

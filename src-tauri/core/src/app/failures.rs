@@ -101,7 +101,9 @@ pub(super) fn no_such_setting(why: &OutOfRange) -> Failure {
 pub(super) fn settings_set_aside(aside: &str) -> Failure {
     failure(
         "settings-unreadable",
-        format!("The settings could not be read; their file is kept as {aside}. Your accounts are not touched."),
+        format!(
+            "The settings could not be read; their file is kept as {aside}. Your accounts are not touched."
+        ),
         "Everything is set as at the first start. Set it anew.",
     )
 }

@@ -1,7 +1,7 @@
 //! Recovery codes: keeping them, and giving out one at a time.
 
 use super::App;
-use super::effect::{Caller, Copied, Effect, For, ReplyTo, Requester, StoreCall};
+use super::effect::{Caller, Effect, For, ReplyTo, Requester, StoreCall};
 use super::failures::{self, failure};
 use super::keeping::Job;
 use super::request::{Matter, Request};

@@ -61,6 +61,7 @@ impl App {
             undo: self.undoable(),
             backup: self.backup_view(),
             tray: false,
+            clock: self.clock_warning(),
         }
     }
 

@@ -7,6 +7,9 @@ mod asking;
 mod backing_up;
 mod binding;
 mod changing;
+mod choosing;
+mod clock;
+mod deciding;
 mod drafting;
 mod enrolling;
 mod exporting;
@@ -171,7 +174,7 @@ impl Story {
                     let written = if self.disk_full { Err("no space left".to_owned()) } else { Ok(()) };
                     effects.extend(self.app.settings_saved(to, *file, written, self.now));
                 }
-                Effect::Changed | Effect::Request(_) | Effect::Settings(_) => {}
+                Effect::Changed | Effect::Request(_) | Effect::Settings(_) | Effect::SaveDecisions(_) => {}
             }
         }
     }

@@ -1,0 +1,44 @@
+//! What the palette and the tray offer.
+
+use super::App;
+use crate::vault::index::Record;
+use crate::view::{AccountState, PaletteRow, PaletteView, StoreCondition};
+use std::cmp::Reverse;
+
+/// How many accounts stand before the others because they were used last.
+const RECENT: usize = 5;
+
+impl App {
+    /// Returns the accounts that make codes: the few that were used last, then the others by issuer and name.
+    #[must_use]
+    pub fn palette(&self) -> PaletteView {
+        let condition = self.keeping.condition.clone();
+        if condition != StoreCondition::Open {
+            return PaletteView { condition, accounts: Vec::new() };
+        }
+        let rows = self.shelf.ordered(&self.index).map(|(found, record)| (found.row(record), record));
+        let mut rows: Vec<_> = rows.filter(|(row, _)| row.state == AccountState::Ready).collect();
+        rows.sort_by_cached_key(|(row, _)| (row.issuer.to_lowercase(), row.account.to_lowercase()));
+        let mut used: Vec<_> = rows
+            .iter()
+            .filter_map(|(row, record)| Some((Reverse(last_use(row.period, (*record)?)?), row.id.clone())))
+            .collect();
+        used.sort();
+        used.truncate(RECENT);
+        let place = |id: &String| used.iter().position(|(_, recent)| recent == id);
+        rows.sort_by_cached_key(|(row, _)| place(&row.id).unwrap_or(RECENT));
+        let accounts = rows.into_iter().map(|(row, _)| PaletteRow {
+            recent: place(&row.id).is_some(),
+            id: row.id,
+            issuer: row.issuer,
+            account: row.account,
+            kind: row.kind,
+        });
+        PaletteView { condition, accounts: accounts.collect() }
+    }
+}
+
+/// When a code left last, in seconds since 1970: the step that was given out says it. Of a counter it says nothing.
+fn last_use(period: u32, record: &Record) -> Option<u64> {
+    record.last_step.map(|step| step.saturating_mul(u64::from(period)))
+}

@@ -1,0 +1,10 @@
+import { render } from 'preact';
+import { palette } from './backend';
+import { Palette } from './palette';
+import './style.css';
+import './controls.css';
+
+// Tauri's own `freezePrototype` comes before the signals library has given its classes a `toString`, and breaks it.
+Object.freeze(Object.prototype);
+
+render(<Palette backend={palette} />, document.body);
