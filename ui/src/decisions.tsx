@@ -13,7 +13,7 @@ const words = {
   list: 'Decisions, the newest first',
   none: 'Nothing was asked yet.',
   notFound: 'No decision is like that.',
-  export: 'Export…',
+  export: 'Export decisions…',
   exported: (name: string) => `Written to ${name}.`,
   outcomes: {
     approved: 'Approved',

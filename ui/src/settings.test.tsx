@@ -148,6 +148,7 @@ test('decisions are shown, searched and written into a file', async () => {
   await open(accounts);
   getByRole(page, 'button', { name: 'Show decisions' }).click();
   await settle();
+  await settle();
   const list = () => getByRole(page, 'list', { name: 'Decisions, the newest first' }).textContent;
   expect(list()).toMatch(/kit@2\.0\.0.*Denied.*kit@1\.0\.0.*Approved/);
   const search = getByRole<HTMLInputElement>(page, 'searchbox', { name: 'Search decisions' });
@@ -155,7 +156,7 @@ test('decisions are shown, searched and written into a file', async () => {
   search.dispatchEvent(new Event('input', { bubbles: true }));
   await settle();
   expect(list()).not.toContain('kit@1.0.0');
-  getByRole(page, 'button', { name: 'Export…' }).click();
+  getByRole(page, 'button', { name: 'Export decisions…' }).click();
   await settle();
   expect(accounts.calls).toContainEqual(['exportDecisions', 0]);
   expect(queryByText(page, 'Written to /home/ada/countersign-decisions.json.')).not.toBeNull();
