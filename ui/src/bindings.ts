@@ -330,6 +330,39 @@ account: string | null, } | { "say": "approve-run",
 account: string, };
 
 /**
+ * One request that is over.
+ */
+export type DecisionView = {
+/**
+ * When it ended, in seconds since 1970.
+ */
+at: number,
+/**
+ * What was asked, in one sentence.
+ */
+sentence: string,
+/**
+ * What was asked for.
+ */
+wants: Wants,
+/**
+ * What became of it.
+ */
+outcome: Outcome,
+/**
+ * The account that was chosen, by its name then.
+ */
+account: string | null,
+/**
+ * The registry that it claimed to be for.
+ */
+registry: string | null,
+/**
+ * The program that asked, as the system named it.
+ */
+program: string | null, };
+
+/**
  * How close rows stand.
  */
 export type Density = "comfortable" | "compact";
@@ -614,6 +647,11 @@ npm: string,
 registries: Array<RegistryView>, };
 
 /**
+ * What became of a request.
+ */
+export type Outcome = "approved" | "approved-for-run" | "refused" | "expired" | "withdrawn";
+
+/**
  * Everything a shell shows besides codes.
  */
 export type Overview = {
@@ -644,7 +682,11 @@ backup: BackupView | null,
 /**
  * Whether the tray could be shown.
  */
-tray: boolean, };
+tray: boolean,
+/**
+ * That the clock was set a while ago, if it was.
+ */
+clock: Failure | null, };
 
 /**
  * A page in the browser where a client has the person authenticate.
