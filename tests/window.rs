@@ -1,6 +1,5 @@
 //! The real windows: the product's own, and first a screen nobody sees and a driver in a window of someone else's.
 
-mod accessible; // what a screen reader is told
 mod adding; // from a picture, from a link, by hand; there after a restart
 mod guard; // what no page, no driver and no window may do
 mod main_job; // enrol, add from a picture, copy, publish, deny, lose the window

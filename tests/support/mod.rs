@@ -6,7 +6,6 @@
 #![allow(dead_code, unused_imports, reason = "the tests and the demo each use a part of the rig")]
 #![allow(clippy::unused_self, reason = "a method asks for its bus or screen because that must be there")]
 
-pub(crate) mod assistive;
 pub(crate) mod authenticator;
 pub(crate) mod browser;
 pub(crate) mod clients;

@@ -38,7 +38,6 @@ pub(crate) const SCREEN: &[Package] = &[
     Package("xvfb"),
     Package("openbox"),
     Package("xterm"),
-    Package("at-spi2-core"),
     Package("xdotool"),
     Package("xclip"),
     Package("imagemagick"),
