@@ -15,7 +15,9 @@ mod doctor; // what a failure means, and the one command that mends it
 mod enduring; // what may happen to the keychain, and that accounts endure it
 mod enrolling; // npm enrols, and nothing of it is lost on the way
 mod keeping; // where secrets are, what is said when they cannot be kept, that none is lost
+mod locking; // when the person is away
 mod moving; // accounts come from other programs and leave for them
+mod notifying; // a request is told, and not answered, by the desktop
 mod packages; // what people install, and what it says of itself
 mod portal; // pictures of a Wayland desktop, in a file that must not stay
 mod publishing; // npm asks, a person approves, a fresh code is typed

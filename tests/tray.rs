@@ -15,7 +15,7 @@ const MONA: &str = "TESTSECRETTESTSECRETTESTSECRET22";
 const OCTO: &str = "TESTSECRETTESTSECRETTESTSECRET33";
 
 /// What the menu says of one account.
-const LINES: [&str; 4] = ["npm · mona", "Open Countersign", "Lock", "Quit"];
+const LINES: [&str; 5] = ["npm · mona", "Open Countersign", "Scan the screen", "Lock", "Quit"];
 
 /// Brings an account in, and ends the agent again.
 fn enrol(home: &Home, accounts: &[(&str, &str)]) {
@@ -68,7 +68,7 @@ fn choosing_an_account_copies_its_code_while_no_window_is_open() {
     let tray = Tray::start(&home);
     let _agent = in_background(&home);
     let item = tray.item();
-    item.shows(&["npm · mona", "npm · oc__to", "Open Countersign", "Lock", "Quit"]);
+    item.shows(&["npm · mona", "npm · oc__to", "Open Countersign", "Scan the screen", "Lock", "Quit"]);
     let shown = item.everything();
     for secret in [MONA, OCTO] {
         let authenticator = Authenticator::new(secret);
@@ -86,6 +86,44 @@ fn choosing_an_account_copies_its_code_while_no_window_is_open() {
         "histories are not asked to leave it out"
     );
     assert_eq!(clipboard(&home, "x-kde-passwordManagerHint").as_deref(), Some("secret"));
+}
+
+/// By default they are not: every program of the session can read what is in the menu.
+#[test]
+fn codes_stand_in_the_menu_once_that_is_set() {
+    let mut home = Home::new();
+    let _screen = Screen::start(&mut home);
+    let _keyring = Keyring::unlocked(&mut home);
+    enrol(&home, &[("mona", MONA)]);
+    home.write("countersign/settings.json", r#"{ "version": 1, "tray": { "codes": true } }"#);
+    let tray = Tray::start(&home);
+    let _agent = in_background(&home);
+    let item = tray.item();
+    let authenticator = Authenticator::new(MONA);
+    let line = || format!("npm · mona   {}", authenticator.code(0));
+    eventually_or(
+        || format!("{:?} in {:?}", line(), item.lines()),
+        || item.lines().contains(&line()).then_some(()),
+    );
+    // It follows the clock by itself.
+    let first = line();
+    eventually("another code", || (item.lines().contains(&line()) && line() != first).then_some(()));
+    let now = || item.lines().into_iter().find(|line| line.starts_with("npm · mona   ")).unwrap();
+    copies(&home, || item.choose(&now()), MONA);
+}
+
+#[test]
+fn an_account_that_was_used_stands_before_the_others() {
+    let mut home = Home::new();
+    let _screen = Screen::start(&mut home);
+    let _keyring = Keyring::unlocked(&mut home);
+    enrol(&home, &[("mona", MONA), ("octo", OCTO)]);
+    let tray = Tray::start(&home);
+    let _agent = in_background(&home);
+    let item = tray.item();
+    item.shows(&["npm · mona", "npm · octo", "Open Countersign", "Scan the screen", "Lock", "Quit"]);
+    copies(&home, || item.choose("npm · octo"), OCTO);
+    item.shows(&["npm · octo", "npm · mona", "Open Countersign", "Scan the screen", "Lock", "Quit"]);
 }
 
 #[test]
@@ -150,7 +188,7 @@ fn a_request_is_announced_in_the_tray_and_never_decided_there() {
     let mut desk = Desk::open(&home);
     let tray = Tray::start(&home);
     let item = tray.item();
-    item.shows(&["Open Countersign", "Lock", "Quit"]);
+    item.shows(&["Open Countersign", "Scan the screen", "Lock", "Quit"]);
     assert_eq!(item.status(), "Active");
 
     let adding = add(&home, &link("npm", "mona", MONA));
@@ -165,7 +203,7 @@ fn a_request_is_announced_in_the_tray_and_never_decided_there() {
     desk.deny();
     assert!(!adding.wait_with_output().unwrap().status.success(), "denied at the console");
     assert_eq!(keyring.count(&home), 0);
-    item.shows(&["Open Countersign", "Lock", "Quit"]);
+    item.shows(&["Open Countersign", "Scan the screen", "Lock", "Quit"]);
 }
 
 #[test]

@@ -4,11 +4,13 @@ mod adding; // from a picture, from a link, by hand; there after a restart
 mod guard; // what no page, no driver and no window may do
 mod list; // arranged and searched by keyboard, the same after a restart
 mod main_job; // enrol, add from a picture, copy, publish, deny, lose the window
-mod moving;
+mod moving; // an encrypted file in, all of it back out, an export that another program reads
 mod npm_page; // what waits is published from the window, an error is explained
 mod page; // where a client has the person authenticate: opened by a click alone
-mod scanning; // the screen, the clipboard, what is pasted or dragged // an encrypted file in, all of it back out, an export that another program reads
+mod palette; // a code without the mouse and without the window
+mod scanning; // the screen, the clipboard, what is pasted or dragged
 mod screens; // every screen, in each theme, shape and language: axe-core has no objection, all of it fits
+mod settings; // what is set is in force and stays
 
 use std::process::Stdio;
 

@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 import { brands } from './brands.ts';
 
 /** Where each window's page begins, relative to this folder. */
-const pages = ['index.html', 'approve.html'];
+const pages = ['index.html', 'approve.html', 'palette.html'];
 
 export default defineConfig(({ mode }) => ({
   // `npm run dev`: the pages in any browser, on made-up accounts.

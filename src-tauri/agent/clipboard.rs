@@ -49,7 +49,7 @@ impl Clipboard {
 
 /// What is asked of a clipboard.
 trait Board {
-    fn put(&mut self, text: &str) -> Result<(), String>;
+    fn put(&mut self, text: &str, unlisted: bool) -> Result<(), String>;
     fn holds(&mut self, text: &str) -> bool;
     fn empty(&mut self);
 }
@@ -87,12 +87,12 @@ impl<B: Board> Keeper<B> {
     }
 
     fn copy(&mut self, copied: Copied, now: Instant) -> Result<Reply, Failure> {
-        self.board.put(copied.text.expose()).map_err(|why| Failure {
+        self.board.put(copied.text.expose(), copied.unlisted).map_err(|why| Failure {
             code: "no-clipboard".into(),
             message: format!("The code could not be copied: {why}"),
             hint: "Read the code in the window and type it.".into(),
         })?;
-        let Copied { text, valid_until, clears_in } = copied;
+        let Copied { text, valid_until, clears_in, .. } = copied;
         self.held = Some(Held { text, until: now + Duration::from_secs(clears_in.into()) });
         Ok(Reply::Copied { valid_until, clears_in })
     }
@@ -121,8 +121,11 @@ impl System {
 }
 
 impl Board for System {
-    fn put(&mut self, text: &str) -> Result<(), String> {
-        let outcome = self.open().and_then(|board| unlisted(board.set()).text(text));
+    fn put(&mut self, text: &str, unlisted: bool) -> Result<(), String> {
+        let outcome = self.open().and_then(|board| {
+            let set = board.set();
+            if unlisted { left_out(set) } else { set }.text(text)
+        });
         outcome.map_err(|error| {
             self.0 = None; // a display server that was restarted is found again
             match error {
@@ -146,17 +149,17 @@ impl Board for System {
 
 /// Asks clipboard histories to leave the text out.
 #[cfg(target_os = "linux")]
-fn unlisted(set: arboard::Set<'_>) -> arboard::Set<'_> {
+fn left_out(set: arboard::Set<'_>) -> arboard::Set<'_> {
     arboard::SetExtLinux::exclude_from_history(set)
 }
 
 #[cfg(target_os = "macos")]
-fn unlisted(set: arboard::Set<'_>) -> arboard::Set<'_> {
+fn left_out(set: arboard::Set<'_>) -> arboard::Set<'_> {
     arboard::SetExtApple::exclude_from_history(set)
 }
 
 #[cfg(windows)]
-fn unlisted(set: arboard::Set<'_>) -> arboard::Set<'_> {
+fn left_out(set: arboard::Set<'_>) -> arboard::Set<'_> {
     use arboard::SetExtWindows;
     set.exclude_from_cloud().exclude_from_history().exclude_from_monitoring()
 }
@@ -170,7 +173,7 @@ mod tests {
     struct Shared(Option<String>);
 
     impl Board for Shared {
-        fn put(&mut self, text: &str) -> Result<(), String> {
+        fn put(&mut self, text: &str, _: bool) -> Result<(), String> {
             self.0 = Some(text.to_owned());
             Ok(())
         }
@@ -186,7 +189,8 @@ mod tests {
 
     fn keeper_with_a_code() -> Keeper<Shared> {
         let mut keeper = Keeper { board: Shared::default(), held: None };
-        let copied = Copied { text: SecretText::new("123456".into()), valid_until: 30, clears_in: 20 };
+        let copied =
+            Copied { text: SecretText::new("123456".into()), valid_until: 30, clears_in: 20, unlisted: true };
         let reply = keeper.copy(copied, Instant::now());
         assert_eq!(reply, Ok(Reply::Copied { valid_until: 30, clears_in: 20 }));
         keeper

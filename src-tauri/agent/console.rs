@@ -76,6 +76,8 @@ impl Console {
             }
             FromAgent::Answer { result: Ok(_), .. }
             | FromAgent::Progress { .. }
+            | FromAgent::Settings { .. }
+            | FromAgent::ScanScreen
             | FromAgent::Show { .. }
             | FromAgent::Toggle => Vec::new(),
             FromAgent::Quit => vec![Act::Hide(false)],

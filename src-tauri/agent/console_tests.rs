@@ -63,6 +63,7 @@ fn overview(condition: StoreCondition, kind: Option<StoreKind>) -> FromAgent {
         undo: 0,
         backup: None,
         tray: false,
+        clock: None,
     };
     FromAgent::Answer { number: 1, result: Ok(Reply::Overview(overview)) }
 }

@@ -1,6 +1,7 @@
 //! Everything that can happen to the agent, in one list, and the clock it is measured by.
 
 use crate::requester::Origin;
+use crate::session::FromSession;
 use countersign_core::app::{Caller, For, ReplyTo, StoreAnswer, Ticket, Waiter};
 use countersign_core::ports::StoreError;
 use countersign_core::time::Now;
@@ -10,7 +11,7 @@ use countersign_core::view::Failure;
 use countersign_link::private::{Call, Reply};
 use countersign_link::public::{FromAgent, ToAgent};
 use std::sync::mpsc::Sender;
-use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use tokio::sync::mpsc::UnboundedSender;
 use tokio::sync::oneshot;
 
@@ -27,6 +28,11 @@ pub(crate) enum Event {
     Shell(u64, FromShell),
     /// The person chose something in the tray.
     Tray(FromTray),
+    /// Something happened to the session.
+    Session(FromSession),
+    /// The keys for the palette were pressed.
+    #[cfg_attr(not(target_os = "linux"), expect(dead_code, reason = "keys are held on Linux alone so far"))]
+    Palette,
     /// A code was put on the clipboard, or could not be; who asked for it waits for the reply.
     Copied(For, Result<Reply, Failure>),
     /// A file was read, or could not be; the shell waits for what is in it.
@@ -70,26 +76,45 @@ pub(crate) enum FromTray {
     ShowRequest,
     /// Copy this account's code.
     Copy(String),
+    /// Look for codes on the screen.
+    ScanScreen,
     /// Lock.
     Lock,
     /// End the agent.
     Quit,
 }
 
-/// The system's clock and a steady one.
-pub(crate) struct Clock(Instant);
+/// The system's clock and a steady one, which goes on while the computer sleeps.
+pub(crate) struct Clock(Duration);
 
 impl Clock {
     /// Starts the steady clock.
     pub(crate) fn start() -> Self {
-        Self(Instant::now())
+        Self(awake_and_asleep())
     }
 
     /// Reads both clocks. A system clock before 1970 reads as 1970.
     pub(crate) fn now(&self) -> Now {
         let wall = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-        Now { wall_ms: millis(wall), steady_ms: millis(self.0.elapsed()) }
+        Now { wall_ms: millis(wall), steady_ms: millis(awake_and_asleep().saturating_sub(self.0)) }
     }
+}
+
+/// How long the computer has run. What the standard library measures stands still while a Linux or a Mac sleeps.
+#[cfg(unix)]
+fn awake_and_asleep() -> Duration {
+    use rustix::time::{ClockId, clock_gettime};
+    #[cfg(target_os = "linux")]
+    let clock = ClockId::Boottime;
+    #[cfg(not(target_os = "linux"))]
+    let clock = ClockId::Monotonic;
+    Duration::try_from(clock_gettime(clock)).unwrap_or_default()
+}
+
+#[cfg(not(unix))]
+fn awake_and_asleep() -> Duration {
+    static BEGIN: std::sync::LazyLock<std::time::Instant> = std::sync::LazyLock::new(std::time::Instant::now);
+    BEGIN.elapsed()
 }
 
 fn millis(duration: Duration) -> u64 {

@@ -1,6 +1,7 @@
 //! The agent: keeps the secrets, makes the codes, decides nothing by itself.
 #![forbid(unsafe_code)]
 
+mod autostart;
 mod clipboard;
 #[cfg(unix)]
 mod console;
@@ -13,11 +14,14 @@ mod hardening;
 mod instance;
 mod journal;
 mod keychain;
+mod notice;
 mod programs;
 mod requester;
 mod resident;
 mod sealed;
+mod session;
 mod shells;
+mod shortcut;
 mod storage;
 mod transfers;
 mod tray;
@@ -27,6 +31,8 @@ use clap::Parser;
 use clipboard::Clipboard;
 use console::Terminal;
 use countersign_core::app::App;
+use countersign_core::decisions::{self, Decisions};
+use countersign_core::settings::{self, SettingsFile};
 use countersign_core::vault::index::{Index, IndexError, SIZE_LIMIT};
 use countersign_core::vault::sealed::Cost;
 use countersign_core::view::Window;
@@ -36,10 +42,12 @@ use event::Events;
 use instance::Instance;
 use journal::Journal;
 use keychain::Keychain;
+use notice::Notice;
 use programs::Programs;
 use resident::{Equipment, Resident};
 use sealed::SealedFile;
 use shells::Shells;
+use shortcut::Shortcut;
 use std::process::ExitCode;
 use std::sync::mpsc::Receiver;
 use storage::Storage;
@@ -89,7 +97,10 @@ fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let (events, happenings) = resident::happenings();
     let with = equip(&paths, &journal, &events)?;
     let random = Box::new(fill_with_random);
-    work(App::new(index, random), with, arguments, events, &happenings)
+    let (settings, aside) = load_settings(&paths, &journal)?;
+    let app = App::new(index, random).with_settings(settings, aside.as_deref());
+    let app = app.with_decisions(load_decisions(&paths, &journal));
+    work(app, with, arguments, events, &happenings)
 }
 
 fn work(
@@ -99,11 +110,13 @@ fn work(
     events: Events,
     happenings: &Receiver<event::Event>,
 ) -> anyhow::Result<()> {
+    let events_of_session = events.clone();
     if arguments.console {
         let terminal = Terminal::open().context("the terminal cannot be used")?;
         let shell = with.shells.admit_console(terminal.replies());
         terminal.run(shell, events);
     }
+    session::listen(&events_of_session);
     let mut resident = Resident::new(app, with);
     if arguments.open {
         resident.show(Window::Main);
@@ -127,6 +140,8 @@ fn equip(paths: &Paths, journal: &Journal, events: &Events) -> anyhow::Result<Eq
         storage: Storage::start(Box::new(Keychain::default()), sealed, events.clone()),
         shells: Shells::new(events.clone()),
         tray: Tray::start(events.clone()),
+        shortcut: Shortcut::new(events.clone()),
+        notice: Notice::start(events.clone()),
         clipboard: Clipboard::start(events.clone()),
         transfers: Transfers::start(paths.icons.clone(), events.clone()),
         paths: paths.clone(),
@@ -150,6 +165,40 @@ fn load_index(paths: &Paths, journal: &Journal) -> anyhow::Result<Option<Index>>
             journal.note(&format!("{error}; it is kept as {}", aside.display()));
             let before = files::read(&files::previous(path), limit).ok().flatten();
             Ok(before.and_then(|before| Index::from_json(&before).ok()))
+        }
+    }
+}
+
+/// Reads the settings. A file that cannot be used is set aside; where it is now is returned for the person.
+fn load_settings(paths: &Paths, journal: &Journal) -> anyhow::Result<(SettingsFile, Option<String>)> {
+    let limit = u64::try_from(settings::SIZE_LIMIT).unwrap_or(u64::MAX);
+    let path = &paths.settings;
+    let error = match files::read(path, limit) {
+        Ok(None) => return Ok((SettingsFile::default(), None)),
+        Ok(Some(content)) => match SettingsFile::from_json(&content) {
+            Ok(file) => return Ok((file, None)),
+            Err(error) => error.to_string(),
+        },
+        Err(error) => error.to_string(),
+    };
+    let aside = files::set_aside(path).context("the unreadable settings could not be set aside")?;
+    journal.note(&format!("{error}; the file is kept as {}", aside.display()));
+    Ok((SettingsFile::default(), Some(aside.display().to_string())))
+}
+
+/// Reads the decisions. A file that cannot be used is set aside: nothing depends on it.
+fn load_decisions(paths: &Paths, journal: &Journal) -> Decisions {
+    let limit = u64::try_from(decisions::SIZE_LIMIT).unwrap_or(u64::MAX);
+    let read =
+        files::read(&paths.decisions, limit).map(|content| content.map(|it| Decisions::from_json(&it)));
+    match read {
+        Ok(None) => Decisions::default(),
+        Ok(Some(Ok(decisions))) => decisions,
+        Ok(Some(Err(_))) | Err(_) => {
+            let aside = files::set_aside(&paths.decisions);
+            let aside = aside.map_or_else(|error| error.to_string(), |path| path.display().to_string());
+            journal.note(&format!("the log of decisions cannot be read: {aside}"));
+            Decisions::default()
         }
     }
 }

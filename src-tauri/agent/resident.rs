@@ -1,21 +1,23 @@
 //! The loop: it alone owns the facade, feeds it everything that happens, and performs what the facade wants done.
 
 mod answering;
+mod following;
 
 use crate::clipboard::Clipboard;
-use crate::event::{Clock, Event, Events, FromShell, FromTray};
+use crate::event::{Clock, Event, Events, FromShell};
 use crate::files;
 use crate::journal::Journal;
+use crate::notice::Notice;
 use crate::programs::Programs;
 use crate::requester::Origin;
 use crate::shells::{Departure, Shells};
+use crate::shortcut::Shortcut;
 use crate::storage::Storage;
 use crate::transfers::{self, Transfers, Work};
-use crate::tray::{Menu, Tray};
+use crate::tray::Tray;
 use countersign_core::app::{App, Caller, Effect, For, StoreCall};
 use countersign_core::ports::StoreError;
-use countersign_core::time::Now;
-use countersign_core::view::{Answer, RequestView, Window};
+use countersign_core::view::{Answer, Failure, RequestView, Window};
 use countersign_link::paths::Paths;
 use countersign_link::private::FromAgent as ToShell;
 use countersign_link::public::FromAgent as ToProgram;
@@ -39,6 +41,10 @@ pub(crate) struct Equipment {
     pub(crate) shells: Shells,
     /// Its tray.
     pub(crate) tray: Tray,
+    /// The keys that open the palette.
+    pub(crate) shortcut: Shortcut,
+    /// Its notification.
+    pub(crate) notice: Notice,
     /// Its clipboard.
     pub(crate) clipboard: Clipboard,
     /// What reads and writes files for it.
@@ -54,6 +60,10 @@ pub(crate) struct Resident {
     /// The request that is shown.
     request: Option<RequestView>,
     tray_is_shown: bool,
+    /// When codes in the tray are outdated, by the steady clock.
+    tray_until: Option<u64>,
+    /// Whether the session starts the agent, as far as it was told, and why it could not be told the last time.
+    autostart: (bool, Option<Failure>),
     /// How many staged versions wait, as the page was told last.
     staged: u32,
     ending: bool,
@@ -68,6 +78,7 @@ struct Program {
 impl Resident {
     /// Puts the facade to work.
     pub(crate) fn new(app: App, with: Equipment) -> Self {
+        let autostart = app.settings().autostart;
         Self {
             app,
             with,
@@ -75,6 +86,8 @@ impl Resident {
             callers: HashMap::new(),
             request: None,
             tray_is_shown: false,
+            tray_until: None,
+            autostart: (autostart, None),
             staged: 0,
             ending: false,
         }
@@ -85,6 +98,7 @@ impl Resident {
         self.with.journal.note(&format!("countersign-agent {} started", env!("CARGO_PKG_VERSION")));
         let effects = self.app.start(self.clock.now());
         self.perform(effects);
+        self.follow_settings();
         while !self.ending {
             match self.next(happenings) {
                 Ok(event) => self.take(event),
@@ -106,7 +120,8 @@ impl Resident {
     }
 
     fn next(&self, happenings: &Receiver<Event>) -> Result<Event, RecvTimeoutError> {
-        let due = [self.app.deadline(), self.with.storage.deadline()].into_iter().flatten().min();
+        let due =
+            [self.app.deadline(), self.with.storage.deadline(), self.tray_until].into_iter().flatten().min();
         match due {
             Some(due) => {
                 happenings.recv_timeout(Duration::from_millis(due.saturating_sub(self.clock.now().steady_ms)))
@@ -121,6 +136,9 @@ impl Resident {
             let effects = self.app.store_answered(ticket, Err(StoreError::TimedOut), now);
             self.perform(effects);
         }
+        if self.tray_until.is_some_and(|due| due <= now.steady_ms) {
+            self.refresh_tray();
+        }
         if self.app.deadline().is_some_and(|due| due <= now.steady_ms) {
             let effects = self.app.tick(now);
             self.perform(effects);
@@ -129,6 +147,8 @@ impl Resident {
 
     fn take(&mut self, event: Event) {
         let now = self.clock.now();
+        let effects = self.app.look_at_clock(now);
+        self.perform(effects);
         match event {
             Event::Program(caller, what) => self.program(caller, what, now),
             Event::Store(ticket, answer) => {
@@ -139,6 +159,8 @@ impl Resident {
             Event::Shell(shell, FromShell::Called(call)) => self.call(shell, call, now),
             Event::Shell(shell, FromShell::Left) => self.shell_left(shell),
             Event::Tray(what) => self.tray(what, now),
+            Event::Session(what) => self.session(&what, now),
+            Event::Palette => self.show(Window::Palette),
             Event::Copied(For::Shell(to), result) | Event::Answered(to, result) => {
                 self.with.shells.say(to.shell, ToShell::Answer { number: to.number, result });
             }
@@ -178,6 +200,21 @@ impl Resident {
                         effects.extend(further);
                     }
                 }
+                Effect::SaveDecisions(content) => {
+                    if let Err(error) = files::create(&self.with.paths.decisions, &content, true) {
+                        self.with.journal.note(&format!("the decision was not written down: {error}"));
+                    }
+                }
+                Effect::SaveSettings(to, file) => {
+                    let written = files::replace(&self.with.paths.settings, &file.to_json());
+                    let written = written.map_err(|error| error.to_string());
+                    effects.extend(self.app.settings_saved(to, *file, written, self.clock.now()));
+                }
+                Effect::Settings(settings) => {
+                    self.start_with_the_session(settings.autostart);
+                    self.follow_settings();
+                    self.with.shells.tell(&ToShell::Settings { settings });
+                }
                 Effect::Program(caller, answer) => self.say(caller, ToProgram::Answer(answer)),
                 Effect::Reply(to, result) => {
                     let result = result.map(|()| countersign_link::private::Reply::Done);
@@ -199,6 +236,9 @@ impl Resident {
                 }
                 Effect::Request(request) => {
                     self.with.shells.tell(&ToShell::Request { request: request.clone() });
+                    let told =
+                        request.as_ref().map(|request| (request.id.as_str(), request.sentence.as_str()));
+                    self.with.notice.tell(told);
                     self.request = request;
                     self.refresh_tray();
                 }
@@ -218,34 +258,6 @@ impl Resident {
             // Its end is on the way to this loop.
             drop(program.answers.send(message));
         }
-    }
-
-    fn refresh_tray(&self) {
-        let sentence = self.request.as_ref().map(|request| request.sentence.clone());
-        self.with.tray.show(Menu::of(&self.app.overview(self.clock.now()), sentence, self.staged));
-    }
-
-    fn tray(&mut self, what: FromTray, now: Now) {
-        match what {
-            FromTray::Shown(shown) => {
-                self.tray_is_shown = shown;
-                self.with.shells.tell(&ToShell::Changed);
-            }
-            FromTray::Open => self.show(Window::Main),
-            FromTray::ShowRequest => self.show(Window::Approve),
-            FromTray::Copy(id) => match self.app.copy(For::Tray, &id, false, now) {
-                Ok(effects) => self.perform(effects),
-                Err(failure) => self.with.journal.note(&failure.message),
-            },
-            FromTray::Lock => self.lock(now),
-            FromTray::Quit => self.ending = true,
-        }
-    }
-
-    fn lock(&mut self, now: Now) {
-        self.with.clipboard.clear();
-        let effects = self.app.lock(now);
-        self.perform(effects);
     }
 
     fn shell_left(&mut self, shell: u64) {

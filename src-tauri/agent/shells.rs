@@ -79,6 +79,19 @@ impl Shells {
         Ok(())
     }
 
+    /// Has the main window look for codes on the screen.
+    ///
+    /// # Errors
+    /// As [`Shells::show`].
+    pub(crate) fn scan_screen(&mut self) -> io::Result<()> {
+        let shell = match &self.desktop {
+            Some(desktop) => desktop.shell,
+            None => self.start_desktop()?,
+        };
+        self.say(shell, FromAgent::ScanScreen);
+        Ok(())
+    }
+
     /// Shows the main window or hides it.
     ///
     /// # Errors

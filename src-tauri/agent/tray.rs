@@ -1,7 +1,7 @@
 //! The tray: the accounts one click away. It copies and opens; it never approves.
 
 use crate::event::{Event, Events, FromTray};
-use countersign_core::view::{AccountState, Overview, claim};
+use countersign_core::view::{CodeView, PaletteRow, claim};
 use std::sync::mpsc::{self, Sender};
 use std::thread;
 
@@ -12,29 +12,68 @@ mod system;
 #[path = "tray/elsewhere.rs"]
 mod system;
 
-/// What the tray's menu shows.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+/// How many accounts fit a menu on a usual screen; the window has them all.
+const ENTRIES: usize = 30;
+
+/// What the tray's menu shows. Not for printing: codes may be in it.
+#[derive(Clone, Default, PartialEq, Eq)]
 pub(crate) struct Menu {
+    /// Whether there is to be an icon at all.
+    pub(crate) shown: bool,
     /// The sentence of the request that waits.
     pub(crate) request: Option<String>,
-    /// The accounts that make codes: id and name, in order.
-    pub(crate) accounts: Vec<(String, String)>,
+    /// The accounts that make codes: those used last, then the others by issuer.
+    pub(crate) accounts: Vec<Line>,
     /// Whether there is something to lock.
     pub(crate) open: bool,
     /// How many staged versions wait to be published.
     pub(crate) staged: u32,
 }
 
+/// One account in the menu.
+#[derive(Clone, PartialEq, Eq)]
+pub(crate) struct Line {
+    /// The account.
+    pub(crate) id: String,
+    /// What it is called.
+    name: String,
+    /// Whether it stands before the others.
+    #[cfg_attr(
+        not(target_os = "linux"),
+        expect(dead_code, reason = "the tray is shown on Linux alone so far")
+    )]
+    recent: bool,
+    /// Its code, where the person wants codes to be shown here.
+    code: Option<String>,
+}
+
 impl Menu {
-    /// Takes from the overview what the menu shows.
-    pub(crate) fn of(overview: &Overview, request: Option<String>, staged: u32) -> Self {
-        let ready = overview.accounts.iter().filter(|row| row.state == AccountState::Ready);
-        Self {
-            request,
-            accounts: ready.map(|row| (row.id.clone(), name(&row.issuer, &row.account))).collect(),
-            open: overview.store.condition == countersign_core::view::StoreCondition::Open,
-            staged,
+    /// The accounts for which there is room.
+    pub(crate) fn shown_lines(&self) -> impl Iterator<Item = &Line> {
+        self.accounts.iter().take(ENTRIES)
+    }
+
+    /// Writes codes beside the accounts that they are of.
+    pub(crate) fn add_codes(&mut self, codes: &[CodeView]) {
+        for line in &mut self.accounts {
+            line.code = codes.iter().find(|code| code.id == line.id).map(|code| code.code.clone());
         }
+    }
+}
+
+impl Line {
+    /// Takes from an account what the menu shows.
+    pub(crate) fn of(row: &PaletteRow) -> Self {
+        Self { id: row.id.clone(), name: name(&row.issuer, &row.account), recent: row.recent, code: None }
+    }
+
+    /// What stands in the menu.
+    #[cfg_attr(
+        not(target_os = "linux"),
+        expect(dead_code, reason = "the tray is shown on Linux alone so far")
+    )]
+    fn label(&self) -> String {
+        self.code.as_ref().map_or_else(|| self.name.clone(), |code| format!("{}   {code}", self.name))
     }
 }
 
@@ -83,55 +122,29 @@ impl Tray {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use countersign_core::view::{AccountRow, CodeKind, StoreCondition, StoreView};
+    use countersign_core::view::CodeKind;
 
-    fn row(id: &str, state: AccountState) -> AccountRow {
-        AccountRow {
+    #[test]
+    fn codes_stand_beside_their_accounts_once_they_are_asked_for() {
+        let row = |id: &str| PaletteRow {
             id: id.into(),
             issuer: "npm".into(),
             account: id.into(),
-            state,
             kind: CodeKind::Totp,
-            digits: 6,
-            period: 30,
-            counter: None,
-            groups: Vec::new(),
-            pinned: false,
-            uses: 0,
-            last_used: None,
-            same_as: None,
-            noted: false,
-            registry: None,
-            warning: None,
-            npm: true,
-            recovery: Vec::new(),
-        }
+            recent: false,
+        };
+        let accounts = [row("a"), row("b")].iter().map(Line::of).collect();
+        let mut menu = Menu { accounts, ..Menu::default() };
+        let labels = |menu: &Menu| menu.shown_lines().map(Line::label).collect::<Vec<_>>();
+        assert_eq!(labels(&menu), ["npm · a", "npm · b"]);
+        let code = CodeView { id: "b".into(), code: "755224".into(), next: "287082".into(), valid_until: 59 };
+        menu.add_codes(&[code]);
+        assert_eq!(labels(&menu), ["npm · a", "npm · b   755224"]);
     }
 
     #[test]
-    fn only_accounts_that_make_codes_are_in_the_menu() {
-        let store = StoreView { kind: None, condition: StoreCondition::Open, provider: None, failure: None };
-        let accounts = vec![
-            row("a", AccountState::Missing),
-            row("b", AccountState::Ready),
-            row("c", AccountState::Deleted),
-        ];
-        let menu = Menu::of(
-            &Overview {
-                accounts,
-                store,
-                runs: Vec::new(),
-                progress: None,
-                undo: 0,
-                backup: None,
-                tray: true,
-            },
-            None,
-            2,
-        );
-        assert_eq!(menu.accounts, [("b".to_owned(), "npm · b".to_owned())]);
-        assert!(menu.open);
-        assert_eq!(waiting(menu.staged).as_deref(), Some("2 versions wait to be published"));
+    fn what_waits_is_counted_in_words() {
+        assert_eq!(waiting(2).as_deref(), Some("2 versions wait to be published"));
         assert_eq!(waiting(0), None);
     }
 

@@ -1,4 +1,4 @@
-//! `countersign open` and `countersign toggle`: the main window, from the terminal or a shortcut of the desktop.
+//! `countersign open` and `countersign toggle`: the main window or the palette, from the terminal or a shortcut of the desktop.
 
 use crate::outcome::{Exit, Trouble};
 use crate::{Carry, agent};
@@ -18,7 +18,11 @@ pub(crate) struct Open {}
 
 /// Shows the main window, or hides it; starts the agent if none runs
 #[derive(Debug, Args)]
-pub(crate) struct Toggle {}
+pub(crate) struct Toggle {
+    /// Shows the palette instead: type what an account is called, and Enter copies its code
+    #[arg(long)]
+    palette: bool,
+}
 
 impl Carry for Open {
     fn carry_out(self) -> Result<ExitCode, Trouble> {
@@ -28,7 +32,7 @@ impl Carry for Open {
 
 impl Carry for Toggle {
     fn carry_out(self) -> Result<ExitCode, Trouble> {
-        show(&ToAgent::Toggle)
+        show(if self.palette { &ToAgent::Palette } else { &ToAgent::Toggle })
     }
 }
 

@@ -1,6 +1,8 @@
 //! What the pages can have done: one command per use case, each forwards one message.
 
 mod npm;
+mod palette;
+mod setting;
 
 use crate::agent::Agent;
 use crate::aside::step_aside;
@@ -394,5 +396,16 @@ pub(crate) fn handler() -> impl Fn(Invoke) -> bool + Send + Sync + 'static {
         npm::npm_settle,
         npm::npm_explain,
         npm::npm_cancel,
+        palette::palette,
+        palette::palette_copy,
+        palette::palette_close,
+        palette::palette_open_main,
+        setting::settings,
+        setting::approve_settings,
+        setting::palette_settings,
+        setting::change_settings,
+        setting::scan_wanted,
+        setting::decisions,
+        setting::export_decisions,
     ]
 }

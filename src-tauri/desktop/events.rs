@@ -3,7 +3,7 @@
 use crate::windows;
 use countersign_core::view::Window;
 use countersign_link::private::FromAgent;
-use tauri::{AppHandle, Emitter};
+use tauri::{AppHandle, Emitter, Manager};
 
 /// Passes a message on. An event that no page hears yet is no loss: each page asks for everything when it begins.
 pub(crate) fn on_message(app: &AppHandle, message: FromAgent) {
@@ -15,6 +15,13 @@ pub(crate) fn on_message(app: &AppHandle, message: FromAgent) {
             windows::await_answer(app, request.as_ref().map(|request| request.id.as_str()));
             emit(app, &Window::Approve, "request", request);
         }
+        FromAgent::Settings { settings } => {
+            app.state::<windows::Rest>().follow(&settings);
+            emit(app, &Window::Main, "settings", &settings);
+            emit(app, &Window::Approve, "settings", &settings);
+            emit(app, &Window::Palette, "settings", &settings);
+        }
+        FromAgent::ScanScreen => windows::scan_screen(app),
         FromAgent::Show { window } => windows::show(app, &window),
         FromAgent::Toggle => windows::toggle_main(app),
         FromAgent::Quit => app.exit(0),

@@ -16,8 +16,9 @@ mod windows;
 
 use anyhow::Context;
 use countersign_link::paths::Paths;
+use countersign_link::private::{Reply, ToAgent};
 use countersign_link::shell::{self, ShellEnd};
-use tauri::{Manager, RunEvent};
+use tauri::{AppHandle, Manager, RunEvent};
 
 fn main() -> anyhow::Result<()> {
     environment::clean()?;
@@ -42,6 +43,7 @@ fn run(channel: ShellEnd) -> anyhow::Result<()> {
     std::thread::spawn(|| Paths::from_environment().map(|paths| countersign_capture::clean(&paths.data)));
     app.manage(choosing::Chosen::default());
     app.manage(agent::Agent::over(channel, move |message| events::on_message(&handle, message)));
+    learn_settings(app.handle());
     windows::rest(app.handle());
     app.run(|_, event| {
         // Without a window the program stays for a while, so that the next opening is quick.
@@ -50,4 +52,14 @@ fn run(channel: ShellEnd) -> anyhow::Result<()> {
         }
     });
     Ok(())
+}
+
+/// Asks for what was set; later changes are told without asking.
+fn learn_settings(app: &AppHandle) {
+    let app = app.clone();
+    tauri::async_runtime::spawn(async move {
+        if let Ok(Reply::Settings(view)) = app.state::<agent::Agent>().ask(ToAgent::Settings).await {
+            app.state::<windows::Rest>().follow(&view.settings);
+        }
+    });
 }

@@ -3,17 +3,24 @@
 
 use std::collections::BTreeSet;
 
-const COMMANDS: &str = concat!(include_str!("commands.rs"), include_str!("commands/npm.rs"));
+const COMMANDS: &str = concat!(
+    include_str!("commands.rs"),
+    include_str!("commands/npm.rs"),
+    include_str!("commands/palette.rs"),
+    include_str!("commands/setting.rs")
+);
 const CONFIG: &str = include_str!("../../tauri.conf.json");
 const MAIN: &str = include_str!("../permissions/main.toml");
 const APPROVE: &str = include_str!("../permissions/approve.toml");
+const PALETTE: &str = include_str!("../permissions/palette.toml");
 const BACKEND: &str = include_str!("../../ui/src/backend.ts");
 
 type Names = BTreeSet<String>;
 
 #[test]
 fn every_command_has_a_permission_and_every_permission_a_command() {
-    assert_eq!(commands(), permitted(MAIN).union(&permitted(APPROVE)).cloned().collect());
+    let permitted = [MAIN, APPROVE, PALETTE].into_iter().flat_map(permitted);
+    assert_eq!(commands(), permitted.collect());
 }
 
 #[test]
@@ -30,10 +37,22 @@ fn the_main_window_is_granted_nothing_that_answers_a_request() {
 }
 
 #[test]
+fn the_palette_copies_and_is_granted_nothing_else() {
+    assert_eq!(granted("palette"), identifiers(PALETTE));
+    assert!(
+        permitted(PALETTE).is_disjoint(&permitted(APPROVE))
+            && permitted(PALETTE).is_disjoint(&permitted(MAIN))
+    );
+    assert!(permitted(PALETTE).iter().all(|command| command.starts_with("palette")));
+}
+
+#[test]
 fn the_objects_of_the_page_are_cut_as_the_windows_are() {
     let (accounts, approvals) = BACKEND.split_once("export const approvals").unwrap();
     assert_eq!(called(accounts), permitted(MAIN));
+    let (approvals, palette) = approvals.split_once("export const palette").unwrap();
     assert_eq!(called(approvals), permitted(APPROVE));
+    assert_eq!(called(palette), permitted(PALETTE));
 }
 
 fn commands() -> Names {

@@ -2,14 +2,16 @@
 
 use crate::agent::Agent;
 use crate::dropping;
-use countersign_core::view::{Decision, Window};
+use countersign_core::view::{Decision, Settings, Window};
 use countersign_link::private::ToAgent;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
-use tauri::{AppHandle, Manager, UserAttentionType, WebviewWindow, WebviewWindowBuilder, WindowEvent};
+use tauri::{
+    AppHandle, Emitter, Manager, UserAttentionType, WebviewWindow, WebviewWindowBuilder, WindowEvent,
+};
 
-/// How long the program stays without a window.
+/// How long the program stays without a window before it knows what was set.
 const STAYS: Duration = Duration::from_secs(600);
 
 /// What happens when a window is closed.
@@ -19,6 +21,29 @@ pub(crate) struct Rest {
     changes: AtomicU64,
     /// The request that waits for its answer.
     awaited: Mutex<Option<String>>,
+    /// For how many seconds the program stays without a window; 0 before that is known.
+    stays: AtomicU64,
+    /// Whether the page is to look for codes on the screen as soon as it can.
+    scan: AtomicBool,
+}
+
+impl Rest {
+    /// Takes notice of what was set.
+    pub(crate) fn follow(&self, settings: &Settings) {
+        self.stays.store(u64::from(settings.leaves_after_minutes) * 60, Ordering::Relaxed);
+    }
+
+    /// Says once whether the screen is to be looked at.
+    pub(crate) fn take_scan(&self) -> bool {
+        self.scan.swap(false, Ordering::Relaxed)
+    }
+
+    fn stays(&self) -> Duration {
+        match self.stays.load(Ordering::Relaxed) {
+            0 => STAYS,
+            seconds => Duration::from_secs(seconds),
+        }
+    }
 }
 
 /// Returns a window's label in `tauri.conf.json`.
@@ -26,6 +51,7 @@ pub(crate) fn label(window: &Window) -> &'static str {
     match window {
         Window::Main => "main",
         Window::Approve => "approve",
+        Window::Palette => "palette",
     }
 }
 
@@ -34,6 +60,22 @@ pub(crate) fn show(app: &AppHandle, window: &Window) {
     app.state::<Rest>().changes.fetch_add(1, Ordering::Relaxed);
     if let Err(error) = bring_up(app, window) {
         eprintln!("countersign-desktop: the window cannot be shown: {error}");
+    }
+}
+
+/// Shows the main window and has its page look for codes on the screen, at once or when it begins.
+pub(crate) fn scan_screen(app: &AppHandle) {
+    app.state::<Rest>().scan.store(true, Ordering::Relaxed);
+    show(app, &Window::Main);
+    if let Err(error) = app.emit_to(label(&Window::Main), "scan", ()) {
+        eprintln!("countersign-desktop: the page was not told: {error}");
+    }
+}
+
+/// Hides the palette, which the system answers by giving the keyboard back to where it was.
+pub(crate) fn put_palette_away(app: &AppHandle) {
+    if let Some(palette) = app.get_webview_window(label(&Window::Palette)) {
+        put_away(&palette);
     }
 }
 
@@ -71,6 +113,12 @@ pub(crate) fn on_event(window: &tauri::Window, event: &WindowEvent) {
                 put_away(&main);
             }
         }
+        WindowEvent::CloseRequested { api, .. } if window.label() == label(&Window::Palette) => {
+            api.prevent_close();
+            put_palette_away(app);
+        }
+        // Who goes on elsewhere is done with it.
+        WindowEvent::Focused(false) if window.label() == label(&Window::Palette) => put_palette_away(app),
         WindowEvent::CloseRequested { .. } => deny(app),
         WindowEvent::DragDrop(event) => dropping::on_event(app, event),
         WindowEvent::Destroyed => rest(app),
@@ -83,7 +131,7 @@ pub(crate) fn rest(app: &AppHandle) {
     let change = app.state::<Rest>().changes.fetch_add(1, Ordering::Relaxed) + 1;
     let app = app.clone();
     tauri::async_runtime::spawn(async move {
-        tokio::time::sleep(stays()).await;
+        tokio::time::sleep(stays(&app)).await;
         let unchanged = app.state::<Rest>().changes.load(Ordering::Relaxed) == change;
         let hidden = app.webview_windows().values().all(|window| !window.is_visible().unwrap_or(false));
         if unchanged && hidden {
@@ -100,6 +148,9 @@ fn bring_up(app: &AppHandle, window: &Window) -> tauri::Result<()> {
     window.show()?;
     window.unminimize()?;
     window.set_focus()?;
+    if window.label() == label(&Window::Palette) {
+        window.emit_to(window.label(), "opened", ())?;
+    }
     if window.label() == label(&Window::Approve) {
         // Where the desktop lets no program take the focus, the person is at least called.
         window.request_user_attention(Some(UserAttentionType::Critical))?;
@@ -152,13 +203,13 @@ fn deny(app: &AppHandle) {
 }
 
 #[cfg(not(feature = "e2e"))]
-fn stays() -> Duration {
-    STAYS
+fn stays(app: &AppHandle) -> Duration {
+    app.state::<Rest>().stays()
 }
 
 /// Tests do not wait for ten minutes.
 #[cfg(feature = "e2e")]
-fn stays() -> Duration {
+fn stays(app: &AppHandle) -> Duration {
     let seconds = std::env::var("COUNTERSIGN_STAYS_SECONDS").ok().and_then(|seconds| seconds.parse().ok());
-    seconds.map_or(STAYS, Duration::from_secs)
+    seconds.map_or_else(|| app.state::<Rest>().stays(), Duration::from_secs)
 }

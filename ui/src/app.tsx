@@ -9,8 +9,10 @@ import { Export } from './export';
 import { Import } from './import';
 import { t } from './language';
 import { NpmPage } from './npm';
+import { FailureBox } from './parts/failure';
 import { Icon } from './parts/icon';
 import { Runs } from './runs';
+import { SettingsPage } from './settings';
 import { Shortcuts } from './shortcuts';
 import type { Standing } from './standing';
 import type { Desk } from './state';
@@ -23,10 +25,11 @@ export function App({ desk, standing }: { desk: Desk; standing: Standing }) {
   useWindowEvents(desk, search);
   const open = desk.overview.value?.store.condition === 'open';
   const npm = standing.shown.value;
+  const setting = desk.preferences.shown.value;
   return (
     <>
       <header class="bar">
-        {open && desk.kept.value.length > 0 && !npm ? (
+        {open && desk.kept.value.length > 0 && !npm && !setting ? (
           <>
             <h1 class="unseen">Countersign</h1>
             <Search
@@ -38,8 +41,14 @@ export function App({ desk, standing }: { desk: Desk; standing: Standing }) {
         ) : (
           <span class="name">Countersign</span>
         )}
-        {open && <Switch standing={standing} />}
-        {open && !npm && (
+        {setting ? (
+          <button type="button" class="add" onClick={() => desk.preferences.hide()}>
+            {t('done')}
+          </button>
+        ) : (
+          open && <Switch standing={standing} />
+        )}
+        {open && !npm && !setting && (
           <button type="button" class="add" onClick={() => desk.openAdd()}>
             <Icon name="add" />
             {t('add')}
@@ -47,8 +56,17 @@ export function App({ desk, standing }: { desk: Desk; standing: Standing }) {
         )}
         <Menu desk={desk} open={open} />
       </header>
+      <FailureBox failure={desk.overview.value?.clock ?? null} />
       <Runs desk={desk} />
-      <main>{open && npm ? <NpmPage standing={standing} /> : <Screen desk={desk} />}</main>
+      <main>
+        {setting ? (
+          <SettingsPage desk={desk} standing={standing} />
+        ) : open && npm ? (
+          <NpmPage standing={standing} />
+        ) : (
+          <Screen desk={desk} />
+        )}
+      </main>
       <Notice desk={desk} />
       {/* Not a status: that is what is shown. */}
       <div class="unseen" aria-live="polite">
@@ -142,7 +160,7 @@ function Menu({ desk, open }: { desk: Desk; open: boolean }) {
         <Icon name="more" />
       </button>
       <div id="menu" popover="auto" class="menu" onToggle={(event) => setShown(event.newState === 'open')}>
-        {shown && open && desk.kept.value.length > 0 && <View />}
+        {shown && open && desk.kept.value.length > 0 && <View preferences={desk.preferences} />}
         {open && <Moves desk={desk} />}
         <button
           type="button"
@@ -164,6 +182,15 @@ function Menu({ desk, open }: { desk: Desk; open: boolean }) {
             {t('lock')}
           </button>
         )}
+        <button
+          type="button"
+          popovertarget="menu"
+          popovertargetaction="hide"
+          onClick={() => desk.preferences.show()}
+        >
+          <Icon name="settings" />
+          {t('settings')}
+        </button>
         <button
           type="button"
           popovertarget="menu"

@@ -2,7 +2,7 @@ import { render } from 'preact';
 import { Approval } from './approval';
 import { approvals } from './backend';
 import { follow } from './language';
-import { wear } from './looks';
+import { followSettings, wear } from './looks';
 import { Request } from './request';
 import './style.css';
 import './controls.css';
@@ -12,6 +12,7 @@ Object.freeze(Object.prototype);
 
 const request = new Request(approvals);
 request.start();
+followSettings(approvals);
 wear();
 follow('approval-request');
 // No marks of issuers here: what asks would borrow the looks of whom it names.

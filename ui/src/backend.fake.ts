@@ -4,6 +4,7 @@ import type {
   AccountRow,
   CodeView,
   Decision,
+  DecisionView,
   DraftView,
   Failure,
   FindView,
@@ -12,6 +13,7 @@ import type {
   Overview,
   Progress,
   RequestView,
+  Settings,
   StoreView,
 } from './bindings';
 
@@ -38,6 +40,22 @@ export function row(issuer: string, account: string, more: Partial<AccountRow> =
     ...more,
   };
 }
+
+export const usual: Settings = {
+  theme: 'system',
+  language: null,
+  density: 'comfortable',
+  sort: 'manual',
+  grouped: false,
+  hide_codes: false,
+  lock: { idle_minutes: null, on_screen_lock: true, on_suspend: true },
+  clipboard: { seconds: 20, unlisted: true },
+  tray: { shown: true, codes: false },
+  shortcut: 'Control+Alt+KeyO',
+  autostart: false,
+  leaves_after_minutes: 10,
+  clock_offset: 0,
+};
 
 export function store(more: Partial<StoreView> = {}): StoreView {
   return { kind: 'keychain', condition: 'open', provider: 'GNOME Keyring', failure: null, ...more };
@@ -126,7 +144,13 @@ export class FakeAccounts implements Accounts {
   /** Files that the person chooses next, and what each holds once its password is right. */
   files: { name: string; password?: string; holds: Imported | Failure }[] = [];
   formats: FormatView[] = [];
+  set: Settings = usual;
+  /** What of the settings could not be had. */
+  failures: Failure[] = [];
+  /** Whether the tray was asked to scan the screen. */
+  scan = false;
   private changed: () => void = () => {};
+  private told: (settings: Settings) => void = () => {};
   private dragged = { over: (_: boolean) => {}, dropped: () => {} };
   private progressed: (progress: Progress | null) => void = () => {};
 
@@ -145,6 +169,7 @@ export class FakeAccounts implements Accounts {
       undo: 0,
       backup: null,
       tray: true,
+      clock: null,
       ...this.view,
     };
   }
@@ -265,6 +290,36 @@ export class FakeAccounts implements Accounts {
     this.become(id, 'ready');
   }
 
+  async settings() {
+    return { settings: this.set, failures: this.failures };
+  }
+
+  decided: DecisionView[] = [];
+
+  async decisions() {
+    return this.decided;
+  }
+
+  exportDecisions = (place: number) => this.call('exportDecisions', place);
+
+  async changeSettings(settings: Settings): Promise<void> {
+    await this.call('changeSettings', settings);
+    this.set = settings;
+    this.told(settings);
+  }
+
+  async scanWanted(): Promise<boolean> {
+    const wanted = this.scan;
+    this.scan = false;
+    return wanted;
+  }
+
+  onSettings(then: (settings: Settings) => void): void {
+    this.told = then;
+  }
+
+  onScan(): void {}
+
   onChanged(then: () => void): void {
     this.changed = then;
   }
@@ -314,7 +369,15 @@ export class FakeApprovals implements Approvals {
   readonly calls: [string, ...unknown[]][] = [];
   private told: (request: RequestView | null) => void = () => {};
 
+  set = usual;
+
   constructor(private waiting: RequestView | null = null) {}
+
+  async settings() {
+    return { settings: this.set, failures: [] };
+  }
+
+  onSettings(): void {}
 
   async pending(): Promise<RequestView | null> {
     return this.waiting;

@@ -1,9 +1,19 @@
 /** The backends of `--mode fake`: one scene per address, as in `/?scene=empty`. */
-import { draft, FakeAccounts, FakeApprovals, find, look, place, request, row, store } from './backend.fake';
-import type { AccountRow } from './bindings';
-import { type Choice, setLanguage } from './language';
-import { setLooks } from './looks';
+import {
+  draft,
+  FakeAccounts,
+  FakeApprovals,
+  find,
+  look,
+  place,
+  request,
+  row,
+  store,
+  usual,
+} from './backend.fake';
+import type { AccountRow, Settings } from './bindings';
 import { FakeNpm, registry, staged, token } from './npm.fake';
+import { choice, FakeChoosing } from './palette.fake';
 
 const few: AccountRow[] = [
   row('npm', 'ada', {
@@ -169,8 +179,11 @@ const requests: Record<string, () => FakeApprovals> = {
 const address = new URLSearchParams(location.search);
 const scene = address.get('scene') ?? '';
 // As in `/?scene=few&language=de&looks={"theme":"dark"}&size=200`.
-setLanguage((address.get('language') ?? 'system') as Choice);
-setLooks(JSON.parse(address.get('looks') ?? '{}'));
+const set: Settings = {
+  ...usual,
+  language: address.get('language'),
+  ...JSON.parse(address.get('looks') ?? '{}'),
+};
 document.documentElement.style.fontSize = `${address.get('size') ?? 100}%`;
 if (address.has('direction'))
   queueMicrotask(() => {
@@ -286,3 +299,20 @@ if (scene === 'nothing') {
   }));
 }
 if (scene === 'looking') accounts.delay = new Promise(() => {});
+
+export const palette = new FakeChoosing({
+  condition: 'open',
+  accounts: few.map(({ issuer, account }) => choice(issuer, account)),
+});
+accounts.decided = [
+  {
+    at: 1_700_000_000,
+    sentence: 'npm publish demo@1.0.0',
+    wants: 'code',
+    outcome: 'approved',
+    account: 'npm, ada',
+    registry: 'https://registry.example.org/',
+    program: 'countersign run, process 4021',
+  },
+];
+for (const backend of [accounts, approvals, palette]) backend.set = set;

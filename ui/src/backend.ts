@@ -4,6 +4,7 @@ import { listen } from '@tauri-apps/api/event';
 import type {
   CodeView,
   Decision,
+  DecisionView,
   DiagnosisView,
   DraftView,
   Edit,
@@ -12,9 +13,12 @@ import type {
   LookView,
   NpmStatus,
   Overview,
+  PaletteView,
   Progress,
   Refused,
   RequestView,
+  Settings,
+  SettingsView,
   StagedContents,
   StagesView,
 } from './bindings';
@@ -60,7 +64,14 @@ export interface ByHand {
 }
 
 /** What the main window can have done. Nothing here answers a request. */
-export interface Accounts {
+/** How a window learns what is set. */
+export interface SettingsBackend {
+  settings(): Promise<SettingsView>;
+  /** Calls `then` when settings were changed. */
+  onSettings(then: (settings: Settings) => void): void;
+}
+
+export interface Accounts extends SettingsBackend {
   overview(): Promise<Overview>;
   codes(ids: string[]): Promise<CodeView[]>;
   copy(id: string, next: boolean): Promise<Copied>;
@@ -109,6 +120,14 @@ export interface Accounts {
   copyRecovery(account: string): Promise<Copied>;
   lock(): Promise<void>;
   quit(): Promise<void>;
+  /** What was asked and what became of it, the newest first. */
+  decisions(): Promise<DecisionView[]>;
+  exportDecisions(place: number): Promise<void>;
+  changeSettings(settings: Settings): Promise<void>;
+  /** Whether the person chose in the tray to scan the screen; said once. */
+  scanWanted(): Promise<boolean>;
+  /** Calls `then` when the screen is to be scanned. */
+  onScan(then: () => void): void;
   /** Calls `then` whenever the overview is out of date. */
   onChanged(then: () => void): void;
   /** Calls `then` with how far accounts that are being kept have come, and with `null` when that is over. */
@@ -131,7 +150,7 @@ export interface Npm {
 }
 
 /** What the approval window can have done. */
-export interface Approvals {
+export interface Approvals extends SettingsBackend {
   pending(): Promise<RequestView | null>;
   shown(id: string): Promise<void>;
   decide(id: string, decision: Decision): Promise<void>;
@@ -139,6 +158,21 @@ export interface Approvals {
   openPage(id: string): Promise<void>;
   /** Calls `then` with the request that came or changed, or `null` when it went. */
   onRequest(then: (request: RequestView | null) => void): void;
+}
+
+/** What the palette can have done. */
+export interface Choosing extends SettingsBackend {
+  accounts(): Promise<PaletteView>;
+  /** Copies a code, and has the palette go away. */
+  copy(id: string, next: boolean): Promise<Copied>;
+  close(): Promise<void>;
+  openMain(): Promise<void>;
+  /** Calls `then` each time the palette is shown. */
+  onOpened(then: () => void): void;
+}
+
+function onSettings(then: (settings: Settings) => void): void {
+  void listen<Settings>('settings', (event) => then(event.payload));
 }
 
 /** Has a command carried out; every answer is wrapped with its kind. */
@@ -200,6 +234,13 @@ export const accounts: Accounts = {
   copyRecovery: (account) => ask('copy_recovery', { account }),
   lock: () => ask('lock'),
   quit: () => ask('quit'),
+  decisions: () => ask('decisions'),
+  exportDecisions: (place) => ask('export_decisions', { place }),
+  settings: () => ask('settings'),
+  changeSettings: (settings) => ask('change_settings', { settings }),
+  scanWanted: () => ask('scan_wanted'),
+  onSettings,
+  onScan: (then) => void listen('scan', then),
   onChanged: (then) => void listen('changed', then),
   onProgress: (then) => void listen<Progress | null>('progress', (event) => then(event.payload)),
   onDrop: (over, dropped) => {
@@ -223,5 +264,17 @@ export const approvals: Approvals = {
   shown: (id) => ask('shown', { id }),
   decide: (id, decision) => ask('decide', { id, decision }),
   openPage: (id) => ask('open_page', { id }),
+  settings: () => ask('approve_settings'),
+  onSettings,
   onRequest: (then) => void listen<RequestView | null>('request', (event) => then(event.payload)),
+};
+
+export const palette: Choosing = {
+  accounts: () => ask('palette'),
+  copy: (id, next) => ask('palette_copy', { id, next }),
+  close: () => ask('palette_close'),
+  openMain: () => ask('palette_open_main'),
+  settings: () => ask('palette_settings'),
+  onSettings,
+  onOpened: (then) => void listen('opened', then),
 };

@@ -225,6 +225,23 @@ account: string | null,
 file: string, };
 
 /**
+ * When Countersign locks by itself.
+ */
+export type AutoLock = {
+/**
+ * Minutes without use; none for never.
+ */
+idle_minutes: number | null,
+/**
+ * When the screen is locked.
+ */
+on_screen_lock: boolean,
+/**
+ * When the computer is suspended.
+ */
+on_suspend: boolean, };
+
+/**
  * Dated backups as they are shown.
  */
 export type BackupView = {
@@ -277,6 +294,19 @@ name: string,
 binds: boolean, };
 
 /**
+ * What happens to a code that was copied.
+ */
+export type ClipboardCare = {
+/**
+ * Seconds after which it is taken from the clipboard.
+ */
+seconds: number,
+/**
+ * Whether histories are asked to leave it out.
+ */
+unlisted: boolean, };
+
+/**
  * How codes are made.
  */
 export type CodeKind = "totp" | "hotp" | "steam" | "motp" | "yandex";
@@ -314,6 +344,44 @@ account: string | null, } | { "say": "approve-run",
  * The account that answers.
  */
 account: string, };
+
+/**
+ * One request that is over.
+ */
+export type DecisionView = {
+/**
+ * When it ended, in seconds since 1970.
+ */
+at: number,
+/**
+ * What was asked, in one sentence.
+ */
+sentence: string,
+/**
+ * What was asked for.
+ */
+wants: Wants,
+/**
+ * What became of it.
+ */
+outcome: Outcome,
+/**
+ * The account that was chosen, by its name then.
+ */
+account: string | null,
+/**
+ * The registry that it claimed to be for.
+ */
+registry: string | null,
+/**
+ * The program that asked, as the system named it.
+ */
+program: string | null, };
+
+/**
+ * How close rows stand.
+ */
+export type Density = "comfortable" | "compact";
 
 /**
  * What a failure means, and the one command that mends it.
@@ -603,6 +671,11 @@ npm: string,
 registries: Array<RegistryView>, };
 
 /**
+ * What became of a request.
+ */
+export type Outcome = "approved" | "approved-for-run" | "refused" | "expired" | "withdrawn";
+
+/**
  * Everything a shell shows besides codes.
  */
 export type Overview = {
@@ -633,7 +706,11 @@ backup: BackupView | null,
 /**
  * Whether the tray could be shown.
  */
-tray: boolean, };
+tray: boolean,
+/**
+ * That the clock was set a while ago, if it was.
+ */
+clock: Failure | null, };
 
 /**
  * A page in the browser where a client has the person authenticate.
@@ -651,6 +728,44 @@ host: string,
  * What comes after the host, fit to be shown.
  */
 path: string, };
+
+/**
+ * An account to choose.
+ */
+export type PaletteRow = {
+/**
+ * Its identity.
+ */
+id: string,
+/**
+ * Who issued it.
+ */
+issuer: string,
+/**
+ * Whose it is.
+ */
+account: string,
+/**
+ * How its codes are made.
+ */
+kind: CodeKind,
+/**
+ * Whether it is among the few that were used last.
+ */
+recent: boolean, };
+
+/**
+ * What the palette and the tray offer.
+ */
+export type PaletteView = {
+/**
+ * Whether there is something to choose from.
+ */
+condition: StoreCondition,
+/**
+ * The accounts that make codes: what was used last first, then by name.
+ */
+accounts: Array<PaletteRow>, };
 
 /**
  * Where a code was in a picture.
@@ -892,6 +1007,76 @@ packages: Array<string>,
 ends_in_ms: number, };
 
 /**
+ * Everything a person can set. What is not set up for this system has no effect there.
+ */
+export type Settings = {
+/**
+ * How the windows look.
+ */
+theme: Theme,
+/**
+ * The language of the windows, as BCP 47 names it; none for the system's.
+ */
+language: string | null,
+/**
+ * How close rows stand.
+ */
+density: Density,
+/**
+ * What rows are sorted by.
+ */
+sort: Sort,
+/**
+ * Whether rows stand below the names of their groups.
+ */
+grouped: boolean,
+/**
+ * Whether a code is hidden until its row is hovered over or has the focus.
+ */
+hide_codes: boolean,
+/**
+ * When Countersign locks by itself.
+ */
+lock: AutoLock,
+/**
+ * What happens to a code that was copied.
+ */
+clipboard: ClipboardCare,
+/**
+ * What the tray shows.
+ */
+tray: TrayMenu,
+/**
+ * The keys that open the palette from anywhere, such as `Control+Alt+KeyO`; none for no keys.
+ */
+shortcut: string | null,
+/**
+ * Whether Countersign starts with the session, without a window.
+ */
+autostart: boolean,
+/**
+ * Minutes for which the windows' program stays after the last window was closed.
+ */
+leaves_after_minutes: number,
+/**
+ * Seconds that are added to the system's clock when codes are made.
+ */
+clock_offset: number, };
+
+/**
+ * What is set, and what of it could not be had.
+ */
+export type SettingsView = {
+/**
+ * What is set.
+ */
+settings: Settings,
+/**
+ * What went wrong: a file that could not be read, keys that another program holds.
+ */
+failures: Array<Failure>, };
+
+/**
  * A sheet of recovery codes, as it is shown: never a code of it.
  */
 export type SheetView = {
@@ -915,6 +1100,11 @@ left: number,
  * What it is good for at the moment.
  */
 state: AccountState, };
+
+/**
+ * What rows are sorted by.
+ */
+export type Sort = "manual" | "name" | "use";
 
 /**
  * Where a request stands.
@@ -1058,6 +1248,11 @@ provider: string | null,
 failure: Failure | null, };
 
 /**
+ * How the windows look.
+ */
+export type Theme = "system" | "light" | "dark" | "high-contrast";
+
+/**
  * A token that a registry lists.
  */
 export type TokenView = {
@@ -1095,6 +1290,19 @@ in_use: boolean,
 warning: string | null, };
 
 /**
+ * What the tray shows.
+ */
+export type TrayMenu = {
+/**
+ * Whether there is an icon in the tray at all.
+ */
+shown: boolean,
+/**
+ * Whether codes stand in its menu, which every program of the session may read.
+ */
+codes: boolean, };
+
+/**
  * What a request wants.
  */
 export type Wants = "code" | "names" | "add" | "recovery" | "sheet" | "keep" | "page" | "export";
@@ -1102,4 +1310,4 @@ export type Wants = "code" | "names" | "add" | "recovery" | "sheet" | "keep" | "
 /**
  * A window of the desktop program.
  */
-export type Window = "main" | "approve";
+export type Window = "main" | "approve" | "palette";

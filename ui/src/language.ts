@@ -51,6 +51,11 @@ export function directionOf(code: string): 'ltr' | 'rtl' {
   return rightToLeft.test(code) ? 'rtl' : 'ltr';
 }
 
+/** The choice that a setting stands for: one of ours, or the system's where it is none. */
+export function chosenLanguage(code: string | null): Choice {
+  return code !== null && code in catalogues ? (code as Language) : 'system';
+}
+
 export function setLanguage(choice: Choice): void {
   chosen.value = choice;
 }

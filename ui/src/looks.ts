@@ -1,5 +1,8 @@
 /** How the windows look. What a person chose is kept by the agent; here are the signals that the page follows. */
 import { effect, type ReadonlySignal, signal } from '@preact/signals';
+import type { SettingsBackend } from './backend';
+import type { Settings } from './bindings';
+import { chosenLanguage, setLanguage } from './language';
 
 export interface Looks {
   theme: 'system' | 'light' | 'dark' | 'high-contrast';
@@ -21,6 +24,22 @@ export const looks = signal<Looks>({
 
 export function setLooks(part: Partial<Looks>): void {
   looks.value = { ...looks.value, ...part };
+}
+
+/** Has a page look and speak as is set. */
+export function applySettings(settings: Settings): void {
+  const { theme, density, sort, grouped, hide_codes } = settings;
+  looks.value = { theme, density, sort, grouped, hideCodes: hide_codes };
+  setLanguage(chosenLanguage(settings.language));
+}
+
+/** Has a page follow what is set. Where that cannot be had, it looks as it does before anything is set. */
+export function followSettings(backend: SettingsBackend): void {
+  backend.onSettings(applySettings);
+  backend.settings().then(
+    ({ settings }) => applySettings(settings),
+    () => {},
+  );
 }
 
 /** Has a page wear what was chosen; where that is the system's theme, what the system wants. */

@@ -8,6 +8,7 @@ import { Importing } from './importing';
 import { t, told } from './language';
 import { Listing } from './listing';
 import { Moving } from './moving';
+import { Preferences } from './preferences';
 import { asFailure, nameOf } from './words';
 
 /** Something said to the person in passing. */
@@ -42,6 +43,7 @@ export class Desk {
   readonly arranging: Arranging;
   readonly importing: Importing;
   readonly moving: Moving;
+  readonly preferences: Preferences;
   /** The failure of the form that is open, shown beside it. */
   readonly formFailure = signal<Failure | null>(null);
 
@@ -65,6 +67,7 @@ export class Desk {
     this.arranging = new Arranging(backend, this);
     this.importing = new Importing(backend, this);
     this.moving = new Moving(backend, this);
+    this.preferences = new Preferences(backend);
   }
 
   /** Begins to follow the agent and the clock. */
@@ -80,6 +83,8 @@ export class Desk {
       },
     );
     this.importing.start();
+    this.preferences.start();
+    this.backend.onScan(() => void this.scanIfWanted());
     document.addEventListener('visibilitychange', () => (document.hidden ? this.rest() : this.tick()));
     void this.load();
     this.tick();
@@ -96,6 +101,7 @@ export class Desk {
       );
       this.codes.value = new Map([...this.codes.value].filter(([id]) => ready.has(id)));
       void this.fetchCodes();
+      void this.scanIfWanted();
     });
   }
 
@@ -192,6 +198,12 @@ export class Desk {
   }
 
   // Adding
+
+  /** Looks for codes on the screen where the person chose that in the tray. */
+  private async scanIfWanted(): Promise<void> {
+    if (this.mayAdd() && (await this.backend.scanWanted()))
+      await this.lookFor((adding) => adding.scanScreen());
+  }
 
   /** Whether accounts can be added now. */
   mayAdd(): boolean {

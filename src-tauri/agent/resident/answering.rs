@@ -73,6 +73,10 @@ impl Resident {
                 let shown = self.with.shells.toggle();
                 return self.say(caller, shown_or_not(shown));
             }
+            ProgramSays::Palette => {
+                let shown = self.with.shells.show(Window::Palette);
+                return self.say(caller, shown_or_not(shown));
+            }
             ProgramSays::Lock => {
                 self.lock(now);
                 return self.say(caller, ToProgram::Done);
@@ -91,6 +95,9 @@ impl Resident {
     /// Takes a shell's call. What is not answered here is answered by the facade, later.
     pub(super) fn call(&mut self, shell: u64, call: Call, now: Now) {
         let to = ReplyTo { shell, number: call.number };
+        if is_the_persons(&call.what) {
+            self.app.used(now);
+        }
         if let Some(result) = self.do_at_once(to, call.what, now) {
             self.with.shells.say(shell, ToShell::Answer { number: to.number, result });
         }
@@ -100,6 +107,14 @@ impl Resident {
         let effects = match what {
             ShellSays::Overview => return Some(Ok(Reply::Overview(self.overview(now)))),
             ShellSays::Codes { ids } => return Some(Ok(Reply::Codes(self.app.codes(&ids, now)))),
+            ShellSays::Palette => return Some(Ok(Reply::Palette(self.app.palette()))),
+            ShellSays::Decisions => return Some(Ok(Reply::Decisions(self.app.decisions()))),
+            ShellSays::ExportDecisions { out } => return Some(self.export_decisions(&out)),
+            ShellSays::Settings => return Some(Ok(Reply::Settings(Box::new(self.settings_view())))),
+            ShellSays::ChangeSettings { settings } => match self.app.change_settings(to, *settings) {
+                Ok(effects) => effects,
+                Err(failure) => return Some(Err(failure)),
+            },
             ShellSays::Pending => return Some(Ok(Reply::Pending(self.app.pending(now)))),
             // Answered when the clipboard has it.
             ShellSays::Copy { id, next } => match self.app.copy(For::Shell(to), &id, next, now) {
@@ -135,13 +150,7 @@ impl Resident {
             }
             ShellSays::Exports => return Some(Ok(Reply::Exports(self.app.exports()))),
             ShellSays::CheckBackup { passphrase } => {
-                let folder = match self.app.backup_folder() {
-                    Ok(folder) => folder.into(),
-                    Err(failure) => return Some(Err(failure)),
-                };
-                let passphrase = secret(&passphrase);
-                self.with.transfers.begin(Work::Check { to, folder, passphrase });
-                return None;
+                return self.check_backup(to, secret(&passphrase)).err().map(Err);
             }
             ShellSays::Drop { drafts } => {
                 self.app.drop_drafts(&drafts);
@@ -193,6 +202,13 @@ impl Resident {
         };
         self.perform(effects);
         None
+    }
+
+    /// Begins to try whether a passphrase opens the newest backup.
+    fn check_backup(&mut self, to: ReplyTo, passphrase: SecretText) -> Result<(), Failure> {
+        let folder = self.app.backup_folder()?.into();
+        self.with.transfers.begin(Work::Check { to, folder, passphrase });
+        Ok(())
     }
 
     /// Begins what ends with an answer of the store.
@@ -251,6 +267,21 @@ impl Resident {
     fn overview(&self, now: Now) -> Overview {
         Overview { tray: self.tray_is_shown, ..self.app.overview(now) }
     }
+}
+
+/// Whether a call is something that a person did, and not a page that keeps itself up to date.
+fn is_the_persons(what: &ShellSays) -> bool {
+    !matches!(
+        what,
+        ShellSays::Overview
+            | ShellSays::Codes { .. }
+            | ShellSays::Pending
+            | ShellSays::Palette
+            | ShellSays::Settings
+            | ShellSays::Decisions
+            | ShellSays::Staged { .. }
+            | ShellSays::Shown { .. }
+    )
 }
 
 fn one_draft(draft: DraftView) -> Reply {

@@ -1,15 +1,12 @@
 //! The tray as a `StatusNotifierItem` on the session bus.
 
-use super::{Menu, report, waiting};
+use super::{ENTRIES, Menu, report, waiting};
 use crate::event::{Events, FromTray};
-use ksni::blocking::TrayMethods;
+use ksni::blocking::{Handle, TrayMethods};
 use ksni::menu::{MenuItem, StandardItem};
 use ksni::{Icon, OfflineReason, Status, ToolTip};
 use std::cell::Cell;
 use std::sync::mpsc::Receiver;
-
-/// How many accounts fit a menu on a usual screen; the window has them all.
-const ENTRIES: usize = 30;
 
 static MARK: &[u8] = include_bytes!("../../../icons/icon.png");
 
@@ -17,6 +14,33 @@ static MARK: &[u8] = include_bytes!("../../../icons/icon.png");
 const SIZES: [u32; 2] = [22, 44];
 
 pub(super) fn keep(menus: &Receiver<Menu>, events: &Events) {
+    let mut item: Option<Handle<Item>> = None;
+    // A desktop may start its tray host later than this; without a bus there will never be one.
+    let mut bus = true;
+    for menu in menus {
+        if !menu.shown {
+            if let Some(item) = item.take() {
+                item.shutdown().wait();
+            }
+            report(events, FromTray::Shown(false));
+            continue;
+        }
+        if item.is_none() && bus {
+            item = begin(events);
+            bus = item.is_some();
+        }
+        if let Some(item) = &item {
+            item.update(|item| item.menu = menu);
+        }
+    }
+    // Without this the item would go on with the bus alone when the handle goes, and panic where that is gone too.
+    if let Some(item) = item {
+        item.shutdown().wait();
+    }
+}
+
+/// Puts the item into the tray.
+fn begin(events: &Events) -> Option<Handle<Item>> {
     // Assumed at first; the item says so when it finds no host, and again when one comes or goes.
     report(events, FromTray::Shown(true));
     let item = Item {
@@ -25,19 +49,15 @@ pub(super) fn keep(menus: &Receiver<Menu>, events: &Events) {
         waits: Cell::new(false),
         events: events.clone(),
     };
-    // A desktop may start its tray host later than this; without a bus there will never be one.
     let Ok(handle) = item.assume_sni_available(true).spawn() else {
-        return report(events, FromTray::Shown(false));
+        report(events, FromTray::Shown(false));
+        return None;
     };
     // The item asked for a host before it listened for one; a host that came in between heard nothing of it.
     if handle.update(|item| item.waits.get()) == Some(true) && announce().is_ok() {
         report(events, FromTray::Shown(true));
     }
-    for menu in menus {
-        handle.update(|item| item.menu = menu);
-    }
-    // Without this the item would go on with the bus alone when the handle goes, and panic where that is gone too.
-    handle.shutdown().wait();
+    Some(handle)
 }
 
 /// Tells the tray host of the item, by the name that the protocol gives a process's first.
@@ -129,9 +149,14 @@ impl ksni::Tray for Item {
             items.push(entry(&waiting, true, || FromTray::Open));
             items.push(MenuItem::Separator);
         }
-        for (id, name) in self.menu.accounts.iter().take(ENTRIES) {
-            let id = id.clone();
-            items.push(entry(name, true, move || FromTray::Copy(id.clone())));
+        let mut recent = false;
+        for line in self.menu.shown_lines() {
+            if recent && !line.recent {
+                items.push(MenuItem::Separator);
+            }
+            recent = line.recent;
+            let id = line.id.clone();
+            items.push(entry(&line.label(), true, move || FromTray::Copy(id.clone())));
         }
         if self.menu.accounts.len() > ENTRIES {
             items.push(entry("More accounts…", true, || FromTray::Open));
@@ -140,6 +165,9 @@ impl ksni::Tray for Item {
             items.push(MenuItem::Separator);
         }
         items.push(entry("Open Countersign", true, || FromTray::Open));
+        if self.menu.open {
+            items.push(entry("Scan the screen", true, || FromTray::ScanScreen));
+        }
         items.push(entry("Lock", self.menu.open, || FromTray::Lock));
         items.push(entry("Quit", true, || FromTray::Quit));
         items
@@ -175,14 +203,22 @@ fn escaped(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::Line;
     use super::*;
+    use countersign_core::view::{CodeKind, PaletteRow};
     use ksni::Tray;
 
     #[test]
     fn a_menu_that_would_leave_the_screen_says_that_there_is_more() {
         let (events, _happenings) = std::sync::mpsc::channel();
-        let accounts =
-            (0..=ENTRIES).map(|number| (number.to_string(), format!("account {number}"))).collect();
+        let row = |number: usize| PaletteRow {
+            id: number.to_string(),
+            issuer: String::new(),
+            account: format!("account {number}"),
+            kind: CodeKind::Totp,
+            recent: false,
+        };
+        let accounts = (0..=ENTRIES).map(|number| Line::of(&row(number))).collect();
         let menu = Menu { accounts, ..Menu::default() };
         let labels: Vec<_> = Item { menu, mark: Vec::new(), waits: Cell::new(false), events }
             .menu()

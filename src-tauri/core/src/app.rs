@@ -7,6 +7,9 @@ mod answering;
 mod asking;
 mod backing_up;
 mod changing;
+mod choosing;
+mod clock;
+mod deciding;
 mod drafting;
 mod effect;
 mod enrolling;
@@ -17,6 +20,7 @@ mod importing;
 mod keeping;
 mod recovering;
 mod request;
+mod setting;
 mod sheets;
 mod shelf;
 mod showing;
@@ -31,17 +35,20 @@ pub use writing::Waiter;
 
 use crate::approval::desk::Desk;
 use crate::approval::run::Runs;
+use crate::decisions::Decisions;
 use crate::ports::Id;
 use crate::secret::SecretText;
 use crate::time::Now;
 use crate::vault::index::Index;
 use answering::{Delivered, Delivery};
 use backing_up::Backups;
+use clock::Clock;
 use drafting::Drafts;
 use exports::Exports;
 use importing::Parts;
 use keeping::Keeping;
 use request::Request;
+use setting::Setup;
 use sheets::Sheets;
 use shelf::Shelf;
 use std::collections::BTreeMap;
@@ -54,6 +61,9 @@ pub type Random = Box<dyn FnMut(&mut [u8]) + Send>;
 pub struct App {
     random: Random,
     index: Index,
+    setup: Setup,
+    clock: Clock,
+    decisions: Decisions,
     keeping: Keeping,
     shelf: Shelf,
     sheets: Sheets,
@@ -98,6 +108,9 @@ impl App {
         Self {
             random,
             index: index.unwrap_or_default(),
+            setup: Setup::default(),
+            clock: Clock::default(),
+            decisions: Decisions::default(),
             keeping: Keeping::default(),
             shelf: Shelf::default(),
             sheets: Sheets::default(),
@@ -121,6 +134,7 @@ impl App {
         let mut effects = self.tick_requests(now);
         effects.extend(self.tick_store(now));
         effects.extend(self.tick_backups(now));
+        effects.extend(self.tick_idle(now));
         effects
     }
 
@@ -130,7 +144,8 @@ impl App {
         let waiting = self.waiting.iter().map(|delivery| delivery.due).min();
         let store = self.store_deadline();
         let backup = self.backup_deadline();
-        [self.drafts.deadline(), self.desk.deadline(), self.runs.deadline(), waiting, store, backup]
+        let idle = self.idle_deadline();
+        [self.drafts.deadline(), self.desk.deadline(), self.runs.deadline(), waiting, store, backup, idle]
             .into_iter()
             .flatten()
             .min()

@@ -23,13 +23,19 @@ macro_rules! view {
 #[cfg(test)]
 mod bindings;
 pub mod claim;
+mod decisions;
 mod look;
 mod npm;
+mod palette;
 mod request;
+mod settings;
 
+pub use decisions::*;
 pub use look::*;
 pub use npm::*;
+pub use palette::*;
 pub use request::*;
+pub use settings::*;
 
 view! {
     /// One line of the list of accounts.
@@ -278,6 +284,8 @@ view! {
         pub backup: Option<BackupView>,
         /// Whether the tray could be shown.
         pub tray: bool,
+        /// That the clock was set a while ago, if it was.
+        pub clock: Option<Failure>,
     }
 
     /// What an agent says of itself to anyone who may connect.
@@ -313,6 +321,8 @@ view! {
         Main,
         /// The approval request.
         Approve,
+        /// The accounts one keystroke away.
+        Palette,
     }
 }
 

@@ -13,6 +13,10 @@ pub struct Paths {
     pub socket: PathBuf,
     /// The index: order, bindings, hashes. No secrets.
     pub index: PathBuf,
+    /// The settings. No secrets.
+    pub settings: PathBuf,
+    /// The last decisions. No secrets.
+    pub decisions: PathBuf,
     /// The sealed file.
     pub sealed: PathBuf,
     /// The folder of the accounts' pictures. No secrets.
@@ -56,6 +60,8 @@ impl Paths {
         Self {
             socket: runtime.join("agent.socket"),
             index: data.join("index.json"),
+            settings: data.join("settings.json"),
+            decisions: data.join("decisions.json"),
             sealed: data.join("sealed.vault"),
             icons: data.join("icons"),
             log: data.join("agent.log"),
@@ -92,6 +98,8 @@ mod tests {
             &paths.runtime,
             &paths.socket,
             &paths.index,
+            &paths.settings,
+            &paths.decisions,
             &paths.sealed,
             &paths.icons,
             &paths.log,

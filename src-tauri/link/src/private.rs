@@ -2,8 +2,8 @@
 
 use crate::passing::Passing;
 use countersign_core::view::{
-    CodeView, Decision, DraftView, Edit, ExportView, Failure, FormatView, Overview, Progress, Refused,
-    RequestView, Window,
+    CodeView, Decision, DecisionView, DraftView, Edit, ExportView, Failure, FormatView, Overview,
+    PaletteView, Progress, Refused, RequestView, Settings, SettingsView, Window,
 };
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
@@ -205,6 +205,22 @@ pub enum ToAgent {
     },
     /// Locks.
     Lock,
+    /// The accounts that the palette offers.
+    Palette,
+    /// The last decisions, the newest first.
+    Decisions,
+    /// Writes the last decisions into a file.
+    ExportDecisions {
+        /// The file, by its whole path.
+        out: PathBuf,
+    },
+    /// What is set.
+    Settings,
+    /// Sets everything anew.
+    ChangeSettings {
+        /// Everything, changed or not.
+        settings: Box<Settings>,
+    },
     /// So many staged versions wait to be published, for the tray to show.
     Staged {
         /// How many.
@@ -247,11 +263,18 @@ pub enum FromAgent {
         /// How far.
         progress: Option<Progress>,
     },
+    /// Other settings are in force.
+    Settings {
+        /// All of them.
+        settings: Box<Settings>,
+    },
     /// Bring a window up.
     Show {
         /// Which.
         window: Window,
     },
+    /// Show the main window, and have it look for codes on the screen.
+    ScanScreen,
     /// Hide the main window if it is shown, show it otherwise.
     Toggle,
     /// End.
@@ -302,6 +325,12 @@ pub enum Reply {
         /// The accounts in it.
         accounts: u32,
     },
+    /// The accounts that the palette offers.
+    Palette(PaletteView),
+    /// The last decisions.
+    Decisions(Vec<DecisionView>),
+    /// What is set.
+    Settings(Box<SettingsView>),
     /// The request that waits.
     Pending(Option<RequestView>),
 }

@@ -96,6 +96,8 @@ pub enum ToAgent {
     },
     /// Shows the main window.
     Open,
+    /// Shows the palette.
+    Palette,
     /// Shows the main window, or hides it.
     Toggle,
     /// Locks.

@@ -16,6 +16,7 @@ const paths = {
   screen: 'M2.5 4h15v10h-15zM7 17h6M10 14v3',
   search: 'M13.5 13.5L17 17M9 15A6 6 0 1 0 9 3a6 6 0 0 0 0 12z',
   twins: 'M3.5 3.5h9v9h-9zM7.5 12.5v4h9v-9h-4',
+  settings: 'M3 6h8M15 6h2M13 4v4M3 14h2M9 14h8M7 12v4',
   undo: 'M7.5 4L4 7.5 7.5 11M4 7.5h7.5a4.5 4.5 0 0 1 0 9H8',
   warning: 'M10 3.5L17.5 16.5h-15zM10 8.5v3.5M10 14.5h.01',
 };

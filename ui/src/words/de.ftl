@@ -32,6 +32,7 @@ search-accounts = Konten durchsuchen
 search = Suchen
 menu = Menü
 lock = Sperren
+settings = Einstellungen…
 quit = Countersign beenden
 import-open = Importieren…
 export-open = Exportieren…
@@ -523,3 +524,98 @@ fact-program = Programm
 fact-started-by = Gestartet von
 fact-terminal = Terminal
 fact-process-names = Prozessnamen
+
+## Settings
+
+settings-title = Einstellungen
+looks = Aussehen
+theme = Farben
+language = Sprache
+density = Dichte
+locking = Sperren
+lock-idle = Wenn niemand Countersign benutzt hat seit
+never = Nie
+lock-screen = Wenn der Bildschirm gesperrt wird
+lock-suspend = Wenn der Rechner in Bereitschaft geht
+lock-now = Jetzt sperren
+clipboard = Zwischenablage
+clipboard-after = Einen kopierten Code aus der Zwischenablage nehmen nach
+clipboard-unlisted = Verläufe der Zwischenablage bitten, Codes auszulassen
+tray = Systemleiste
+tray-shown = Ein Symbol in der Systemleiste zeigen
+tray-codes = Codes in dessen Menü zeigen
+tray-warning = Jedes Programm deiner Sitzung kann das Menü lesen, und die Codes darin.
+tray-missing = Nichts auf diesem Desktop zeigt eine Systemleiste. Countersign ist in seinem Fenster, der Palette und im Terminal.
+shortcut = Tastenkürzel
+shortcut-keys = Tasten, die die Palette von überall öffnen
+shortcut-none = Keine
+shortcut-change = Ändern
+shortcut-press = Drücke die Tasten…
+shortcut-off = Ausschalten
+shortcut-wayland = Unter Wayland lass deinen Desktop dies für Tasten deiner Wahl ausführen:
+start = Start
+autostart = Mit der Sitzung starten, ohne Fenster
+leaves-after = Den Speicher geschlossener Fenster freigeben nach
+store = Wo meine Geheimnisse sind
+store-sealed = In einer Datei, die mit deiner Passphrase versiegelt ist. Ohne sie kann niemand die Datei öffnen.
+store-nowhere = Noch nirgends: Kein Speicher ist offen.
+backups-none = Es gibt noch keine.
+registries = Registrys
+registries-bound = Ein Konto antwortet der Registry, an die es gebunden ist, und keiner anderen. Das wird in seinen Details geändert.
+registries-unbound = Noch ist kein Konto an eine Registry gebunden. Du wählst beim ersten Gebrauch.
+decisions-use = Worum Programme baten und was daraus wurde: die letzten 500 Anfragen.
+decisions-show = Entscheidungen zeigen
+shell = Shell
+shell-use = Diese Zeile in der Datei deiner Shell führt npm, pnpm, Yarn und bun durch Countersign:
+clock-right = Codes entstehen nach der Uhr dieses Rechners.
+clock-not-asked = Die npm-Seite fragt die Registrys nach der Zeit, wenn du sie öffnest.
+clock-reset = Die Uhr nehmen, wie sie ist
+theme-system = Wie das System
+theme-light = Hell
+theme-dark = Dunkel
+theme-high-contrast = Hoher Kontrast
+language-system = Wie das System
+density-comfortable = Bequem
+density-compact = Eng
+store-keychain = Im Schlüsselbund des Systems ({ $provider }): Jedes Konto ist ein Eintrag für sich, den das System verschlüsselt und bei deiner Anmeldung öffnet.
+backups-in = Sie werden nach { $folder } geschrieben.
+clock-offset = Codes entstehen { $seconds } s neben der Uhr.
+clock-agrees-with = Sie stimmt mit { $url } überein.
+clock-ahead-of = Sie geht { $seconds } s vor gegenüber { $url }.
+clock-behind-of = Sie geht { $seconds } s nach gegenüber { $url }.
+clock-follow = Codes nach der Uhr von { $url } machen
+minutes = { $count ->
+    [one] 1 Minute
+    [60] 1 Stunde
+    [240] 4 Stunden
+   *[other] { $count } Minuten
+}
+seconds = { $count ->
+    [one] 1 Sekunde
+   *[other] { $count } Sekunden
+}
+
+## Die Palette
+
+palette-box = Konto, dessen Code kopiert wird
+palette-type = Tippe, wie es heißt
+palette-none = Nichts heißt so.
+palette-empty = Es gibt noch keine Konten. Die Eingabetaste öffnet Countersign.
+palette-closed = Countersign ist gesperrt. Die Eingabetaste öffnet es.
+palette-keys = Eingabe kopiert · Umschalt und Eingabe kopieren den nächsten Code · Esc schließt
+
+## Entscheidungen
+
+decisions = Entscheidungen
+decisions-search = Entscheidungen durchsuchen
+decisions-list = Entscheidungen, die neueste zuerst
+decisions-none = Noch wurde nichts gefragt.
+decisions-not-found = Keine Entscheidung ist so.
+decisions-export = Entscheidungen exportieren…
+decisions-written = Nach { $name } geschrieben.
+outcome-approved = Genehmigt
+outcome-approved-for-run = Für den Lauf genehmigt
+outcome-refused = Abgelehnt
+outcome-expired = Nicht beantwortet
+outcome-withdrawn = Zurückgezogen
+done = Fertig

@@ -32,6 +32,7 @@ search-accounts = Search accounts
 search = Search
 menu = Menu
 lock = Lock
+settings = Settings…
 quit = Quit Countersign
 import-open = Import…
 export-open = Export…
@@ -523,3 +524,98 @@ fact-program = Program
 fact-started-by = Started by
 fact-terminal = Terminal
 fact-process-names = Process names
+
+## Settings
+
+settings-title = Settings
+looks = Looks
+theme = Theme
+language = Language
+density = Density
+locking = Lock
+lock-idle = When nobody has used Countersign for
+never = Never
+lock-screen = When the screen is locked
+lock-suspend = When the computer is suspended
+lock-now = Lock now
+clipboard = Clipboard
+clipboard-after = Take a copied code from the clipboard after
+clipboard-unlisted = Ask clipboard histories to leave codes out
+tray = Tray
+tray-shown = Show an icon in the tray
+tray-codes = Show codes in its menu
+tray-warning = Every program of your session can read the menu, and the codes in it.
+tray-missing = Nothing on this desktop shows a tray. Countersign is in its window, the palette and the terminal.
+shortcut = Shortcut
+shortcut-keys = Keys that open the palette from anywhere
+shortcut-none = None
+shortcut-change = Change
+shortcut-press = Press the keys…
+shortcut-off = Switch off
+shortcut-wayland = On Wayland have your desktop run this for keys of your choice:
+start = Start
+autostart = Start with the session, without a window
+leaves-after = Free the memory of closed windows after
+store = Where my secrets are
+store-sealed = In a file that is sealed with your passphrase. Without the passphrase nobody can open it.
+store-nowhere = Nowhere yet: no store is open.
+backups-none = There are none yet.
+registries = Registries
+registries-bound = An account answers the registry that it is bound to and no other. It is changed in its details.
+registries-unbound = No account is bound to a registry yet. You choose at its first use.
+decisions-use = What programs asked for and what became of it: the last 500 requests.
+decisions-show = Show decisions
+shell = Shell
+shell-use = This line in your shell’s own file leads npm, pnpm, Yarn and bun through Countersign:
+clock-right = Codes are made by this computer’s clock.
+clock-not-asked = The npm page asks the registries for the time when you open it.
+clock-reset = Use the clock as it is
+theme-system = As the system
+theme-light = Light
+theme-dark = Dark
+theme-high-contrast = High contrast
+language-system = As the system
+density-comfortable = Comfortable
+density-compact = Compact
+store-keychain = In the system’s keychain ({ $provider }): each account is an item of its own, which the system encrypts and opens when you sign in.
+backups-in = They are written to { $folder }.
+clock-offset = Codes are made { $seconds } s beside the clock.
+clock-agrees-with = It agrees with { $url }.
+clock-ahead-of = It is { $seconds } s ahead of { $url }.
+clock-behind-of = It is { $seconds } s behind { $url }.
+clock-follow = Make codes by the clock of { $url }
+minutes = { $count ->
+    [one] 1 minute
+    [60] 1 hour
+    [240] 4 hours
+   *[other] { $count } minutes
+}
+seconds = { $count ->
+    [one] 1 second
+   *[other] { $count } seconds
+}
+
+## The palette
+
+palette-box = Account whose code is copied
+palette-type = Type what it is called
+palette-none = Nothing is called so.
+palette-empty = There are no accounts yet. Enter opens Countersign.
+palette-closed = Countersign is locked. Enter opens it.
+palette-keys = Enter copies · Shift and Enter copy the next code · Esc closes
+
+## Decisions
+
+decisions = Decisions
+decisions-search = Search decisions
+decisions-list = Decisions, the newest first
+decisions-none = Nothing was asked yet.
+decisions-not-found = No decision is like that.
+decisions-export = Export decisions…
+decisions-written = Written to { $name }.
+outcome-approved = Approved
+outcome-approved-for-run = Approved for the run
+outcome-refused = Denied
+outcome-expired = Not answered
+outcome-withdrawn = Withdrawn
+done = Done

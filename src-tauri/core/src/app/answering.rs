@@ -10,10 +10,9 @@ use crate::approval::registry::normalised;
 use crate::approval::run::Scope;
 use crate::approval::step::{Plan, plan};
 use crate::npm;
-use crate::otp;
 use crate::ports::Id;
 use crate::time::Now;
-use crate::view::{Answer, CodeKind, Decision, Failure, NameView, claim};
+use crate::view::{Answer, CodeKind, Decision, Failure, NameView, Outcome, claim};
 
 /// How long an approved code may be waited for at most: two of the longest steps would be ten minutes, and no prompt
 /// waits so long.
@@ -84,6 +83,13 @@ impl App {
     /// # Errors
     /// A [`Failure`] where the answer cannot be taken; the request waits on.
     pub fn decide(&mut self, id: &str, decision: &Decision, now: Now) -> Result<Vec<Effect>, Failure> {
+        let request = self.pending(now).filter(|request| request.id == id);
+        let mut effects = self.carry_out(id, decision, now)?;
+        effects.extend(request.map(|request| self.note_answer(request, decision, now)));
+        Ok(effects)
+    }
+
+    fn carry_out(&mut self, id: &str, decision: &Decision, now: Now) -> Result<Vec<Effect>, Failure> {
         match decision {
             Decision::Deny => {
                 let reason =
@@ -123,7 +129,9 @@ impl App {
     /// Does what is due for requests.
     pub(super) fn tick_requests(&mut self, now: Now) -> Vec<Effect> {
         let mut effects = Vec::new();
+        let request = self.pending(now);
         if let Some(expired) = self.desk.expire(now) {
+            effects.extend(request.map(|request| self.note_end(request, Outcome::Expired, now)));
             let log = format!("request {}: nobody answered", expired.id);
             effects.push(Effect::Program(expired.caller, Answer::Expired { id: expired.id }));
             effects.extend([Effect::Request(None), Effect::Log(log)]);
@@ -265,7 +273,7 @@ impl App {
         if let Some(step) = last.filter(|step| self.may_repeat(&delivery, *step, now)) {
             return self.give_code(delivery, step);
         }
-        match plan(&account.parameters, last, now) {
+        match plan(&account.parameters, last, self.set_right(now)) {
             Plan::Now(step) => self.give_code(delivery, step),
             Plan::In(wait) if now.steady_ms.saturating_add(wait) <= delivery.until => {
                 self.wait(delivery, wait, now)
@@ -291,7 +299,8 @@ impl App {
             record.is_some_and(|record| !record.single_use && (record.replays || about.lenient));
         let had = self.runs.grant(delivery.caller).and_then(|grant| grant.last_step) == Some(step);
         let found = self.shelf.get(&delivery.account).and_then(|found| found.account.as_ref());
-        let lasts = found.is_some_and(|account| plan(&account.parameters, None, now) == Plan::Now(step));
+        let lasts = found
+            .is_some_and(|account| plan(&account.parameters, None, self.set_right(now)) == Plan::Now(step));
         let steps = found.is_some_and(|account| account.parameters.kind() != CodeKind::Hotp);
         taken_again && had && lasts && steps
     }
@@ -324,7 +333,7 @@ impl App {
         let Some((account, code)) = found.and_then(|account| Some((account, account.code(step)?))) else {
             return Vec::new();
         };
-        let valid_until = valid_until(&account.parameters, step);
+        let valid_until = self.valid_until(&account.parameters, step);
         let answer =
             Answer::Code { id: id.clone(), code: code.to_string(), valid_until, account: one_line(account) };
         let mut effects = vec![Effect::Program(caller, answer)];
@@ -442,12 +451,4 @@ fn covered(scope: &Scope, account: &str) -> String {
     let registry =
         scope.registry.as_deref().map_or(String::new(), |it| format!(" at {}", claim::line(it, claim::LINE)));
     format!("{command}{registry}, with {account}")
-}
-
-/// Returns when a code ends, in seconds since 1970; 0 for a counter's code, which ends by its use.
-pub(super) fn valid_until(parameters: &otp::Parameters, step: u64) -> u64 {
-    match parameters.kind() {
-        CodeKind::Hotp => 0,
-        _ => otp::step_start(parameters, step.saturating_add(1)),
-    }
 }

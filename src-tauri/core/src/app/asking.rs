@@ -14,7 +14,7 @@ use crate::npm::browser;
 use crate::ports::Id;
 use crate::secret::SecretText;
 use crate::time::Now;
-use crate::view::{Answer, Ask, Failure, PromptClaim, StoreCondition, Window};
+use crate::view::{Answer, Ask, Failure, Outcome, PromptClaim, StoreCondition, Window};
 
 /// The most accounts in one request to add.
 const ADD_LIMIT: usize = 1_000;
@@ -105,12 +105,12 @@ impl App {
     }
 
     fn withdraw(&mut self, caller: Caller, now: Now) -> Vec<Effect> {
-        match self.desk.withdraw(caller, now) {
-            Some(pending) => {
-                vec![Effect::Request(None), Effect::Log(format!("request {}: withdrawn", pending.id))]
-            }
-            None => Vec::new(),
-        }
+        let request = self.pending(now);
+        let Some(pending) = self.desk.withdraw(caller, now) else { return Vec::new() };
+        let log = Effect::Log(format!("request {}: withdrawn", pending.id));
+        let mut effects = vec![Effect::Request(None), log];
+        effects.extend(request.map(|request| self.note_end(request, Outcome::Withdrawn, now)));
+        effects
     }
 
     /// Checks what holds for every request.

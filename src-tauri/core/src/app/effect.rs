@@ -4,8 +4,9 @@ use super::backing_up::Backup;
 use super::exporting::Export;
 use crate::ports::{Id, Provider, StoreError};
 use crate::secret::SecretText;
+use crate::settings::SettingsFile;
 use crate::transfer::Icon;
-use crate::view::{Answer, Fact, Failure, Progress, RequestView, Window};
+use crate::view::{Answer, Fact, Failure, Progress, RequestView, Settings, Window};
 use std::fmt;
 
 /// One connection on the public socket; its number is never used again in the agent's life.
@@ -83,6 +84,12 @@ pub enum Effect {
     Store(Ticket, StoreCall),
     /// Writes the index file, atomically and before the next effect; a failure goes to [`super::App::index_failed`].
     SaveIndex(Vec<u8>),
+    /// Writes the file of the decisions. Nothing waits for it, and a failure is for the log.
+    SaveDecisions(Vec<u8>),
+    /// Writes the file of the settings; what came of it goes to [`super::App::settings_saved`].
+    SaveSettings(ReplyTo, Box<SettingsFile>),
+    /// Other settings are in force, for everything outside of the facade that follows them.
+    Settings(Box<Settings>),
     /// Goes to the program that asked.
     Program(Caller, Answer),
     /// Answers a shell's call. (What can be answered at once is returned by the method itself.)
@@ -126,6 +133,9 @@ impl fmt::Debug for Effect {
         match self {
             Self::Store(ticket, call) => f.debug_tuple("Store").field(ticket).field(call).finish(),
             Self::SaveIndex(bytes) => write!(f, "SaveIndex({} bytes)", bytes.len()),
+            Self::SaveDecisions(bytes) => write!(f, "SaveDecisions({} bytes)", bytes.len()),
+            Self::SaveSettings(..) => f.write_str("SaveSettings"),
+            Self::Settings(settings) => f.debug_tuple("Settings").field(settings).finish(),
             Self::Program(caller, answer) => f.debug_tuple("Program").field(caller).field(answer).finish(),
             Self::Reply(to, result) => f.debug_tuple("Reply").field(to).field(result).finish(),
             Self::Copy(to, copied) => f.debug_tuple("Copy").field(to).field(copied).finish(),
@@ -165,4 +175,6 @@ pub struct Copied {
     pub valid_until: u64,
     /// Seconds after which the clipboard is cleared, if it still holds the code.
     pub clears_in: u32,
+    /// Whether histories are asked to leave it out.
+    pub unlisted: bool,
 }

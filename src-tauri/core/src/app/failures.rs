@@ -2,6 +2,7 @@
 
 use crate::approval::desk::{Closed, NotTaken};
 use crate::ports::StoreError;
+use crate::settings::OutOfRange;
 use crate::transfer::TransferError;
 use crate::transfer::writing::WriteError;
 use crate::view::{Failure, StoreCondition, StoreKind};
@@ -79,6 +80,31 @@ pub(super) fn unsaved(reason: &str) -> Failure {
             "The list of accounts could not be saved ({reason}). The accounts themselves are safe in the store."
         ),
         "Free some space or make the folder writable. Countersign tries again by itself.",
+    )
+}
+
+/// Says that the settings could not be written.
+pub(super) fn settings_not_saved(reason: &str) -> Failure {
+    failure(
+        "not-saved",
+        format!("The setting could not be saved ({reason}). Everything is as it was."),
+        "Free some space or make the folder writable, and set it again.",
+    )
+}
+
+/// Says that a setting has no meaning.
+pub(super) fn no_such_setting(why: &OutOfRange) -> Failure {
+    failure("bad-setting", format!("{why}. Everything is as it was."), "Choose another value.")
+}
+
+/// Says that the file of the settings could not be read.
+pub(super) fn settings_set_aside(aside: &str) -> Failure {
+    failure(
+        "settings-unreadable",
+        format!(
+            "The settings could not be read; their file is kept as {aside}. Your accounts are not touched."
+        ),
+        "Everything is set as at the first start. Set it anew.",
     )
 }
 

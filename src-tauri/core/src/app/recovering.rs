@@ -1,13 +1,12 @@
 //! Recovery codes: keeping them, and giving out one at a time.
 
 use super::App;
-use super::effect::{Caller, Copied, Effect, For, ReplyTo, Requester, StoreCall};
+use super::effect::{Caller, Effect, For, ReplyTo, Requester, StoreCall};
 use super::failures::{self, failure};
 use super::keeping::Job;
 use super::request::{Matter, Request};
 use super::sheets::{Written, number};
 use super::shelf::{is_npm, one_line};
-use super::showing::CLEARS_IN_S;
 use super::writing::Waiter;
 use crate::ports::Id;
 use crate::recovery::{self, Sheet, page, payload};
@@ -70,7 +69,7 @@ impl App {
         let (code, _) = self.use_code(&account, now).ok_or_else(none_left)?;
         let log = Effect::Log(format!("account {account}: a recovery code was copied"));
         // It ends by its use.
-        let copied = Copied { text: code, valid_until: 0, clears_in: CLEARS_IN_S };
+        let copied = self.copied(code, 0);
         Ok(vec![self.save(), Effect::Changed, log, Effect::Copy(For::Shell(to), copied)])
     }
 

@@ -246,6 +246,7 @@ impl App {
         let request = &pending.matter;
         let candidates = self.candidates(&request.matter);
         let mut warnings = request.warnings.clone();
+        warnings.extend(self.clock_warning().map(|failure| failure.message));
         warnings.extend(self.choice_warning(&request.matter, &candidates));
         let drafts = match &request.matter {
             Matter::Add(drafts) => self.views(drafts),

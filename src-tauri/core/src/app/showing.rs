@@ -1,7 +1,6 @@
 //! What shells show, and the codes that a person copies.
 
 use super::App;
-use super::answering::valid_until;
 use super::effect::{Copied, Effect, For, ReplyTo};
 use super::failures;
 use super::writing::Then;
@@ -15,8 +14,6 @@ use crate::view::{
     AccountRow, CodeKind, CodeView, Failure, Overview, RunView, StatusView, StoreCondition, StoreView,
 };
 
-/// Seconds after which a copied code is cleared from the clipboard.
-pub(super) const CLEARS_IN_S: u32 = 20;
 /// The most codes in one answer: more rows than any screen shows.
 const CODES_LIMIT: usize = 1_000;
 
@@ -66,12 +63,14 @@ impl App {
             undo: self.undoable(),
             backup: self.backup_view(),
             tray: false,
+            clock: self.clock_warning(),
         }
     }
 
     /// Returns the codes of visible rows; rows that make none are left out. Does not count as giving them out.
     #[must_use]
     pub fn codes(&self, ids: &[String], now: Now) -> Vec<CodeView> {
+        let now = self.set_right(now);
         let codes = ids.iter().take(CODES_LIMIT).filter_map(|id| {
             let (account, last) = self.usable(id)?;
             // A counter's code counts as used once it is seen; it is copied instead.
@@ -83,7 +82,7 @@ impl App {
                 id: id.clone(),
                 code: account.code(step)?.to_string(),
                 next: account.code(step.saturating_add(1))?.to_string(),
-                valid_until: valid_until(&account.parameters, step),
+                valid_until: self.valid_until(&account.parameters, step),
             })
         });
         codes.collect()
@@ -97,12 +96,13 @@ impl App {
     /// A [`Failure`] where the account makes no code at the moment.
     pub fn copy(&mut self, to: For, id: &str, next: bool, now: Now) -> Result<Vec<Effect>, Failure> {
         self.open()?;
+        let now = self.set_right(now);
         let (account, last) = self.usable(id).ok_or_else(failures::no_account)?;
         let parameters = account.parameters;
         let step = current(account, last, now).saturating_add(u64::from(next));
         let mut text = account.code(step).ok_or_else(failures::no_account)?;
         let text = SecretText::new(std::mem::take(&mut *text));
-        let copied = Copied { text, valid_until: valid_until(&parameters, step), clears_in: CLEARS_IN_S };
+        let copied = self.copied(text, self.valid_until(&parameters, step));
         let newest = step::copied(&parameters, last, step, now);
         let log = Effect::Log(format!("account {id}: a code was copied"));
         let id = Id(id.to_owned());
@@ -123,11 +123,17 @@ impl App {
         self.open()?;
         let found = self.shelf.get(&Id(id.to_owned())).and_then(|found| found.account.as_ref());
         let note = found.and_then(Account::note).ok_or_else(failures::no_account)?;
-        let copied = Copied { text: note.clone(), valid_until: 0, clears_in: CLEARS_IN_S };
+        let copied = self.copied(note.clone(), 0);
         Ok(vec![
             Effect::Copy(For::Shell(to), copied),
             Effect::Log(format!("account {id}: its note was copied")),
         ])
+    }
+
+    /// Makes a text ready for the clipboard, as the person set up.
+    pub(super) fn copied(&self, text: SecretText, valid_until: u64) -> Copied {
+        let care = self.settings().clipboard;
+        Copied { text, valid_until, clears_in: care.seconds, unlisted: care.unlisted }
     }
 
     /// Finds an account that makes codes, and the newest step it gave out.

@@ -7,6 +7,9 @@ mod asking;
 mod backing_up;
 mod binding;
 mod changing;
+mod choosing;
+mod clock;
+mod deciding;
 mod drafting;
 mod enrolling;
 mod exporting;
@@ -16,6 +19,7 @@ mod pages;
 mod promises;
 mod recovering;
 mod runs;
+mod setting;
 mod showing;
 
 use super::*;
@@ -167,7 +171,11 @@ impl Story {
                 Effect::Progress(progress) => self.progress.push(progress),
                 Effect::SaveIcon(id, icon) => drop(self.icons.insert(id, icon)),
                 Effect::DropIcon(id) => drop(self.icons.remove(&id)),
-                Effect::Changed | Effect::Request(_) => {}
+                Effect::SaveSettings(to, file) => {
+                    let written = if self.disk_full { Err("no space left".to_owned()) } else { Ok(()) };
+                    effects.extend(self.app.settings_saved(to, *file, written, self.now));
+                }
+                Effect::Changed | Effect::Request(_) | Effect::Settings(_) | Effect::SaveDecisions(_) => {}
             }
         }
     }

@@ -23,9 +23,12 @@ impl Declared {
 /// Returns the whole file: every type once, in the order of the alphabet.
 fn file() -> String {
     let mut all = super::declared();
+    all.extend(super::decisions::declared());
     all.extend(super::look::declared());
     all.extend(super::npm::declared());
+    all.extend(super::palette::declared());
     all.extend(super::request::declared());
+    all.extend(super::settings::declared());
     all.extend([Declared::of::<Answer>(), Declared::of::<CodeView>()]);
     all.sort_by(|a, b| a.name.cmp(&b.name));
     let texts: Vec<_> = all.into_iter().map(|declared| declared.text).collect();

@@ -70,8 +70,8 @@ fn from_agent() -> Vec<FromAgent> {
 
 fn to_agent() -> Vec<ToAgent> {
     use ToAgent::{
-        Accepted, Add, Ask, Cancel, Enrol, Export, Hello, Import, Lock, Open, Recovery, Refused, Status,
-        Toggle,
+        Accepted, Add, Ask, Cancel, Enrol, Export, Hello, Import, Lock, Open, Palette, Recovery, Refused,
+        Status, Toggle,
     };
     match Open {
         Hello { .. }
@@ -85,6 +85,7 @@ fn to_agent() -> Vec<ToAgent> {
         | Accepted { .. }
         | Refused { .. }
         | Open
+        | Palette
         | Toggle
         | Lock
         | Status => {}
@@ -111,6 +112,7 @@ fn to_agent() -> Vec<ToAgent> {
         Accepted { id: ids() },
         Refused { id: ids() },
         Open,
+        Palette,
         Toggle,
         Lock,
         Status,

@@ -1,0 +1,98 @@
+//! Countersign locks by itself when the person is away.
+
+use std::process::Stdio;
+
+use crate::support::desk::{Desk, link};
+use crate::support::session::Session;
+use crate::support::waiting::eventually_or;
+use crate::support::{Home, Keyring, Programs, Running};
+
+const MONA: &str = "TESTSECRETTESTSECRETTESTSECRET22";
+
+/// An agent that has an account and listens to a session of this user.
+fn open(settings: &str, uid: u32) -> (Home, Keyring, Session, Running) {
+    let mut home = Home::new();
+    let keyring = Keyring::unlocked(&mut home);
+    let mut desk = Desk::open(&home);
+    desk.add(&home, &link("npm", "mona", MONA));
+    desk.quit();
+    home.write("countersign/settings.json", settings);
+    let session = Session::start(&mut home, uid);
+    let mut agent = Programs::built().agent(&home, "--background");
+    agent.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    let agent = Running::start(agent);
+    says(&home, "is open");
+    (home, keyring, session, agent)
+}
+
+/// Settings that say nothing.
+const USUAL: &str = r#"{ "version": 1 }"#;
+
+fn me() -> u32 {
+    rustix::process::getuid().as_raw()
+}
+
+/// Waits until the agent says this of itself.
+fn says(home: &Home, words: &str) {
+    let status = || String::from_utf8_lossy(&home.companion("status").stdout).into_owned();
+    eventually_or(
+        || format!("{words:?}; the status is {:?}", status()),
+        || status().contains(words).then_some(()),
+    );
+}
+
+#[test]
+fn it_locks_before_the_computer_sleeps_and_holds_that_up_no_longer() {
+    let (home, _keyring, session, _agent) = open(USUAL, me());
+    let hold = session.hold();
+    session.sleeps(true);
+    hold.await_release();
+    says(&home, "is locked");
+    session.sleeps(false);
+    session.hold();
+}
+
+#[test]
+fn it_locks_with_the_screen_and_with_the_session() {
+    let (home, _keyring, session, _agent) = open(USUAL, me());
+    session.hold();
+    session.covers_the_screen(false);
+    session.covers_the_screen(true);
+    says(&home, "is locked");
+
+    let (home, _keyring, session, _agent) = open(USUAL, me());
+    session.hold();
+    session.lock();
+    says(&home, "is locked");
+}
+
+#[test]
+fn it_stays_open_where_that_was_set_and_for_sessions_of_others() {
+    let settings = r#"{ "version": 1, "lock": { "on_screen_lock": false, "on_suspend": false } }"#;
+    let (home, _keyring, session, _agent) = open(settings, me());
+    let hold = session.hold();
+    session.covers_the_screen(true);
+    session.sleeps(true);
+    hold.await_release();
+    says(&home, "is open");
+
+    let (home, _keyring, session, _agent) = open(USUAL, me() + 1);
+    session.hold();
+    session.lock();
+    // What comes after it was heard, so it was heard as well.
+    session.sleeps(false);
+    session.hold();
+    says(&home, "is open");
+}
+
+#[test]
+fn settings_that_cannot_be_read_are_kept_and_harm_nothing() {
+    let (home, _keyring, session, _agent) = open("{ \"version\": 1, \"lock\":", me());
+    session.hold();
+    let kept: Vec<_> = std::fs::read_dir(home.countersign())
+        .unwrap()
+        .filter_map(|file| file.unwrap().file_name().into_string().ok())
+        .filter(|name| name.starts_with("settings.json.unreadable-"))
+        .collect();
+    assert_eq!(kept.len(), 1, "{kept:?}");
+}
