@@ -45,6 +45,13 @@ const SHOTS: &[Shot] = &[
     ),
     Shot("export", "index.html?scene=few", &["[popovertarget=menu]", "#menu > button:has(.icon-out)"]),
     Shot("backups", "index.html?scene=few", &["[popovertarget=menu]", "#menu > button:has(.icon-check)"]),
+    Shot("settings", "index.html?scene=few", &["[popovertarget=menu]", "#menu > button:has(.icon-settings)"]),
+    Shot(
+        "decisions",
+        "index.html?scene=few",
+        &["[popovertarget=menu]", "#menu > button:has(.icon-settings)", "button.show-log"],
+    ),
+    Shot("palette", "palette.html?scene=few", &[]),
     Shot("npm", "index.html?scene=few", &[".bar .quiet:not(.round)"]),
     Shot("asked", "approve.html?scene=one", &[]),
     Shot("asked-several", "approve.html?scene=several", &[]),

@@ -93,7 +93,7 @@ function said(bundle: FluentBundle, key: string, given?: Values): string | null 
 }
 
 /** Has a page follow the language: its hyphens, its voice, its direction, and its title where it has one of its own. */
-export function follow(title?: 'approval-request'): void {
+export function follow(title?: 'approval-request' | 'palette-title'): void {
   window.addEventListener('languagechange', () => {
     system.value = navigator.languages;
   });

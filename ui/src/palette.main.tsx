@@ -11,5 +11,5 @@ Object.freeze(Object.prototype);
 
 followSettings(palette);
 wear();
-follow();
+follow('palette-title');
 render(<Palette backend={palette} />, document.body);

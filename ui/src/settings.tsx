@@ -221,7 +221,7 @@ function Log({ desk }: { desk: Desk }) {
   return (
     <Section title={t('decisions')}>
       <p>{t('decisions-use')}</p>
-      <button type="button" onClick={() => setShown(true)}>
+      <button type="button" class="show-log" onClick={() => setShown(true)}>
         {t('decisions-show')}
       </button>
       {shown && <Decisions preferences={desk.preferences} onClose={() => setShown(false)} />}

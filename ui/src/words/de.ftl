@@ -597,6 +597,7 @@ seconds = { $count ->
 
 ## Die Palette
 
+palette-title = Einen Code kopieren
 palette-box = Konto, dessen Code kopiert wird
 palette-type = Tippe, wie es heißt
 palette-none = Nichts heißt so.

@@ -597,6 +597,7 @@ seconds = { $count ->
 
 ## The palette
 
+palette-title = Copy a code
 palette-box = Account whose code is copied
 palette-type = Type what it is called
 palette-none = Nothing is called so.

@@ -460,6 +460,7 @@ export interface Words {
   'clock-follow': { url: string | number };
   'minutes': { count: number };
   'seconds': { count: number };
+  'palette-title': null;
   'palette-box': null;
   'palette-type': null;
   'palette-none': null;
