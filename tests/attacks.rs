@@ -115,7 +115,8 @@ const CASES: &[Case] = cases! {
     U4 "neither a second start nor the tray decides anything",
         "tests/window/guard.rs" the_windows_program_started_by_hand_asks_the_agent,
         "tests/tray.rs" a_request_is_announced_in_the_tray_and_never_decided_there;
-    U5 "no secret is in the page or in the memory of its process";
+    U5 "no secret is in the page or in the memory of its process",
+        "tests/window/memory.rs" no_secret_is_in_the_memory_of_the_page_or_of_its_window;
     U6 "the agent is not dumped and leaves no core",
         "agent:hardening.rs" nothing_is_dumped;
     U7 "a copied code is hidden from histories, cleared if it is still there; a later copy stays",
@@ -165,6 +166,9 @@ const CASES: &[Case] = cases! {
         "core:binding.rs" a_hostile_npmrc_harvests_nothing_from_a_bound_account;
     P10 "a script that asks by itself is shown as that",
         "tests/stealing.rs" a_script_that_asks_by_itself_is_shown_as_that;
+    A2 "locked, no secret is left in the agent's memory",
+        "tests/forgetting.rs" a_locked_agent_with_a_keychain_holds_no_secret_in_memory,
+        "tests/forgetting.rs" a_locked_agent_with_a_sealed_file_holds_no_secret_in_memory;
     A1 "no code without an approval, to another, twice, while locked or after death, in every order of events",
         "core:promises.rs" approvals_keep_their_promises_in_every_order_of_events,
         "core:promises.rs" and_in_long_orders_by_chance;

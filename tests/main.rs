@@ -12,8 +12,9 @@ mod browsing; // clients that have the person authenticate in the browser
 mod clients; // every client, by a prompt or by the bridge: one code, and none on a no
 mod comparing; // what goes out is compared with what is published
 mod doctor; // what a failure means, and the one command that mends it
-mod enduring; // what may happen to the keychain, and that accounts endure it
+mod enduring; // what may happen to the keychain and to the agent, and that accounts endure it
 mod enrolling; // npm enrols, and nothing of it is lost on the way
+mod forgetting; // locked means gone from memory
 mod keeping; // where secrets are, what is said when they cannot be kept, that none is lost
 mod locking; // when the person is away
 mod moving; // accounts come from other programs and leave for them

@@ -4,6 +4,7 @@ mod adding; // from a picture, from a link, by hand; there after a restart
 mod guard; // what no page, no driver and no window may do
 mod list; // arranged and searched by keyboard, the same after a restart
 mod main_job; // enrol, add from a picture, copy, publish, deny, lose the window
+mod memory; // no secret is where a browser engine is
 mod moving; // an encrypted file in, all of it back out, an export that another program reads
 mod npm_page; // what waits is published from the window, an error is explained
 mod page; // where a client has the person authenticate: opened by a click alone

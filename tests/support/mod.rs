@@ -16,6 +16,7 @@ pub(crate) mod home;
 pub(crate) mod keyring;
 pub(crate) mod leftovers;
 pub(crate) mod maintainer;
+pub(crate) mod memory;
 pub(crate) mod mock;
 pub(crate) mod notifications;
 pub(crate) mod npm;

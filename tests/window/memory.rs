@@ -1,0 +1,38 @@
+//! What the page's process never gets.
+
+use std::thread::sleep;
+
+use crate::support::desk::{self, ARMED, link};
+use crate::support::memory;
+use crate::support::windows::Windows;
+
+const CANARY: &str = "CANARYOFATESTCANARYOFATEST234567";
+/// What is shown of the same account, and therefore must be found by the same search.
+const NAME: &str = "mona-whose-name-is-shown";
+
+/// U5: an account comes in and makes codes, and its secret was in no process with a browser engine in it.
+#[test]
+fn no_secret_is_in_the_memory_of_the_page_or_of_its_window() {
+    let Windows { browser, home, .. } = &Windows::open();
+    let adding = desk::add(home, &link("npm", NAME, CANARY));
+    browser.look_at("Approval request");
+    sleep(ARMED);
+    browser.click(&browser.find("button", "Approve"));
+    assert!(adding.wait_with_output().unwrap().status.success());
+    browser.look_at("Countersign");
+    browser.find("button", &format!("Copy code for npm, {NAME}"));
+
+    let bytes = data_encoding::BASE32.decode(CANARY.as_bytes()).unwrap();
+    let utf_16: Vec<u8> = CANARY.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    for program in ["WebKitWebProcess", "WebKitNetworkProcess", "countersign-desktop"] {
+        let processes = memory::processes(home, program);
+        assert!(!processes.is_empty(), "{program} runs");
+        for process in processes {
+            let holds = |needles: &[&[u8]]| memory::holds(process, needles).unwrap();
+            assert!(!holds(&[CANARY.as_bytes(), &bytes, &utf_16]), "{program} holds a secret");
+        }
+    }
+    let page = memory::processes(home, "WebKitWebProcess");
+    let shown = page.iter().any(|page| memory::holds(*page, &[NAME.as_bytes()]).unwrap());
+    assert!(shown, "what is shown is found, so the search works");
+}
