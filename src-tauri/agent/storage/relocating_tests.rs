@@ -133,7 +133,10 @@ fn a_move_that_was_cut_is_done_again_and_takes_what_is_there_already() {
     seal(&mut first).unwrap();
     // The agent was killed here: the index still names the keychain.
     let (mut again, _) = stores(folder.path(), three());
-    assert_eq!(again.move_to(&StoreKind::SealedFile, Some(&words("another"))), Err(StoreError::WrongPassphrase));
+    assert_eq!(
+        again.move_to(&StoreKind::SealedFile, Some(&words("another"))),
+        Err(StoreError::WrongPassphrase)
+    );
     seal(&mut again).unwrap();
     assert_eq!(whole(&mut again.sealed).unwrap(), three());
 }
@@ -155,7 +158,9 @@ fn what_is_nowhere_else_is_never_removed() {
     seal(&mut stores).unwrap();
     stores.used = Some(StoreKind::SealedFile);
     shelf.items.lock().unwrap().extend([item("d", "A1.new"), item("a", "A1.changed")]);
-    assert!(matches!(stores.clear(&StoreKind::Keychain), Err(StoreError::Failed(why)) if why.starts_with("2 of")));
+    assert!(
+        matches!(stores.clear(&StoreKind::Keychain), Err(StoreError::Failed(why)) if why.starts_with("2 of"))
+    );
     assert_eq!(shelf.items.lock().unwrap().len(), 4);
     assert!(stores.clear(&StoreKind::SealedFile).is_err(), "the store in use is never cleared");
 }

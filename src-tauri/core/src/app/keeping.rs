@@ -3,6 +3,7 @@
 use super::App;
 use super::effect::{Effect, ReplyTo, StoreAnswer, StoreCall, Ticket};
 use super::failures;
+use super::relocating::passphrase_changed;
 use super::sheets::Sheets;
 use super::shelf::Shelf;
 use super::writing::Written;
@@ -174,7 +175,7 @@ impl App {
             Job::Purge(id) => self.purged(&id, &answer.map(|_| ())),
             Job::Move { kind, reply } => self.moved(kind, reply, answer),
             Job::Clear(kind) => self.cleared(&kind, answer),
-            Job::ChangePassphrase(reply) => self.passphrase_changed(reply, answer),
+            Job::ChangePassphrase(reply) => passphrase_changed(reply, answer),
         }
     }
 

@@ -24,7 +24,11 @@ impl App {
     ) -> Result<Vec<Effect>, Failure> {
         self.open()?;
         if self.keeping.kind.as_ref() == Some(&kind) || self.keeping.relocates() {
-            return Err(failure("already-there", "Your accounts are there already.", "Nothing is to be done."));
+            return Err(failure(
+                "already-there",
+                "Your accounts are there already.",
+                "Nothing is to be done.",
+            ));
         }
         let job = Job::Move { kind: kind.clone(), reply: Some(to) };
         Ok(vec![self.ask_store(StoreCall::Move(kind, passphrase), job)])
@@ -61,7 +65,8 @@ impl App {
         };
         self.index.leftover = self.index.store.replace(kind.clone());
         self.index.provider = Some(provider.clone());
-        let mut effects = vec![self.save(), Effect::Log("the accounts were moved to the other store".to_owned())];
+        let mut effects =
+            vec![self.save(), Effect::Log("the accounts were moved to the other store".to_owned())];
         if self.keeping.condition == StoreCondition::Open {
             effects.extend(self.opened(provider, false, reply));
         } else {
@@ -71,15 +76,6 @@ impl App {
             effects.push(Effect::Changed);
         }
         effects
-    }
-
-    pub(super) fn passphrase_changed(
-        &mut self,
-        reply: Option<ReplyTo>,
-        answer: Result<StoreAnswer, StoreError>,
-    ) -> Vec<Effect> {
-        let changed = answer.map(drop).map_err(|error| failures::store(&error, &StoreKind::SealedFile));
-        told(reply, changed)
     }
 
     /// Removes what a move left behind, once the index that names the other store was saved.
@@ -97,7 +93,11 @@ impl App {
         self.index.leftover.as_ref().filter(|_| may)
     }
 
-    pub(super) fn cleared(&mut self, kind: &StoreKind, answer: Result<StoreAnswer, StoreError>) -> Vec<Effect> {
+    pub(super) fn cleared(
+        &mut self,
+        kind: &StoreKind,
+        answer: Result<StoreAnswer, StoreError>,
+    ) -> Vec<Effect> {
         match answer {
             Ok(_) => {
                 self.index.leftover = None;
@@ -109,6 +109,13 @@ impl App {
             }
         }
     }
+}
+
+pub(super) fn passphrase_changed(
+    reply: Option<ReplyTo>,
+    answer: Result<StoreAnswer, StoreError>,
+) -> Vec<Effect> {
+    told(reply, answer.map(drop).map_err(|error| failures::store(&error, &StoreKind::SealedFile)))
 }
 
 fn told(reply: Option<ReplyTo>, result: Result<(), Failure>) -> Vec<Effect> {

@@ -206,7 +206,7 @@ impl Story {
                     })
                     .collect(),
             ),
-            StoreCall::Lock => StoreAnswer::Done,
+            StoreCall::Lock | StoreCall::ChangePassphrase(..) => StoreAnswer::Done,
             StoreCall::Write(id, payload) => {
                 self.writes += 1;
                 self.items.insert(id, vec![payload]);
@@ -224,7 +224,6 @@ impl Story {
                 self.cleared.push(kind);
                 StoreAnswer::Done
             }
-            StoreCall::ChangePassphrase(..) => StoreAnswer::Done,
         })
     }
 

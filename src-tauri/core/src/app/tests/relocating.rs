@@ -6,13 +6,13 @@ fn index(story: &Story) -> Index {
     Index::from_json(story.file.as_deref().unwrap()).unwrap()
 }
 
-fn passphrase() -> Option<SecretText> {
-    Some(SecretText::new("correct horse".into()))
+fn passphrase() -> SecretText {
+    SecretText::new("correct horse".into())
 }
 
 /// Two accounts are moved from the keychain to the sealed file.
 fn moves(story: &mut Story) {
-    let effects = story.app.move_store(TO, StoreKind::SealedFile, passphrase()).unwrap();
+    let effects = story.app.move_store(TO, StoreKind::SealedFile, Some(passphrase())).unwrap();
     story.perform(effects);
 }
 
@@ -100,12 +100,12 @@ fn a_lock_in_the_middle_of_a_move_locks_and_the_index_follows_where_everything_w
     story.held = Some(Vec::new());
     moves(&mut story);
     story.locks();
-    let (ticket, provider) = (story.held.take().unwrap()[0], StoreKind::SealedFile);
-    let provider = Provider { kind: provider, name: "the other store".into() };
+    let ticket = story.held.take().unwrap()[0];
+    let provider = Provider { kind: StoreKind::SealedFile, name: "the other store".into() };
     let effects = story.app.store_answered(ticket, Ok(StoreAnswer::Provider(provider)), story.now);
     story.perform(effects);
-    let store = story.app.overview(story.now).store;
-    assert_eq!((store.condition, store.kind), (StoreCondition::Locked, Some(StoreKind::SealedFile)));
+    let found = story.app.overview(story.now).store;
+    assert_eq!((found.condition, found.kind), (StoreCondition::Locked, Some(StoreKind::SealedFile)));
     assert_eq!(index(&story).store, Some(StoreKind::SealedFile));
     story.pass(60_000);
     assert_eq!(story.cleared, [], "what is where is compared when both are open");
@@ -116,8 +116,13 @@ fn a_locked_store_is_not_moved_and_only_a_sealed_file_has_a_passphrase() {
     let (mut story, _) = kept();
     let there = story.app.move_store(TO, StoreKind::Keychain, None).unwrap_err();
     assert_eq!(there.code, "already-there");
-    let none = || SecretText::new("correct horse".into());
-    assert_eq!(story.app.change_passphrase(TO, none(), none()).unwrap_err().code, "no-passphrase");
+    assert_eq!(
+        story.app.change_passphrase(TO, passphrase(), passphrase()).unwrap_err().code,
+        "no-passphrase"
+    );
     story.locks();
-    assert_eq!(story.app.move_store(TO, StoreKind::SealedFile, passphrase()).unwrap_err().code, "locked");
+    assert_eq!(
+        story.app.move_store(TO, StoreKind::SealedFile, Some(passphrase())).unwrap_err().code,
+        "locked"
+    );
 }
