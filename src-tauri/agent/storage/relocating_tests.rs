@@ -1,5 +1,7 @@
 //! From one store to the other: everything or nothing, and nothing lost in between.
 
+#![allow(clippy::unwrap_used, reason = "a test may fail")]
+
 use super::*;
 use crate::journal::Journal;
 use crate::sealed::SealedFile;
