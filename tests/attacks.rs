@@ -50,7 +50,9 @@ const CASES: &[Case] = cases! {
         "tests/enduring.rs" names_with_line_breaks_harm_no_item_of_a_keychain_without_a_password;
     S10 "what is stored is one line of at most 2,000 characters",
         "src-tauri/core/src/account/payload_tests.rs" a_payload_is_one_line_that_every_keychain_takes;
-    S11 "killed at any point of adding, changing, deleting, importing: every account whole or absent";
+    S11 "killed at any point of adding, changing, deleting, importing, moving: every account whole or absent",
+        "core:cutting.rs" wherever_the_power_is_cut_every_account_is_whole_or_absent_and_the_app_starts,
+        "agent:storage/relocating_tests.rs" a_move_that_was_cut_is_done_again_and_takes_what_is_there_already;
     S12 "a full disk: said, the file from before is whole, saving is tried again",
         "core:keeping.rs" a_full_disk_is_said_and_saving_is_tried_again,
         "agent:files.rs" a_file_that_cannot_be_written_leaves_the_old_one,

@@ -3,15 +3,17 @@
 use serde_json::json;
 
 use crate::support::desk::link;
-use crate::support::screen::until_visible;
+use crate::support::screen::hand;
+use crate::support::waiting::eventually_or;
 use crate::support::windows::Windows;
 use crate::support::{Browser, Npm, Registry, Tray, eventually};
 
-fn shown(browser: &Browser, text: &str) {
-    eventually(&format!("{text:?} on the page"), || {
-        let page = browser.select("body").first().map(|body| browser.text(body)).unwrap_or_default();
-        page.contains(text).then_some(())
-    });
+fn text(browser: &Browser) -> String {
+    browser.select("body").first().map(|body| browser.text(body)).unwrap_or_default()
+}
+
+fn shown(browser: &Browser, words: &str) {
+    eventually(&format!("{words:?} on the page"), || text(browser).contains(words).then_some(()));
 }
 
 #[test]
@@ -48,7 +50,8 @@ fn a_staged_version_is_looked_into_and_published_from_the_window() {
     shown(browser, "The script that runs where it is installed is new: install: node x");
     assert!(!registry.has(&package, "1.0.0"));
     browser.click(&browser.find("button", &format!("Publish {package}@1.0.0")));
-    until_visible(home, "Approval request");
+    let asks = || hand(home, &["search", "--onlyvisible", "--name", "^Approval request$"]);
+    eventually_or(|| format!("a request, while the page says:\n{}", text(browser)), || asks().then_some(()));
     browser.look_at("Approval request");
     shown(browser, &format!("npm stage approve {package}@1.0.0"));
     let words = browser.text(&browser.select("#words .pair")[0]);

@@ -9,6 +9,7 @@ mod binding;
 mod changing;
 mod choosing;
 mod clock;
+mod cutting;
 mod deciding;
 mod drafting;
 mod enrolling;
@@ -44,6 +45,10 @@ struct Story {
     app: App,
     now: Now,
     items: BTreeMap<Id, Vec<SecretText>>,
+    /// What is in the store that is not in use.
+    other: BTreeMap<Id, Vec<SecretText>>,
+    /// How many things that last can still be done before the power is cut; none for no end.
+    power: Option<usize>,
     /// What the store answers instead of doing what it is asked.
     fault: Option<StoreError>,
     provider: Provider,
@@ -95,6 +100,8 @@ impl Story {
             app: App::new(index, random()),
             now: Now { wall_ms: START_MS, steady_ms: 1_000 },
             items,
+            other: BTreeMap::new(),
+            power: None,
             fault: None,
             provider: Provider { kind: StoreKind::Keychain, name: "a keychain".into() },
             file,
@@ -127,13 +134,43 @@ impl Story {
         let mut story = Self::asleep(self.file, self.items);
         story.now = Now { wall_ms: self.now.wall_ms, steady_ms: 0 };
         story.provider = self.provider;
+        story.other = self.other;
+        let used = story.file.as_deref().and_then(|file| Index::from_json(file).ok()?.store);
+        if used.is_some_and(|used| used != story.provider.kind) {
+            story.swap_stores();
+        }
         story.start();
         story
+    }
+
+    /// The other store is in use.
+    fn swap_stores(&mut self) {
+        std::mem::swap(&mut self.items, &mut self.other);
+        let kind = match self.provider.kind {
+            StoreKind::Keychain => StoreKind::SealedFile,
+            StoreKind::SealedFile => StoreKind::Keychain,
+        };
+        self.provider = Provider { kind, name: "the other store".into() };
+    }
+
+    /// Whether one more thing that lasts can be done.
+    fn has_power(&mut self) -> bool {
+        match &mut self.power {
+            Some(0) => false,
+            Some(left) => {
+                *left -= 1;
+                true
+            }
+            None => true,
+        }
     }
 
     fn perform(&mut self, effects: Vec<Effect>) {
         let mut effects: VecDeque<Effect> = effects.into();
         while let Some(effect) = effects.pop_front() {
+            if matches!(effect, Effect::Store(..) | Effect::SaveIndex(_)) && !self.has_power() {
+                return;
+            }
             match effect {
                 Effect::Store(ticket, call) => {
                     if let Some(held) = &mut self.held {
@@ -217,10 +254,14 @@ impl Story {
                 StoreAnswer::Done
             }
             StoreCall::Move(kind, _) => {
-                self.provider = Provider { kind, name: "the other store".into() };
+                self.other.clone_from(&self.items);
+                self.swap_stores();
+                assert_eq!(self.provider.kind, kind);
                 StoreAnswer::Provider(self.provider.clone())
             }
             StoreCall::Clear(kind) => {
+                assert_ne!(self.provider.kind, kind, "what is in use is never cleared");
+                self.other.clear();
                 self.cleared.push(kind);
                 StoreAnswer::Done
             }
