@@ -36,6 +36,7 @@ fn objections(browser: &Browser) -> Vec<String> {
 #[test]
 fn arranged_and_searched_by_keyboard_and_the_same_after_a_restart() {
     let mut windows = Windows::open();
+    eventually("the list to be known as empty", || (!windows.browser.select("h1").is_empty()).then_some(()));
     assert_eq!(objections(&windows.browser), [""; 0], "with no account");
     for (issuer, account, secret) in [
         ("GitHub", "octo", "TESTSECRETTESTSECRETTESTSECRET22"),
