@@ -1,5 +1,6 @@
 //! The real windows: the product's own, and first a screen nobody sees and a driver in a window of someone else's.
 
+mod accessible; // what a screen reader finds in every window, and that it can be worked with
 mod adding; // from a picture, from a link, by hand; there after a restart
 mod guard; // what no page, no driver and no window may do
 mod list; // arranged and searched by keyboard, the same after a restart

@@ -1,5 +1,6 @@
 import { defineConfig } from 'vitest/config';
 import { brands } from './brands.ts';
+import { builtIn } from './licences.ts';
 
 /** Where each window's page begins, relative to this folder. */
 const pages = ['index.html', 'approve.html', 'palette.html'];
@@ -8,7 +9,7 @@ export default defineConfig(({ mode }) => ({
   // `npm run dev`: the pages in any browser, on made-up accounts.
   resolve:
     mode === 'fake' ? { alias: [{ find: /^\.\/backend$/, replacement: '/src/backend.scenes.ts' }] } : {},
-  plugins: [brands()],
+  plugins: [brands(), builtIn()],
   clearScreen: false,
   build: {
     target: ['safari16.4', 'chrome111'],

@@ -70,6 +70,10 @@ struct Arguments {
 }
 
 fn main() -> ExitCode {
+    #[cfg(target_os = "linux")]
+    if let Some(code) = shortcut::holds_instead() {
+        return code;
+    }
     hardening::harden();
     match run(&Arguments::parse()) {
         Ok(()) => ExitCode::SUCCESS,

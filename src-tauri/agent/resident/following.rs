@@ -16,7 +16,7 @@ impl Resident {
     /// What is set, and what of it could not be had.
     pub(super) fn settings_view(&self) -> SettingsView {
         let mut view = self.app.settings_view();
-        view.failures.extend(self.with.shortcut.failure().cloned());
+        view.failures.extend(self.with.shortcut.failure());
         view.failures.extend(self.autostart.1.clone());
         view
     }
@@ -81,7 +81,7 @@ impl Resident {
         }
         match what {
             FromTray::Shown(shown) => {
-                self.tray_is_shown = shown;
+                self.tray_is_shown = Some(shown);
                 self.with.shells.tell(&ToShell::Changed);
             }
             FromTray::Open => self.show(Window::Main),
