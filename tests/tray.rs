@@ -207,6 +207,20 @@ fn a_request_is_announced_in_the_tray_and_never_decided_there() {
 }
 
 #[test]
+fn the_menu_speaks_the_language_that_is_set() {
+    let mut home = Home::new();
+    let _keyring = Keyring::unlocked(&mut home);
+    home.set("LANG", "de_DE.UTF-8");
+    let tray = Tray::start(&home);
+    let german = in_background(&home);
+    tray.item().shows(&["Countersign öffnen", "Den Bildschirm absuchen", "Sperren", "Beenden"]);
+    drop(german);
+    home.write("countersign/settings.json", r#"{ "version": 1, "language": "en" }"#);
+    let _english = in_background(&home);
+    tray.item().shows(&["Open Countersign", "Scan the screen", "Lock", "Quit"]);
+}
+
+#[test]
 fn where_nothing_shows_a_tray_the_app_goes_on() {
     let mut home = Home::new();
     let keyring = Keyring::unlocked(&mut home);

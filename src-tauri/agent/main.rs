@@ -25,6 +25,8 @@ mod shortcut;
 mod storage;
 mod transfers;
 mod tray;
+#[cfg_attr(not(target_os = "linux"), allow(dead_code, reason = "there is no tray elsewhere yet"))]
+mod words;
 
 use anyhow::{Context, bail};
 use clap::Parser;

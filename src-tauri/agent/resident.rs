@@ -239,7 +239,7 @@ impl Resident {
                     self.with.shells.tell(&ToShell::Request { request: request.clone() });
                     let told =
                         request.as_ref().map(|request| (request.id.as_str(), request.sentence.as_str()));
-                    self.with.notice.tell(told);
+                    self.with.notice.tell(told, self.words());
                     self.request = request;
                     self.refresh_tray();
                 }

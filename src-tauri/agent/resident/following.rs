@@ -6,6 +6,7 @@ use crate::event::FromTray;
 use crate::files;
 use crate::session::FromSession;
 use crate::tray::{Line, Menu};
+use crate::words::Words;
 use countersign_core::app::For;
 use countersign_core::time::Now;
 use countersign_core::view::{Failure, SettingsView, StoreCondition, Window};
@@ -57,6 +58,7 @@ impl Resident {
         let settings = self.app.settings().tray;
         let palette = self.app.palette();
         let mut menu = Menu {
+            words: self.words(),
             shown: settings.shown,
             request: self.request.as_ref().map(|request| request.sentence.clone()),
             accounts: palette.accounts.iter().map(Line::of).collect(),
@@ -72,6 +74,11 @@ impl Resident {
             menu.add_codes(&codes);
         }
         self.with.tray.show(menu);
+    }
+
+    /// The language of what the agent itself says.
+    pub(super) fn words(&self) -> &'static Words {
+        Words::of(self.app.settings().language.as_deref())
     }
 
     /// Does what the person chose in the tray.
