@@ -53,7 +53,8 @@ function keys(catalogue: string): Map<string, Map<string, 'text' | 'count'>> {
 const folder = import.meta.dirname;
 const own = readdirSync(folder, { recursive: true, encoding: 'utf8' })
   .filter(
-    (file) => /\.tsx?$/.test(file) && !/\.test\.|\.fake\.|\.scenes\.|bindings|keys\.ts|asked\.|\.d\.ts/.test(file),
+    (file) =>
+      /\.tsx?$/.test(file) && !/\.test\.|\.fake\.|\.scenes\.|bindings|keys\.ts|asked\.|\.d\.ts/.test(file),
   )
   .map((file) => ({ file, text: readFileSync(join(folder, file), 'utf8') }));
 const parsed = own.map(({ file, text }) => ({ file, tree: parseAst(text, { lang: 'tsx' }) }));
@@ -231,6 +232,9 @@ test('what requests say is told in every language', () => {
   expect(said.size).toBeGreaterThan(20);
   for (const known of Object.values(requests))
     expect([...said].filter((sentence) => !(sentence in known)).sort()).toEqual([]);
+  const places = (text: string) => [...new Set(text.match(/\{\d\}/g))].sort();
+  for (const known of Object.values(requests))
+    for (const [from, to] of Object.entries(known)) expect(places(to), from).toEqual(places(from));
 });
 
 test('a request says the same in the language of the window, and a command is as it is', () => {
