@@ -16,6 +16,7 @@ export default defineConfig(({ mode }) => ({
     modulePreload: { polyfill: false }, // its inline code has no place under the content security policy
     assetsInlineLimit: 0,
     rolldownOptions: { input: pages },
+    chunkSizeWarningLimit: 1024, // the licences, which are loaded when they are looked at
   },
   test: { environment: 'happy-dom', include: ['src/**/*.test.{ts,tsx}'] },
 }));

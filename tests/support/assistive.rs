@@ -21,9 +21,8 @@ const ACCESSIBLE: &str = "org.a11y.atspi.Accessible";
 /// Deeper than any page of ours.
 const DEEPEST: usize = 40;
 
-/// The bits of a state's first word.
+/// The bit of a state's first word that says where the keyboard is.
 const FOCUSED: u32 = 1 << 12;
-const SHOWING: u32 = 1 << 25;
 
 /// What can be used, by its role.
 const CONTROLS: [&str; 8] = [
@@ -66,7 +65,7 @@ impl fmt::Debug for Spoken {
 impl Spoken {
     /// Returns whether it can be used.
     pub(crate) fn is_control(&self) -> bool {
-        CONTROLS.contains(&self.role.as_str()) && self.state & SHOWING != 0
+        CONTROLS.contains(&self.role.as_str())
     }
 
     /// Returns whether it has the keyboard.
@@ -114,6 +113,17 @@ impl Reader {
     /// Returns what can be used in a window.
     pub(crate) fn controls(&self, window: &str) -> Vec<Spoken> {
         self.window(window).into_iter().filter(Spoken::is_control).collect()
+    }
+
+    /// Waits until something says these words.
+    pub(crate) fn hears(&self, window: &str, words: &str) {
+        let said = |one: &Spoken| {
+            let place = (one.at.0.as_str(), one.at.1.as_str());
+            let text: Option<String> =
+                call(&self.bus, place, "org.a11y.atspi.Text", "GetText", &(0_i32, -1_i32));
+            text.is_some_and(|text| text.contains(words))
+        };
+        eventually(words, || self.window(window).iter().any(said).then_some(()));
     }
 
     /// Does with a control what a click would.

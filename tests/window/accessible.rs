@@ -18,7 +18,7 @@ struct Place {
     reader: Reader,
     _agent: Running,
     _keyring: Keyring,
-    screen: Screen,
+    _screen: Screen,
     home: Home,
 }
 
@@ -32,7 +32,7 @@ impl Place {
         desk.quit();
         let reader = Reader::start(&mut home);
         let agent = Running::start(quiet(Programs::released().agent(&home, "--open")));
-        Self { reader, _agent: agent, _keyring: keyring, screen, home }
+        Self { reader, _agent: agent, _keyring: keyring, _screen: screen, home }
     }
 
     /// Finds these buttons in a window, and no control without a name.
@@ -54,15 +54,6 @@ impl Place {
         let pasted = self.home.command("xclip").args(["-o", "-selection", "clipboard"]).output();
         String::from_utf8_lossy(&pasted.expect("xclip is installed").stdout).into_owned()
     }
-
-    /// Waits until something is said by itself.
-    fn hears(&self, window: &str, words: &str) {
-        let said = |role: &str| ["statusbar", "status bar"].contains(&role);
-        eventually(words, || {
-            let all = self.reader.window(window);
-            all.iter().any(|one| said(&one.role) && one.name.contains(words)).then_some(())
-        });
-    }
 }
 
 #[test]
@@ -77,6 +68,7 @@ fn every_control_of_the_main_window_is_found_by_role_and_name_and_can_be_pressed
     place.press(MAIN, "Copy code for npm, mona");
     let copied = eventually("a code in the clipboard", || Some(place.clipboard()).filter(|it| it.len() == 6));
     assert!([before, authenticator.code(0)].contains(&copied), "not the code that was asked for");
+    place.reader.hears(MAIN, "Code for npm, mona copied");
 
     place.press(MAIN, "Add");
     place.reader.finds(MAIN, "dialog", "Add accounts");
@@ -89,11 +81,18 @@ fn every_setting_is_found_by_role_and_name() {
     let place = Place::new();
     place.press(MAIN, "Menu");
     place.press(MAIN, "Settings…");
-    for name in ["Theme", "Language", "Density"] {
+    for name in ["Theme", "Language", "Density", "When nobody has used Countersign for"] {
         place.reader.finds(MAIN, "combo box", name);
     }
-    place.reader.finds(MAIN, "check box", "Show codes in its menu");
-    place.has_buttons(MAIN, &["Done", "Lock now"]);
+    for name in
+        ["When the screen is locked", "Show codes in its menu", "Start with the session, without a window"]
+    {
+        place.reader.finds(MAIN, "check box", name);
+    }
+    for name in ["Looks", "Lock", "Tray", "Where my secrets are", "About Countersign"] {
+        place.reader.finds(MAIN, "landmark", name);
+    }
+    place.has_buttons(MAIN, &["Done", "Lock now", "Show decisions", "Licences of what is built in"]);
 }
 
 #[test]
@@ -128,5 +127,4 @@ fn the_palette_is_found_by_role_and_name() {
     place.reader.finds(PALETTE, "list box", "Accounts");
     place.reader.finds(PALETTE, "list item", "npm mona");
     place.has_buttons(PALETTE, &[]);
-    drop(place.screen);
 }

@@ -9,7 +9,7 @@ export function TrayAbsence({ desk }: { desk: Desk }) {
   if (!tray?.shown || tray.absence_known || desk.overview.value?.tray !== false) return null;
   return (
     <div class="runs" role="status">
-      <div class="run">
+      <div class="run told">
         <p>{rich('tray-absent')}</p>
         <button
           type="button"
