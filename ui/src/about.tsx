@@ -53,7 +53,7 @@ function BuiltIn({ onClose }: { onClose: () => void }) {
   }, []);
   return (
     <Dialog title={t('licences')} onClose={onClose}>
-      <p>{t('licences-what', { count: all?.parts.length ?? 0 })}</p>
+      {all && <p>{t('licences-what', { count: all.parts.length })}</p>}
       <ul class="licences" aria-label={t('licences')}>
         {all?.parts.map((part) => (
           <li key={`${part.name} ${part.version}`}>
