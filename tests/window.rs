@@ -10,6 +10,7 @@ mod moving; // an encrypted file in, all of it back out, an export that another 
 mod npm_page; // what waits is published from the window, an error is explained
 mod page; // where a client has the person authenticate: opened by a click alone
 mod palette; // a code without the mouse and without the window
+mod panel; // a click on the icon in a desktop's panel
 mod scanning; // the screen, the clipboard, what is pasted or dragged
 mod screens; // every screen, in each theme, shape and language: axe-core has no objection, all of it fits
 mod settings; // what is set is in force and stays
