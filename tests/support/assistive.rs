@@ -110,6 +110,16 @@ impl Reader {
         eventually_or(what, || self.window(window).into_iter().find(is_it))
     }
 
+    /// Waits until something of this role is in a window for each of these names.
+    pub(crate) fn finds_all(&self, window: &str, role: &str, names: &[&str]) {
+        let what = || format!("{role} {names:?} in {window:?}; there are {:?}", self.window(window));
+        eventually_or(what, || {
+            let all = self.window(window);
+            let there = |name: &&str| all.iter().any(|one| one.role == role && one.name == *name);
+            names.iter().all(there).then_some(())
+        });
+    }
+
     /// Returns what can be used in a window.
     pub(crate) fn controls(&self, window: &str) -> Vec<Spoken> {
         self.window(window).into_iter().filter(Spoken::is_control).collect()

@@ -37,9 +37,7 @@ impl Place {
 
     /// Finds these buttons in a window, and no control without a name.
     fn has_buttons(&self, window: &str, names: &[&str]) {
-        for name in names {
-            self.reader.finds(window, "push button", name);
-        }
+        self.reader.finds_all(window, "push button", names);
         let controls = self.reader.controls(window);
         assert!(controls.len() >= names.len(), "{names:?} are among what can be used: {controls:?}");
         let nameless: Vec<_> = controls.iter().filter(|control| control.name.trim().is_empty()).collect();
@@ -81,17 +79,13 @@ fn every_setting_is_found_by_role_and_name() {
     let place = Place::new();
     place.press(MAIN, "Menu");
     place.press(MAIN, "Settings…");
-    for name in ["Theme", "Language", "Density", "When nobody has used Countersign for"] {
-        place.reader.finds(MAIN, "combo box", name);
-    }
-    for name in
-        ["When the screen is locked", "Show codes in its menu", "Start with the session, without a window"]
-    {
-        place.reader.finds(MAIN, "check box", name);
-    }
-    for name in ["Looks", "Lock", "Tray", "Where my secrets are", "About Countersign"] {
-        place.reader.finds(MAIN, "landmark", name);
-    }
+    let choices = ["Theme", "Language", "Density", "When nobody has used Countersign for"];
+    place.reader.finds_all(MAIN, "combo box", &choices);
+    let switches =
+        ["When the screen is locked", "Show codes in its menu", "Start with the session, without a window"];
+    place.reader.finds_all(MAIN, "check box", &switches);
+    let parts = ["Looks", "Lock", "Tray", "Where my secrets are", "About Countersign"];
+    place.reader.finds_all(MAIN, "landmark", &parts);
     place.has_buttons(MAIN, &["Done", "Lock now", "Show decisions", "Licences of what is built in"]);
 }
 
