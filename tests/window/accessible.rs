@@ -113,12 +113,11 @@ fn the_palette_is_found_by_role_and_name() {
     place.reader.finds(MAIN, "list", "Accounts");
     let toggled = Programs::released().countersign(&place.home, "toggle --palette").status();
     assert!(toggled.is_ok_and(|status| status.success()));
-    let boxed = eventually("the box to have the keyboard", || {
-        let window = place.reader.window(PALETTE);
-        window.into_iter().find(|one| one.is_control() && one.is_focused())
-    });
-    assert_eq!(boxed.role, "combo box");
+    place.reader.finds(PALETTE, "combo box", "Account whose code is copied");
     place.reader.finds(PALETTE, "list box", "Accounts");
-    place.reader.finds(PALETTE, "list item", "npm mona");
+    // The box has the keyboard, and what Enter would copy is spoken.
+    eventually("the first account to be spoken", || {
+        place.reader.finds(PALETTE, "list item", "npm mona").is_focused().then_some(())
+    });
     place.has_buttons(PALETTE, &[]);
 }
