@@ -37,7 +37,7 @@ const CONFIGURATION: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
 pub(crate) struct Panel {
     /// What it looked like before anything came.
     empty: RgbImage,
-    _panel: Running,
+    _program: Running,
     _settings: Running,
 }
 
@@ -63,7 +63,7 @@ impl Panel {
         let panel = Running::start(quiet(panel));
         eventually("the panel's tray", || Bus::has(home, "org.kde.StatusNotifierWatcher"));
         let empty = settled(home, screen, |strip| strip.pixels().any(|pixel| pixel.0 != [0, 0, 0]));
-        Self { empty, _panel: panel, _settings: settings }
+        Self { empty, _program: panel, _settings: settings }
     }
 
     /// Waits for an icon to be seen in the panel.

@@ -52,7 +52,9 @@ struct Registry(Registered);
 
 #[zbus::interface(name = "org.freedesktop.host.portal.Registry")]
 impl Registry {
-    fn register(&self, app: String, _options: Options, #[zbus(header)] header: Header<'_>) {
+    #[expect(clippy::needless_pass_by_value, reason = "zbus hands over what it has")]
+    fn register(&self, app: String, options: Options, #[zbus(header)] header: Header<'_>) {
+        assert!(options.is_empty(), "there are none");
         let sender = header.sender().expect("a caller has a name").to_owned().into();
         *self.0.lock().expect("nobody panicked with it") = Some((sender, app));
     }
@@ -93,7 +95,7 @@ impl Portal {
         let app = registered.filter(|(of, _)| of == sender).map(|(_, app)| app);
         let process = process.expect("a caller is a process");
         let bound = Bound { trigger, process, app, session, id, sender: sender.to_owned().into() };
-        let code = if self.grants { 0 } else { 1 };
+        let code = u32::from(!self.grants);
         let handle = respond(bus, sender, &options, code, HashMap::new()).await;
         // Nobody looks any more when the test ends.
         let _gone = self.bound.send(bound);
