@@ -28,6 +28,7 @@ mod releasing; // many packages with one approval, and long builds
 mod running; // `countersign run` is as if the command ran alone
 mod scanning; // what pictures, texts, the clipboard and the monitors say
 mod shells; // the functions that lead commands through `run`, in the real shells
+mod shortcut; // keys that a Wayland desktop holds
 mod staging; // versions that wait to be published
 mod standing; // how one stands with each registry
 mod stealing; // scripts that try to get a code

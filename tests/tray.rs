@@ -9,7 +9,7 @@ use rustix::process::Signal;
 
 use crate::support::desk::{Desk, add, link};
 use crate::support::waiting::{eventually_or, eventually_within};
-use crate::support::{Authenticator, Bus, Home, Keyring, Programs, Running, Screen, Tray, eventually};
+use crate::support::{Authenticator, Bus, Home, Keyring, Panel, Programs, Running, Screen, Tray, eventually};
 
 const MONA: &str = "TESTSECRETTESTSECRETTESTSECRET22";
 const OCTO: &str = "TESTSECRETTESTSECRETTESTSECRET33";
@@ -207,6 +207,20 @@ fn a_request_is_announced_in_the_tray_and_never_decided_there() {
 }
 
 #[test]
+fn the_menu_speaks_the_language_that_is_set() {
+    let mut home = Home::new();
+    let _keyring = Keyring::unlocked(&mut home);
+    home.set("LANG", "de_DE.UTF-8");
+    let tray = Tray::start(&home);
+    let german = in_background(&home);
+    tray.item().shows(&["Countersign öffnen", "Den Bildschirm absuchen", "Sperren", "Beenden"]);
+    drop(german);
+    home.write("countersign/settings.json", r#"{ "version": 1, "language": "en" }"#);
+    let _english = in_background(&home);
+    tray.item().shows(&["Open Countersign", "Scan the screen", "Lock", "Quit"]);
+}
+
+#[test]
 fn where_nothing_shows_a_tray_the_app_goes_on() {
     let mut home = Home::new();
     let keyring = Keyring::unlocked(&mut home);
@@ -234,6 +248,24 @@ fn the_tray_comes_with_its_host_and_comes_back_with_it() {
     let item = tray.item();
     item.shows(&LINES);
     copies(&home, || item.choose("npm · mona"), MONA);
+}
+
+/// A real one, which draws the icon itself and shows the menu.
+#[test]
+fn in_a_desktops_panel_the_icon_is_seen_and_its_menu_copies() {
+    let mut home = Home::new();
+    let screen = Screen::start(&mut home);
+    let _keyring = Keyring::unlocked(&mut home);
+    enrol(&home, &[("mona", MONA), ("octo", OCTO)]);
+    let panel = Panel::start(&home, &screen);
+    let mut agent = in_background(&home);
+    let icon = panel.icon(&home, &screen);
+    let [red, green, blue] = icon.colour;
+    assert!(green > red + 40 && green > blue, "the icon has not the colour of ours: {:?}", icon.colour);
+    copies(&home, || icon.choose(&home, &screen, 2), OCTO);
+    // The line below the three that open, scan and lock; octo was used, and stands first now.
+    icon.choose(&home, &screen, 6);
+    ends_quietly(&mut agent);
 }
 
 /// Waits until the agent says this of itself.

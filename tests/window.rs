@@ -1,5 +1,6 @@
 //! The real windows: the product's own, and first a screen nobody sees and a driver in a window of someone else's.
 
+mod accessible; // what a screen reader finds in every window, and that it can be worked with
 mod adding; // from a picture, from a link, by hand; there after a restart
 mod guard; // what no page, no driver and no window may do
 mod list; // arranged and searched by keyboard, the same after a restart
@@ -9,6 +10,7 @@ mod moving; // an encrypted file in, all of it back out, an export that another 
 mod npm_page; // what waits is published from the window, an error is explained
 mod page; // where a client has the person authenticate: opened by a click alone
 mod palette; // a code without the mouse and without the window
+mod panel; // a click on the icon in a desktop's panel
 mod scanning; // the screen, the clipboard, what is pasted or dragged
 mod screens; // every screen, in each theme, shape and language: axe-core has no objection, all of it fits
 mod settings; // what is set is in force and stays

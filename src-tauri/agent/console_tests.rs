@@ -62,7 +62,7 @@ fn overview(condition: StoreCondition, kind: Option<StoreKind>) -> FromAgent {
         progress: None,
         undo: 0,
         backup: None,
-        tray: false,
+        tray: Some(false),
         clock: None,
     };
     FromAgent::Answer { number: 1, result: Ok(Reply::Overview(overview)) }

@@ -25,6 +25,8 @@ mod shortcut;
 mod storage;
 mod transfers;
 mod tray;
+#[cfg_attr(not(target_os = "linux"), allow(dead_code, reason = "there is no tray elsewhere yet"))]
+mod words;
 
 use anyhow::{Context, bail};
 use clap::Parser;
@@ -70,6 +72,10 @@ struct Arguments {
 }
 
 fn main() -> ExitCode {
+    #[cfg(target_os = "linux")]
+    if let Some(code) = shortcut::holds_instead() {
+        return code;
+    }
     hardening::harden();
     match run(&Arguments::parse()) {
         Ok(()) => ExitCode::SUCCESS,

@@ -1,6 +1,7 @@
 //! The desktop's notification of a request. It opens the window; nothing in it answers.
 
 use crate::event::Events;
+use crate::words::Words;
 use std::sync::mpsc::{self, Sender};
 use std::thread;
 
@@ -11,9 +12,16 @@ mod system;
 #[path = "notice/elsewhere.rs"]
 mod system;
 
+/// What is told: the request's sentence, and the language of what is said besides.
+#[cfg_attr(not(target_os = "linux"), expect(dead_code, reason = "it is told on Linux alone so far"))]
+struct Told {
+    sentence: String,
+    words: &'static Words,
+}
+
 /// The notification, on a thread of its own: a desktop may keep it waiting.
 pub(crate) struct Notice {
-    sender: Sender<Option<String>>,
+    sender: Sender<Option<Told>>,
     /// The request that it tells of.
     told: Option<String>,
 }
@@ -27,11 +35,12 @@ impl Notice {
     }
 
     /// Tells of a request, by its id and sentence, once; with none it takes back what it told.
-    pub(crate) fn tell(&mut self, request: Option<(&str, &str)>) {
+    pub(crate) fn tell(&mut self, request: Option<(&str, &str)>, words: &'static Words) {
         let id = request.map(|(id, _)| id.to_owned());
         if self.told != id {
             self.told = id;
-            drop(self.sender.send(request.map(|(_, sentence)| sentence.to_owned())));
+            let told = request.map(|(_, sentence)| Told { sentence: sentence.to_owned(), words });
+            drop(self.sender.send(told));
         }
     }
 }

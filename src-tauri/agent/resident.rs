@@ -59,7 +59,8 @@ pub(crate) struct Resident {
     callers: HashMap<Caller, Program>,
     /// The request that is shown.
     request: Option<RequestView>,
-    tray_is_shown: bool,
+    /// Whether something shows the tray; none before that is known.
+    tray_is_shown: Option<bool>,
     /// When codes in the tray are outdated, by the steady clock.
     tray_until: Option<u64>,
     /// Whether the session starts the agent, as far as it was told, and why it could not be told the last time.
@@ -85,7 +86,7 @@ impl Resident {
             clock: Clock::start(),
             callers: HashMap::new(),
             request: None,
-            tray_is_shown: false,
+            tray_is_shown: None,
             tray_until: None,
             autostart: (autostart, None),
             staged: 0,
@@ -238,7 +239,7 @@ impl Resident {
                     self.with.shells.tell(&ToShell::Request { request: request.clone() });
                     let told =
                         request.as_ref().map(|request| (request.id.as_str(), request.sentence.as_str()));
-                    self.with.notice.tell(told);
+                    self.with.notice.tell(told, self.words());
                     self.request = request;
                     self.refresh_tray();
                 }

@@ -4,23 +4,26 @@ use crate::event::Events;
 use countersign_core::view::Failure;
 
 #[cfg(target_os = "linux")]
-#[path = "shortcut/x11.rs"]
+#[path = "shortcut/linux.rs"]
 mod system;
 #[cfg(not(target_os = "linux"))]
 #[path = "shortcut/elsewhere.rs"]
 mod system;
 
+#[cfg(target_os = "linux")]
+pub(crate) use system::holds_instead;
+
 /// The keys that are held.
 pub(crate) struct Shortcut {
     keys: system::Keys,
     held: Option<String>,
-    failure: Option<Failure>,
+    refused: Option<String>,
 }
 
 impl Shortcut {
     /// Holds no keys yet. When they are pressed, that arrives as [`crate::event::Event::Palette`].
     pub(crate) fn new(events: Events) -> Self {
-        Self { keys: system::Keys::new(events), held: None, failure: None }
+        Self { keys: system::Keys::new(events), held: None, refused: None }
     }
 
     /// Holds these keys and no others, such as `Control+Alt+KeyO`.
@@ -29,16 +32,17 @@ impl Shortcut {
             return;
         }
         self.held = keys.map(str::to_owned);
-        self.failure = self.keys.hold(keys).err().map(|why| Failure {
+        self.refused = self.keys.hold(keys).err();
+    }
+
+    /// Why the keys could not be had, if so.
+    pub(crate) fn failure(&self) -> Option<Failure> {
+        let why = self.refused.clone().or_else(|| self.keys.trouble())?;
+        Some(Failure {
             code: "no-shortcut".into(),
             message: format!("The shortcut does not work: {why}. Everything else does."),
             hint: "Choose other keys, or have your desktop run `countersign toggle --palette` for keys of its own."
                 .into(),
-        });
-    }
-
-    /// Why the keys could not be had, if so.
-    pub(crate) fn failure(&self) -> Option<&Failure> {
-        self.failure.as_ref()
+        })
     }
 }

@@ -1,6 +1,7 @@
 //! The tray: the accounts one click away. It copies and opens; it never approves.
 
 use crate::event::{Event, Events, FromTray};
+use crate::words::Words;
 use countersign_core::view::{CodeView, PaletteRow, claim};
 use std::sync::mpsc::{self, Sender};
 use std::thread;
@@ -18,6 +19,8 @@ const ENTRIES: usize = 30;
 /// What the tray's menu shows. Not for printing: codes may be in it.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub(crate) struct Menu {
+    /// The language that it is in.
+    pub(crate) words: &'static Words,
     /// Whether there is to be an icon at all.
     pub(crate) shown: bool,
     /// The sentence of the request that waits.
@@ -72,8 +75,9 @@ impl Line {
         not(target_os = "linux"),
         expect(dead_code, reason = "the tray is shown on Linux alone so far")
     )]
-    fn label(&self) -> String {
-        self.code.as_ref().map_or_else(|| self.name.clone(), |code| format!("{}   {code}", self.name))
+    fn label(&self, words: &Words) -> String {
+        let name = if self.name.is_empty() { words.unnamed } else { &self.name };
+        self.code.as_ref().map_or_else(|| name.to_owned(), |code| format!("{name}   {code}"))
     }
 }
 
@@ -82,11 +86,10 @@ fn report(events: &Events, what: FromTray) {
     drop(events.send(Event::Tray(what)));
 }
 
-/// Names an account in one line of a menu, which is as wide as its longest.
+/// Names an account in one line of a menu, which is as wide as its longest; with nothing where it has no name.
 fn name(issuer: &str, account: &str) -> String {
     let names = [issuer, account].map(|name| claim::line(name, claim::NAME));
     match names.each_ref().map(String::as_str) {
-        ["", ""] => "Unnamed account".into(),
         ["", name] | [name, ""] => name.into(),
         [issuer, account] => format!("{issuer} · {account}"),
     }
@@ -94,11 +97,11 @@ fn name(issuer: &str, account: &str) -> String {
 
 /// Says how many staged versions wait; none says nothing.
 #[cfg_attr(not(target_os = "linux"), expect(dead_code, reason = "the tray is shown on Linux alone so far"))]
-fn waiting(staged: u32) -> Option<String> {
+fn waiting(words: &Words, staged: u32) -> Option<String> {
     match staged {
         0 => None,
-        1 => Some("1 version waits to be published".into()),
-        count => Some(format!("{count} versions wait to be published")),
+        1 => Some(words.one_waits.into()),
+        count => Some(format!("{count}{}", words.many_wait)),
     }
 }
 
@@ -135,7 +138,7 @@ mod tests {
         };
         let accounts = [row("a"), row("b")].iter().map(Line::of).collect();
         let mut menu = Menu { accounts, ..Menu::default() };
-        let labels = |menu: &Menu| menu.shown_lines().map(Line::label).collect::<Vec<_>>();
+        let labels = |menu: &Menu| menu.shown_lines().map(|line| line.label(menu.words)).collect::<Vec<_>>();
         assert_eq!(labels(&menu), ["npm · a", "npm · b"]);
         let code = CodeView { id: "b".into(), code: "755224".into(), next: "287082".into(), valid_until: 59 };
         menu.add_codes(&[code]);
@@ -144,8 +147,9 @@ mod tests {
 
     #[test]
     fn what_waits_is_counted_in_words() {
-        assert_eq!(waiting(2).as_deref(), Some("2 versions wait to be published"));
-        assert_eq!(waiting(0), None);
+        let words = Menu::default().words;
+        assert_eq!(waiting(words, 2).as_deref(), Some("2 versions wait to be published"));
+        assert_eq!(waiting(words, 0), None);
     }
 
     #[test]
@@ -153,7 +157,7 @@ mod tests {
         assert_eq!(name("npm", "mona"), "npm · mona");
         assert_eq!(name("", "mona"), "mona");
         assert_eq!(name("npm", ""), "npm");
-        assert_eq!(name("", ""), "Unnamed account");
+        assert_eq!(name("", ""), "");
         assert!(name(&"n".repeat(400), &"m".repeat(400)).chars().count() <= 2 * claim::NAME + 3);
     }
 }

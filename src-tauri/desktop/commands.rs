@@ -420,6 +420,7 @@ pub(crate) fn handler() -> impl Fn(Invoke) -> bool + Send + Sync + 'static {
         setting::approve_settings,
         setting::palette_settings,
         setting::change_settings,
+        setting::about,
         setting::scan_wanted,
         setting::decisions,
         setting::export_decisions,

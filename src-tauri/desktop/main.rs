@@ -2,6 +2,9 @@
 
 mod agent;
 mod aside;
+#[path = "../cli/build_facts.rs"]
+#[allow(dead_code, reason = "the companion says more of them")]
+mod build_facts;
 mod choosing;
 mod commands;
 mod companion;

@@ -6,6 +6,7 @@
 #![allow(dead_code, unused_imports, reason = "the tests and the demo each use a part of the rig")]
 #![allow(clippy::unused_self, reason = "a method asks for its bus or screen because that must be there")]
 
+pub(crate) mod assistive;
 pub(crate) mod authenticator;
 pub(crate) mod browser;
 pub(crate) mod clients;
@@ -21,6 +22,7 @@ pub(crate) mod mock;
 pub(crate) mod notifications;
 pub(crate) mod npm;
 pub(crate) mod pages;
+pub(crate) mod panel;
 pub(crate) mod portal;
 pub(crate) mod programs;
 pub(crate) mod refusals;
@@ -28,6 +30,7 @@ pub(crate) mod registry;
 pub(crate) mod running;
 pub(crate) mod screen;
 pub(crate) mod session;
+pub(crate) mod shortcuts;
 pub(crate) mod story;
 pub(crate) mod terminal;
 pub(crate) mod tools;
@@ -36,6 +39,7 @@ pub(crate) mod waiting;
 pub(crate) mod wayland;
 pub(crate) mod windows;
 
+pub(crate) use assistive::Reader;
 pub(crate) use authenticator::Authenticator;
 pub(crate) use browser::{Browser, Door};
 pub(crate) use clients::{Client, Stage};
@@ -46,6 +50,7 @@ pub(crate) use keyring::{Bus, Keyring};
 pub(crate) use maintainer::Maintainer;
 pub(crate) use mock::{Challenge, Mock};
 pub(crate) use npm::Npm;
+pub(crate) use panel::Panel;
 pub(crate) use programs::Programs;
 pub(crate) use registry::{Registry, User};
 pub(crate) use running::Running;

@@ -2,8 +2,9 @@
 
 use crate::support::desk::link;
 use crate::support::screen::{hand, until_visible};
-use crate::support::windows::Windows;
-use crate::support::{Authenticator, Home, Window, eventually};
+use crate::support::shortcuts::Shortcuts;
+use crate::support::windows::{Windows, quiet};
+use crate::support::{Authenticator, Home, Keyring, Programs, Running, Screen, Window, eventually};
 
 const OCTO: &str = "TESTSECRETTESTSECRETTESTSECRET22";
 const MONA: &str = "TESTSECRETTESTSECRETTESTSECRET33";
@@ -88,4 +89,19 @@ fn keys_letters_and_enter_copy_a_code_and_give_the_keyboard_back() {
     screen.press(home, "Escape");
     is_typed_on(&windows, &mut terminal, "third");
     assert!([last, String::new()].contains(&clipboard(home)), "nothing was copied");
+}
+
+/// The desktop holds the keys, and its portal says when they are pressed.
+#[test]
+fn the_keys_that_a_wayland_desktop_holds_open_the_palette() {
+    let mut home = Home::new();
+    let _screen = Screen::start(&mut home);
+    let _keyring = Keyring::unlocked(&mut home);
+    let portal = Shortcuts::start(&home, true);
+    // The windows go to the screen that is there all the same.
+    home.set("WAYLAND_DISPLAY", "wayland-of-a-test");
+    let _agent = Running::start(quiet(Programs::released().agent(&home, "--background")));
+    let bound = portal.bound();
+    portal.press(&bound);
+    until_visible(&home, PALETTE);
 }

@@ -20,6 +20,7 @@ const SHOTS: &[Shot] = &[
     Shot("compact", "index.html?scene=many&looks={\"density\":\"compact\"}", &[]),
     Shot("troubled", "index.html?scene=troubled", &[".deleted summary"]),
     Shot("changed", "index.html?scene=changed", &[]),
+    Shot("trayless", "index.html?scene=trayless", &[]),
     Shot("empty", "index.html?scene=empty", &[]),
     Shot("no-keychain", "index.html?scene=no-keychain", &[]),
     Shot("locked", "index.html?scene=locked", &[]),
@@ -50,6 +51,16 @@ const SHOTS: &[Shot] = &[
         "decisions",
         "index.html?scene=few",
         &["[popovertarget=menu]", "#menu > button:has(.icon-settings)", "button.show-log"],
+    ),
+    Shot(
+        "licences",
+        "index.html?scene=few",
+        &[
+            "[popovertarget=menu]",
+            "#menu > button:has(.icon-settings)",
+            "button.show-licences",
+            ".licences details summary",
+        ],
     ),
     Shot("palette", "palette.html?scene=few", &[]),
     Shot("npm", "index.html?scene=few", &[".bar .quiet:not(.round)"]),
@@ -87,7 +98,13 @@ struct Engine {
 
 impl Engine {
     fn start() -> Self {
+        Self::start_where(|_| ())
+    }
+
+    /// Starts where something was set on the desktop.
+    fn start_where(set: impl FnOnce(&Home)) -> Self {
         let mut home = Home::new();
+        set(&home);
         let screen = Screen::start(&mut home);
         let door = Door::in_the(&mut home);
         let mut program = home.command("sh");
@@ -228,4 +245,29 @@ fn nothing_moves_while_codes_run_out_and_new_ones_come() {
             (seen.len() > 2).then_some(())
         });
     }
+}
+
+/// A part that moves, as one that comes later may: it begins, and says how.
+const MOVING: &str = "const style = document.createElement('style');
+    style.textContent = '@keyframes about { to { rotate: 1turn } } main .moving { animation: about 9s; transition: all 9s }';
+    const part = Object.assign(document.createElement('p'), { className: 'moving' });
+    document.head.append(style); document.querySelector('main').append(part);
+    const { animationName, transitionDuration } = getComputedStyle(part);
+    const moves = part.getAnimations().length;
+    style.remove(); part.remove();
+    return `${animationName} ${transitionDuration} ${moves}`";
+
+#[test]
+fn what_moves_stands_still_for_those_who_set_that_on_their_desktop() {
+    let pages = Pages::serve();
+    let shot = Shot("list", "index.html?scene=few", &[]);
+    let usual = Engine::start();
+    usual.show(&pages, &shot, &Look("light", "", 900));
+    assert_eq!(usual.browser.run(MOVING, &[]), "about 9s 1");
+
+    let still = Engine::start_where(|home| {
+        home.write("config/gtk-3.0/settings.ini", "[Settings]\ngtk-enable-animations=false\n");
+    });
+    still.show(&pages, &shot, &Look("light", "", 900));
+    assert_eq!(still.browser.run(MOVING, &[]), "none 0s 0");
 }

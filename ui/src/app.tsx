@@ -17,6 +17,7 @@ import { Shortcuts } from './shortcuts';
 import type { Standing } from './standing';
 import type { Desk } from './state';
 import { Empty, Locked, Opening, Trouble, Unavailable, Waiting } from './store';
+import { TrayAbsence } from './tray';
 import { View } from './view';
 
 /** The main window. */
@@ -57,6 +58,7 @@ export function App({ desk, standing }: { desk: Desk; standing: Standing }) {
         <Menu desk={desk} open={open} />
       </header>
       <FailureBox failure={desk.overview.value?.clock ?? null} />
+      {open && !setting && <TrayAbsence desk={desk} />}
       <Runs desk={desk} />
       <main>
         {setting ? (

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { DraftView, Fact, PageView, RequestView } from './bindings';
-import { labelOf, t } from './language';
+import { askedOf, labelOf, t } from './language';
 import { FailureBox } from './parts/failure';
 import { Field } from './parts/field';
 import { Icon } from './parts/icon';
@@ -43,7 +43,7 @@ function Asked({ request, view }: { request: Request; view: RequestView }) {
         <p class="countdown">{t('to-answer', { duration: duration(request.left.value) })}</p>
       </header>
       <main>
-        <h1 id="sentence">{view.sentence}</h1>
+        <h1 id="sentence">{askedOf(view.sentence)}</h1>
         <Words view={view} />
         <Warnings view={view} />
         {view.page && <Page page={view.page} />}
@@ -97,7 +97,7 @@ function Warnings({ view }: { view: RequestView }) {
       {view.warnings.map((warning) => (
         <p key={warning} class="warning">
           <Icon name="warning" />
-          {warning}
+          {askedOf(warning)}
         </p>
       ))}
     </div>

@@ -51,7 +51,7 @@ export const usual: Settings = {
   hide_codes: false,
   lock: { idle_minutes: null, on_screen_lock: true, on_suspend: true },
   clipboard: { seconds: 20, unlisted: true },
-  tray: { shown: true, codes: false },
+  tray: { shown: true, codes: false, absence_known: false },
   shortcut: 'Control+Alt+KeyO',
   autostart: false,
   leaves_after_minutes: 10,
@@ -301,6 +301,16 @@ export class FakeAccounts implements Accounts {
 
   async settings() {
     return { settings: this.set, failures: this.failures };
+  }
+
+  async about() {
+    return {
+      countersign: '1.2.3',
+      commit: 'a1b2c3d4e5f6',
+      system: 'linux',
+      processor: 'x86_64',
+      release: true,
+    };
   }
 
   decided: DecisionView[] = [];

@@ -114,6 +114,7 @@ const scenes: Record<string, () => FakeAccounts> = {
   looking: () => new FakeAccounts(few),
   'no-keychain': () => new FakeAccounts([], noKeychain),
   locked: () => new FakeAccounts([], { store: store({ condition: 'locked', kind: 'sealed-file' }) }),
+  trayless: () => new FakeAccounts(few, { tray: false }),
   waiting: () => new FakeAccounts([], { store: store({ condition: 'waiting' }) }),
 };
 

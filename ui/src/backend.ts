@@ -64,7 +64,18 @@ export interface ByHand {
   period: number;
 }
 
-/** What the main window can have done. Nothing here answers a request. */
+/** What the windows' program was built from and for. */
+export interface BuildFacts {
+  /** The version. */
+  countersign: string;
+  /** The commit, where a package was made of it. */
+  commit: string | null;
+  system: string;
+  processor: string;
+  /** Whether it was built for people. */
+  release: boolean;
+}
+
 /** How a window learns what is set. */
 export interface SettingsBackend {
   settings(): Promise<SettingsView>;
@@ -72,6 +83,7 @@ export interface SettingsBackend {
   onSettings(then: (settings: Settings) => void): void;
 }
 
+/** What the main window can have done. Nothing here answers a request. */
 export interface Accounts extends SettingsBackend {
   overview(): Promise<Overview>;
   codes(ids: string[]): Promise<CodeView[]>;
@@ -128,6 +140,7 @@ export interface Accounts extends SettingsBackend {
   decisions(): Promise<DecisionView[]>;
   exportDecisions(place: number): Promise<void>;
   changeSettings(settings: Settings): Promise<void>;
+  about(): Promise<BuildFacts>;
   /** Whether the person chose in the tray to scan the screen; said once. */
   scanWanted(): Promise<boolean>;
   /** Calls `then` when the screen is to be scanned. */
@@ -244,6 +257,7 @@ export const accounts: Accounts = {
   exportDecisions: (place) => ask('export_decisions', { place }),
   settings: () => ask('settings'),
   changeSettings: (settings) => ask('change_settings', { settings }),
+  about: () => ask('about'),
   scanWanted: () => ask('scan_wanted'),
   onSettings,
   onScan: (then) => void listen('scan', then),

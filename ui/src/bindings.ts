@@ -704,9 +704,9 @@ undo: number,
  */
 backup: BackupView | null,
 /**
- * Whether the tray could be shown.
+ * Whether something shows the tray; none before that is known.
  */
-tray: boolean,
+tray: boolean | null,
 /**
  * That the clock was set a while ago, if it was.
  */
@@ -1300,7 +1300,11 @@ shown: boolean,
 /**
  * Whether codes stand in its menu, which every program of the session may read.
  */
-codes: boolean, };
+codes: boolean,
+/**
+ * Whether the person knows that nothing here shows it, and need not be told again.
+ */
+absence_known: boolean, };
 
 /**
  * What a request wants.

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { DecisionView, Failure } from './bindings';
-import { t } from './language';
+import { askedOf, t } from './language';
 import { Dialog } from './parts/dialog';
 import { FailureBox } from './parts/failure';
 import type { Preferences } from './preferences';
@@ -46,7 +46,7 @@ export function Decisions({ preferences, onClose }: { preferences: Preferences; 
       <ul class="decisions" aria-label={t('decisions-list')}>
         {found.map((decision) => (
           <li key={`${decision.at} ${decision.sentence}`}>
-            <strong>{decision.sentence}</strong>
+            <strong>{askedOf(decision.sentence)}</strong>
             <span class={`outcome ${decision.outcome}`}>{t(`outcome-${decision.outcome}`)}</span>
             <small>{detailsOf(decision)}</small>
           </li>
@@ -71,5 +71,5 @@ function detailsOf({ at, account, registry, program }: DecisionView): string {
 }
 
 function textOf(decision: DecisionView): string {
-  return `${decision.sentence} ${t(`outcome-${decision.outcome}`)} ${detailsOf(decision)}`;
+  return `${askedOf(decision.sentence)} ${t(`outcome-${decision.outcome}`)} ${detailsOf(decision)}`;
 }

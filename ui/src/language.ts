@@ -2,6 +2,7 @@
 import { FluentBundle, FluentNumber, FluentResource } from '@fluent/bundle';
 import { computed, effect, signal } from '@preact/signals';
 import type { Failure } from './bindings';
+import { asked as askedDe } from './words/asked.de';
 import de from './words/de.ftl?raw';
 import en from './words/en.ftl?raw';
 import failuresDe from './words/failures.de.ftl?raw';
@@ -11,6 +12,11 @@ import type { Words } from './words/keys';
 export const catalogues = { en, de };
 /** What failures say, by their codes. Those that are not here say it themselves, in English. */
 export const failures: Record<Exclude<keyof typeof catalogues, 'en'>, string> = { de: failuresDe };
+
+/** What requests say, by what the agent says. A sentence that is not here is said as it is: commands are their own words. */
+export const requests: Record<Exclude<keyof typeof catalogues, 'en'>, Record<string, string>> = {
+  de: askedDe,
+};
 
 export type Language = keyof typeof catalogues;
 /** What a person can choose: a language, or the one that the system is in. */
@@ -75,6 +81,27 @@ export function told(failure: Failure): Failure {
   const message = failureBundle.value && said(failureBundle.value, failure.code);
   if (!failureBundle.value || !message) return failure;
   return { ...failure, message, hint: said(failureBundle.value, `${failure.code}.hint`) ?? '' };
+}
+
+/** The sentences of a language, each with what the agent's looks like. */
+const shapes = computed(() =>
+  language.value === 'en'
+    ? []
+    : Object.entries(requests[language.value]).map(([from, to]) => [shapeOf(from), to] as const),
+);
+
+function shapeOf(sentence: string): RegExp {
+  const literal = sentence.split(/\{\d\}/).map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  return new RegExp(`^${literal.join('(.+)')}$`, 's');
+}
+
+/** A sentence of a request in the person's language; as it is where that has no words for it. */
+export function askedOf(sentence: string): string {
+  for (const [shape, to] of shapes.value) {
+    const found = shape.exec(sentence);
+    if (found) return to.replaceAll(/\{(\d)\}/g, (_, at: string) => found[Number(at) + 1] ?? '');
+  }
+  return sentence;
 }
 
 type Values = Record<string, string | number> | undefined;

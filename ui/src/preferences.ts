@@ -1,6 +1,6 @@
 /** What is set, and what changes it. */
 import { signal } from '@preact/signals';
-import type { Accounts } from './backend';
+import type { Accounts, BuildFacts } from './backend';
 import type { DecisionView, Failure, Settings, StoreKind } from './bindings';
 import { applySettings } from './looks';
 import { asFailure } from './words';
@@ -50,6 +50,11 @@ export class Preferences {
       this.refused.value = asFailure(thrown);
     }
     await this.load();
+  }
+
+  /** What these windows were built from. */
+  async about(): Promise<BuildFacts> {
+    return this.backend.about();
   }
 
   /** What was asked and what became of it, the newest first. */

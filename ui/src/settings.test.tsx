@@ -162,6 +162,30 @@ test('decisions are shown, searched and written into a file', async () => {
   expect(queryByText(page, 'Written to /home/ada/countersign-decisions.json.')).not.toBeNull();
 });
 
+test('the page says which Countersign this is, and shows the licences of what is built in', async () => {
+  await open();
+  const about = getByRole(page, 'region', { name: 'About Countersign' });
+  expect(about.textContent).toContain('1.2.3');
+  expect(about.textContent).toContain('a1b2c3d4e5f6');
+  getByRole(page, 'button', { name: 'Licences of what is built in' }).click();
+  const list = () => getByRole(page, 'list', { name: 'Licences' });
+  await settle();
+  await import('virtual:licences');
+  await settle();
+  expect(list().children.length).toBeGreaterThan(300);
+  const tauri = [...list().querySelectorAll('details')].find((one) =>
+    /^tauri \d/.test(one.textContent ?? ''),
+  );
+  expect(tauri?.textContent).toMatch(/^tauri [\d.]+ .*MIT/);
+  expect(tauri?.querySelector('pre')).toBeNull();
+  await act(async () => {
+    if (tauri) tauri.open = true;
+    tauri?.dispatchEvent(new Event('toggle'));
+  });
+  const texts = [...(tauri?.querySelectorAll('pre') ?? [])].map((text) => text.textContent);
+  expect(texts.join()).toContain('Permission is hereby granted');
+});
+
 const status = () => page.querySelector('section p[role="status"]')?.textContent;
 
 async function fill(name: string, value: string) {

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { About } from './about';
 import type { Settings } from './bindings';
 import { Decisions } from './decisions';
 import { keysOf, shownKeys } from './keys';
@@ -43,6 +44,7 @@ export function SettingsPage({ desk, standing }: { desk: Desk; standing: Standin
       <Log desk={desk} />
       <Shell />
       <Clock standing={standing} settings={settings} change={change} />
+      <About preferences={preferences} />
     </div>
   );
 }

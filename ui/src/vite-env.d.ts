@@ -5,3 +5,9 @@ declare module 'virtual:brands' {
   const marks: Record<string, [number, string]>;
   export default marks;
 }
+
+declare module 'virtual:licences' {
+  /** What others made and is built in. */
+  const licences: import('../licences.ts').Licences;
+  export default licences;
+}

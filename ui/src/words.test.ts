@@ -4,12 +4,14 @@ import { FluentResource } from '@fluent/bundle';
 import { parseAst } from 'vite';
 import { afterEach, expect, test } from 'vitest';
 import {
+  askedOf,
   bundleOf,
   catalogues,
   directionOf,
   failures,
   labelOf,
   language,
+  requests,
   setLanguage,
   t,
   told,
@@ -51,7 +53,8 @@ function keys(catalogue: string): Map<string, Map<string, 'text' | 'count'>> {
 const folder = import.meta.dirname;
 const own = readdirSync(folder, { recursive: true, encoding: 'utf8' })
   .filter(
-    (file) => /\.tsx?$/.test(file) && !/\.test\.|\.fake\.|\.scenes\.|bindings|keys\.ts|\.d\.ts/.test(file),
+    (file) =>
+      /\.tsx?$/.test(file) && !/\.test\.|\.fake\.|\.scenes\.|bindings|keys\.ts|asked\.|\.d\.ts/.test(file),
   )
   .map((file) => ({ file, text: readFileSync(join(folder, file), 'utf8') }));
 const parsed = own.map(({ file, text }) => ({ file, tree: parseAst(text, { lang: 'tsx' }) }));
@@ -203,6 +206,45 @@ test('what can fail is told in every language', () => {
     const told = new Set(new FluentResource(catalogue).body.map(({ id }) => id));
     expect([...codes].filter((code) => !told.has(code)).sort()).toEqual([]);
   }
+});
+
+test('what requests say is told in every language', () => {
+  const made = [
+    /\bsentence(?: =|:) (?:format!\()?"([^"]+)"/g,
+    /\bRequest::plain\(from, "([^"]+)"/g,
+    /\bwarnings\s*\.push\(\s*(?:format!\(\s*)?"([^"]+)"/g,
+    /\bvec!\[format!\("([^"]+)"/g,
+    /\blet warning =\s*"([^"]+)"/g,
+  ];
+  const plain = (sentence: string) => {
+    let at = 0;
+    // `{count} account{}` is one of two sentences.
+    return sentence.replace('account{}', 'accounts').replaceAll(/\{[^}]*\}/g, () => `{${at++}}`);
+  };
+  const sources = rust('core/src/app');
+  const said = new Set(
+    sources.flatMap((source) =>
+      made.flatMap((how) => [...source.matchAll(how)].map(([, words = '']) => plain(words))),
+    ),
+  );
+  // `1 recovery code` and `2 recovery codes` are put in.
+  said.delete('Keep {0} of {1}');
+  expect(said.size).toBeGreaterThan(20);
+  for (const known of Object.values(requests))
+    expect([...said].filter((sentence) => !(sentence in known)).sort()).toEqual([]);
+  const places = (text: string) => [...new Set(text.match(/\{\d\}/g))].sort();
+  for (const known of Object.values(requests))
+    for (const [from, to] of Object.entries(known)) expect(places(to), from).toEqual(places(from));
+});
+
+test('a request says the same in the language of the window, and a command is as it is', () => {
+  expect(askedOf('One code for npm, ada (work)')).toBe('One code for npm, ada (work)');
+  setLanguage('de');
+  expect(askedOf('One code for npm, ada (work)')).toBe('Ein Code für npm, ada (work)');
+  expect(askedOf('Import 3 accounts from Aegis')).toBe('3 Konten aus Aegis importieren');
+  expect(askedOf('npm publish demo@1.0.0')).toBe('npm publish demo@1.0.0');
+  expect(askedOf('npm login, in the browser')).toBe('npm login, im Browser');
+  expect(askedOf('One code for {0} $& {1}')).toBe('Ein Code für {0} $& {1}');
 });
 
 test('a failure is told in the language of the window, and as it is where that has no words for it', () => {

@@ -1,5 +1,6 @@
 //! Source: Desktop Notifications Specification 1.2.
 
+use super::Told;
 use crate::event::{Event, Events, FromTray};
 use std::collections::HashMap;
 use std::sync::mpsc::Receiver;
@@ -16,10 +17,10 @@ const LASTS: i32 = 90_000;
 /// The action that a click on the notification itself stands for.
 const CLICK: &str = "default";
 
-pub(super) fn keep(sentences: &Receiver<Option<String>>, events: &Events) {
+pub(super) fn keep(told: &Receiver<Option<Told>>, events: &Events) {
     let mut shown = None;
     let mut desktop = None;
-    for sentence in sentences {
+    for told in told {
         // Asked for when there is something to tell, so that a desktop that starts later is found.
         if desktop.is_none() {
             desktop = reach(events);
@@ -28,7 +29,7 @@ pub(super) fn keep(sentences: &Receiver<Option<String>>, events: &Events) {
         if let Some(id) = shown.take() {
             drop(desktop.call::<_, _, ()>("CloseNotification", &(id,)));
         }
-        shown = sentence.and_then(|sentence| show(desktop, &sentence));
+        shown = told.and_then(|told| show(desktop, &told));
     }
 }
 
@@ -48,13 +49,12 @@ fn reach(events: &Events) -> Option<Proxy<'static>> {
     Some(desktop)
 }
 
-fn show(desktop: &Proxy<'_>, sentence: &str) -> Option<u32> {
+fn show(desktop: &Proxy<'_>, Told { sentence, words }: &Told) -> Option<u32> {
     let hints = HashMap::from([
         ("urgency", Value::from(2_u8)),
         ("transient", Value::from(true)),
         ("desktop-entry", Value::from("dev.countersign.app")),
     ]);
-    let actions = [CLICK, "Open the request"];
-    let text = "A program asks. Nothing leaves before you answer in Countersign’s window.";
-    desktop.call("Notify", &("Countersign", 0_u32, "", sentence, text, &actions[..], hints, LASTS)).ok()
+    let actions = [CLICK, words.show];
+    desktop.call("Notify", &("Countersign", 0_u32, "", sentence, words.asks, &actions[..], hints, LASTS)).ok()
 }

@@ -6,6 +6,7 @@ use crate::event::FromTray;
 use crate::files;
 use crate::session::FromSession;
 use crate::tray::{Line, Menu};
+use crate::words::Words;
 use countersign_core::app::For;
 use countersign_core::time::Now;
 use countersign_core::view::{Failure, SettingsView, StoreCondition, Window};
@@ -16,7 +17,7 @@ impl Resident {
     /// What is set, and what of it could not be had.
     pub(super) fn settings_view(&self) -> SettingsView {
         let mut view = self.app.settings_view();
-        view.failures.extend(self.with.shortcut.failure().cloned());
+        view.failures.extend(self.with.shortcut.failure());
         view.failures.extend(self.autostart.1.clone());
         view
     }
@@ -57,6 +58,7 @@ impl Resident {
         let settings = self.app.settings().tray;
         let palette = self.app.palette();
         let mut menu = Menu {
+            words: self.words(),
             shown: settings.shown,
             request: self.request.as_ref().map(|request| request.sentence.clone()),
             accounts: palette.accounts.iter().map(Line::of).collect(),
@@ -74,6 +76,11 @@ impl Resident {
         self.with.tray.show(menu);
     }
 
+    /// The language of what the agent itself says.
+    pub(super) fn words(&self) -> &'static Words {
+        Words::of(self.app.settings().language.as_deref())
+    }
+
     /// Does what the person chose in the tray.
     pub(super) fn tray(&mut self, what: FromTray, now: Now) {
         if !matches!(what, FromTray::Shown(_)) {
@@ -81,7 +88,7 @@ impl Resident {
         }
         match what {
             FromTray::Shown(shown) => {
-                self.tray_is_shown = shown;
+                self.tray_is_shown = Some(shown);
                 self.with.shells.tell(&ToShell::Changed);
             }
             FromTray::Open => self.show(Window::Main),

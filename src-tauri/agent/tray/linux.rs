@@ -131,7 +131,12 @@ impl ksni::Tray for Item {
     }
 
     fn tool_tip(&self) -> ToolTip {
-        let description = self.menu.request.clone().or_else(|| waiting(self.menu.staged)).unwrap_or_default();
+        let description = self
+            .menu
+            .request
+            .clone()
+            .or_else(|| waiting(self.menu.words, self.menu.staged))
+            .unwrap_or_default();
         ToolTip { title: "Countersign".into(), description: escaped(&description), ..ToolTip::default() }
     }
 
@@ -140,12 +145,13 @@ impl ksni::Tray for Item {
     }
 
     fn menu(&self) -> Vec<MenuItem<Self>> {
+        let words = self.menu.words;
         let mut items = Vec::new();
         if let Some(request) = &self.menu.request {
-            items.push(entry(&format!("Show request: {request}"), true, || FromTray::ShowRequest));
+            items.push(entry(&format!("{}{request}", words.request), true, || FromTray::ShowRequest));
             items.push(MenuItem::Separator);
         }
-        if let Some(waiting) = waiting(self.menu.staged) {
+        if let Some(waiting) = waiting(words, self.menu.staged) {
             items.push(entry(&waiting, true, || FromTray::Open));
             items.push(MenuItem::Separator);
         }
@@ -156,20 +162,20 @@ impl ksni::Tray for Item {
             }
             recent = line.recent;
             let id = line.id.clone();
-            items.push(entry(&line.label(), true, move || FromTray::Copy(id.clone())));
+            items.push(entry(&line.label(words), true, move || FromTray::Copy(id.clone())));
         }
         if self.menu.accounts.len() > ENTRIES {
-            items.push(entry("More accounts…", true, || FromTray::Open));
+            items.push(entry(words.more, true, || FromTray::Open));
         }
         if !self.menu.accounts.is_empty() {
             items.push(MenuItem::Separator);
         }
-        items.push(entry("Open Countersign", true, || FromTray::Open));
+        items.push(entry(words.open, true, || FromTray::Open));
         if self.menu.open {
-            items.push(entry("Scan the screen", true, || FromTray::ScanScreen));
+            items.push(entry(words.scan, true, || FromTray::ScanScreen));
         }
-        items.push(entry("Lock", self.menu.open, || FromTray::Lock));
-        items.push(entry("Quit", true, || FromTray::Quit));
+        items.push(entry(words.lock, self.menu.open, || FromTray::Lock));
+        items.push(entry(words.quit, true, || FromTray::Quit));
         items
     }
 

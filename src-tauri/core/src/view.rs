@@ -282,8 +282,8 @@ view! {
         pub undo: u32,
         /// Dated backups; none where none were set up.
         pub backup: Option<BackupView>,
-        /// Whether the tray could be shown.
-        pub tray: bool,
+        /// Whether something shows the tray; none before that is known.
+        pub tray: Option<bool>,
         /// That the clock was set a while ago, if it was.
         pub clock: Option<Failure>,
     }

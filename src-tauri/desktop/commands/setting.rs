@@ -2,6 +2,7 @@
 
 use super::Asked;
 use crate::agent::Agent;
+use crate::build_facts::BuildFacts;
 use crate::choosing::Chosen;
 use crate::companion::Told;
 use crate::windows::Rest;
@@ -29,6 +30,12 @@ pub(crate) async fn palette_settings(agent: State<'_, Agent>) -> Asked {
 #[tauri::command]
 pub(crate) async fn change_settings(agent: State<'_, Agent>, settings: Settings) -> Asked {
     agent.ask(ToAgent::ChangeSettings { settings: Box::new(settings) }).await
+}
+
+/// What this program was built from, for whoever reports a fault.
+#[tauri::command]
+pub(crate) async fn about() -> Result<Told<BuildFacts>, Failure> {
+    Ok(Told { value: BuildFacts::HERE })
 }
 
 /// Whether the person chose in the tray to look for codes on the screen; it is said once.

@@ -43,6 +43,9 @@ pub(crate) const SCREEN: &[Package] = &[
     Package("imagemagick"),
     Package("x11-xserver-utils"),
     Package("webkit2gtk-driver"),
+    Package("at-spi2-core"),
+    Package("xfce4-panel"),
+    Package("xfconf"),
 ];
 
 /// What pictures of codes are made with: encoders, browsers, terminals, fonts, and what lies behind windows.

@@ -546,13 +546,15 @@ tray-shown = Ein Symbol in der Systemleiste zeigen
 tray-codes = Codes in dessen Menü zeigen
 tray-warning = Jedes Programm deiner Sitzung kann das Menü lesen, und die Codes darin.
 tray-missing = Nichts auf diesem Desktop zeigt eine Systemleiste. Countersign ist in seinem Fenster, der Palette und im Terminal.
+tray-absent = Keine Systemleiste zeigt Countersign hier. Es arbeitet weiter, wenn sein Fenster geschlossen ist: Öffne es wieder aus deinen Anwendungen, mit seinen Tasten oder mit <code>countersign open</code>.
+tray-absent-known = Verstanden
 shortcut = Tastenkürzel
 shortcut-keys = Tasten, die die Palette von überall öffnen
 shortcut-none = Keine
 shortcut-change = Ändern
 shortcut-press = Drücke die Tasten…
 shortcut-off = Ausschalten
-shortcut-wayland = Unter Wayland lass deinen Desktop dies für Tasten deiner Wahl ausführen:
+shortcut-wayland = Ein Wayland-Desktop hält vielleicht keine Tasten für Programme. Lass ihn dies für Tasten deiner Wahl ausführen:
 start = Start
 autostart = Mit der Sitzung starten, ohne Fenster
 leaves-after = Den Speicher geschlossener Fenster freigeben nach
@@ -619,6 +621,18 @@ palette-keys = Eingabe kopiert · Umschalt und Eingabe kopieren den nächsten Co
 
 ## Entscheidungen
 
+about = Über Countersign
+about-version = Version
+about-commit = Commit
+about-system = System
+about-licence = Countersign ist freie Software: Nutze es nach Wahl unter der MIT-Lizenz oder unter der Apache-Lizenz 2.0.
+about-marks = Die Zeichen der Aussteller stammen von Simple Icons (CC0 1.0). Sie gehören ihren Inhabern, die mit Countersign nichts zu tun haben.
+licences = Lizenzen
+licences-show = Lizenzen dessen, was eingebaut ist
+licences-what = { $count ->
+    [one] { $count } Paket anderer ist Teil von Countersign.
+   *[other] { $count } Pakete anderer sind Teil von Countersign.
+}
 decisions = Entscheidungen
 decisions-search = Entscheidungen durchsuchen
 decisions-list = Entscheidungen, die neueste zuerst

@@ -546,13 +546,15 @@ tray-shown = Show an icon in the tray
 tray-codes = Show codes in its menu
 tray-warning = Every program of your session can read the menu, and the codes in it.
 tray-missing = Nothing on this desktop shows a tray. Countersign is in its window, the palette and the terminal.
+tray-absent = No tray shows Countersign here. It stays at work when its window is closed: open it from your applications again, by its keys, or with <code>countersign open</code>.
+tray-absent-known = Understood
 shortcut = Shortcut
 shortcut-keys = Keys that open the palette from anywhere
 shortcut-none = None
 shortcut-change = Change
 shortcut-press = Press the keys…
 shortcut-off = Switch off
-shortcut-wayland = On Wayland have your desktop run this for keys of your choice:
+shortcut-wayland = A Wayland desktop may hold no keys for programs. Have it run this for keys of your choice:
 start = Start
 autostart = Start with the session, without a window
 leaves-after = Free the memory of closed windows after
@@ -619,6 +621,18 @@ palette-keys = Enter copies · Shift and Enter copy the next code · Esc closes
 
 ## Decisions
 
+about = About Countersign
+about-version = Version
+about-commit = Commit
+about-system = System
+about-licence = Countersign is free software: use it under the MIT licence or under the Apache licence 2.0, as you choose.
+about-marks = The marks of issuers are those of Simple Icons (CC0 1.0). They belong to their owners, who have nothing to do with Countersign.
+licences = Licences
+licences-show = Licences of what is built in
+licences-what = { $count ->
+    [one] { $count } package of others is part of Countersign.
+   *[other] { $count } packages of others are part of Countersign.
+}
 decisions = Decisions
 decisions-search = Search decisions
 decisions-list = Decisions, the newest first

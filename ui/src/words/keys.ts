@@ -420,6 +420,8 @@ export interface Words {
   'tray-codes': null;
   'tray-warning': null;
   'tray-missing': null;
+  'tray-absent': null;
+  'tray-absent-known': null;
   'shortcut': null;
   'shortcut-keys': null;
   'shortcut-none': null;
@@ -479,6 +481,15 @@ export interface Words {
   'palette-empty': null;
   'palette-closed': null;
   'palette-keys': null;
+  'about': null;
+  'about-version': null;
+  'about-commit': null;
+  'about-system': null;
+  'about-licence': null;
+  'about-marks': null;
+  'licences': null;
+  'licences-show': null;
+  'licences-what': { count: number };
   'decisions': null;
   'decisions-search': null;
   'decisions-list': null;

@@ -62,7 +62,7 @@ impl App {
             progress: self.progress(),
             undo: self.undoable(),
             backup: self.backup_view(),
-            tray: false,
+            tray: None,
             clock: self.clock_warning(),
         }
     }

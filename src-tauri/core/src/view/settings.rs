@@ -112,6 +112,8 @@ view! {
         pub shown: bool,
         /// Whether codes stand in its menu, which every program of the session may read.
         pub codes: bool,
+        /// Whether the person knows that nothing here shows it, and need not be told again.
+        pub absence_known: bool,
     }
 }
 
@@ -150,6 +152,6 @@ impl Default for ClipboardCare {
 
 impl Default for TrayMenu {
     fn default() -> Self {
-        Self { shown: true, codes: false }
+        Self { shown: true, codes: false, absence_known: false }
     }
 }
