@@ -1,0 +1,316 @@
+//! The product's windows beside those of others: how long until they show something, and what they take while they do.
+
+use std::error::Error;
+use std::fs;
+use std::process::Stdio;
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+
+use serde_json::json;
+
+use super::pixels::{Eyes, Ink};
+use super::report::{Goal, Report, Series};
+use super::{Order, crowd};
+use crate::support::desk::PASSPHRASE;
+use crate::support::windows::quiet;
+use crate::support::{Browser, Desk, Door, Home, Keyring, Programs, Running, Screen, eventually, memory};
+
+/// Others that show codes, with what starts them.
+const PEERS: [&str; 2] = ["keepassxc", "otpclient"];
+
+/// How long after its last change a window is left in peace before its memory is looked at.
+const PEACE: Duration = Duration::from_secs(5);
+
+/// A home with accounts in a real keychain, and a screen. Parts end in this order.
+pub(super) struct Place {
+    pub(super) eyes: Eyes,
+    pub(super) screen: Screen,
+    keyring: Keyring,
+    pub(super) home: Home,
+}
+
+impl Place {
+    pub(super) fn with(accounts: usize) -> Result<Self, Box<dyn Error>> {
+        let mut home = Home::new();
+        let screen = Screen::start(&mut home);
+        let keyring = Keyring::unlocked(&mut home);
+        let mut desk = Desk::open(&home);
+        crowd::bring(&home, &mut desk, 0..accounts);
+        desk.quit();
+        Ok(Self { eyes: eyes(&home)?, screen, keyring, home })
+    }
+
+    /// Starts the agent, with the main window or without; nothing of the product runs.
+    pub(super) fn agent(&self, how: &str) -> Running {
+        Running::start(quiet(Programs::released().agent(&self.home, how)))
+    }
+
+    /// Does something and waits until a window has come of it that is drawn to its end; milliseconds to both.
+    fn until_drawn(&self, ink: Ink, act: impl FnOnce()) -> Result<(f64, f64), Box<dyn Error>> {
+        self.eyes.blink()?;
+        let begun = Instant::now();
+        act();
+        let window = self.eyes.window()?;
+        let there = begun.elapsed().as_secs_f64() * 1e3;
+        self.eyes.drawn(window, ink)?;
+        Ok((there, begun.elapsed().as_secs_f64() * 1e3))
+    }
+
+    /// Opens the main window for the first time; how much is drawn in it when it is ready.
+    fn ready(&self) -> Result<(Running, Ink), Box<dyn Error>> {
+        self.eyes.blink()?;
+        let agent = self.agent("--open");
+        let window = self.eyes.window()?;
+        let ink = self.eyes.settled(window)?;
+        Ok((agent, ink))
+    }
+
+    /// Waits until nothing of the product runs in this home.
+    fn until_gone(&self) {
+        eventually("the product to be gone", || {
+            processes(&self.home, "countersign-").is_empty().then_some(())
+        });
+    }
+
+    /// Puts the main window away, which has the focus.
+    pub(super) fn hide(&self) {
+        self.companion("toggle");
+    }
+
+    fn companion(&self, line: &str) {
+        let mut companion = quiet(Programs::released().countersign(&self.home, line));
+        assert!(companion.status().is_ok_and(|status| status.success()), "countersign {line}");
+    }
+}
+
+/// Looks at the screen that programs of a home appear on.
+fn eyes(home: &Home) -> Result<Eyes, Box<dyn Error>> {
+    let command = home.command("true");
+    let display = command.get_envs().find_map(|(name, value)| (name == "DISPLAY").then_some(value?));
+    Eyes::on(display.and_then(|it| it.to_str()).ok_or("the home has a screen")?)
+}
+
+fn processes(home: &Home, name: &str) -> Vec<u32> {
+    memory::processes(home, name)
+}
+
+/// Memory that these processes have, each page that is shared by several counted in parts, in MiB.
+fn memory_of(processes: &[u32]) -> f64 {
+    let of = |process: &u32| -> f64 {
+        let rollup = fs::read_to_string(format!("/proc/{process}/smaps_rollup")).unwrap_or_default();
+        let line = rollup.lines().find_map(|line| line.strip_prefix("Pss:"));
+        line.and_then(|line| line.split_whitespace().next()?.parse::<f64>().ok()).unwrap_or(0.0)
+    };
+    processes.iter().map(of).sum::<f64>() / 1024.0
+}
+
+/// Every process of the product in a home, with those of the web view.
+pub(super) fn everything(home: &Home) -> Vec<u32> {
+    let mut all = processes(home, "countersign-");
+    all.extend(processes(home, "WebKit"));
+    all.sort_unstable();
+    all.dedup();
+    all
+}
+
+/// A peer's window, in a home of its own that has nothing.
+fn peer(name: &str) -> Result<(f64, f64), Box<dyn Error>> {
+    let mut home = Home::new();
+    let _screen = Screen::start(&mut home);
+    let _keyring = Keyring::unlocked(&mut home);
+    let eyes = eyes(&home)?;
+    let begun = Instant::now();
+    let _program = Running::start(quiet(home.command(name)));
+    eyes.window()?;
+    let time = begun.elapsed().as_secs_f64() * 1e3;
+    sleep(PEACE);
+    Ok((time, memory_of(&processes(&home, name))))
+}
+
+pub(super) fn cold(order: &Order, report: &mut Report) -> Result<(), Box<dyn Error>> {
+    let few = Place::with(order.times(100, 5))?;
+    let many = Place::with(order.times(1_000, 20))?;
+    let (mut ours, mut first, mut theirs_many) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut theirs, mut taken): (Vec<Series>, Vec<Series>) = (Vec::new(), Vec::new());
+    for name in PEERS {
+        theirs.push(Series::of(name, Vec::new()));
+        taken.push(Series::of(name, Vec::new()));
+    }
+    let mut memory = Vec::new();
+    let inks = [&few, &many].map(|place| -> Result<Ink, Box<dyn Error>> {
+        let (mut agent, ink) = place.ready()?;
+        sleep(PEACE);
+        memory.push(memory_of(&everything(&place.home)));
+        agent.kill();
+        place.until_gone();
+        Ok(ink)
+    });
+    let [ink_of_few, ink_of_many] = inks;
+    let (ink_of_few, ink_of_many) = (ink_of_few?, ink_of_many?);
+    for _ in 0..order.times(10, 2) {
+        for (place, ink, times) in [(&few, ink_of_few, &mut ours), (&many, ink_of_many, &mut theirs_many)] {
+            let mut agent = None;
+            let (there, drawn) = place.until_drawn(ink, || agent = Some(place.agent("--open")))?;
+            times.push(drawn);
+            if std::ptr::eq(place, &few) {
+                first.push(there);
+            }
+            drop(agent);
+            place.until_gone();
+        }
+        for (name, (times, taken)) in PEERS.iter().zip(theirs.iter_mut().zip(&mut taken)) {
+            let (time, memory) = peer(name)?;
+            times.values.push(time);
+            taken.values.push(memory);
+        }
+    }
+    let note = "ours to the last code drawn; theirs to their first window, which asks for a password or shows nothing";
+    theirs.push(Series::of("our window, still empty", first));
+    report.row(
+        "cold start, 100 accounts",
+        "ms",
+        Goal::Ratio(1.0),
+        Series::of("countersign", ours.clone()),
+        theirs,
+        note,
+    );
+    report.row(
+        "cold start, 1,000 accounts",
+        "ms",
+        Goal::Ratio(1.3),
+        Series::of("1,000 accounts", theirs_many),
+        vec![Series::of("100 accounts", ours)],
+        "in GNOME's keyring; to the last code drawn",
+    );
+    let few_memory = memory.first().copied().unwrap_or(f64::NAN);
+    report.row(
+        "memory, window open, 100 accounts",
+        "MiB",
+        Goal::AtMost(180.0),
+        Series::of("countersign", vec![few_memory]),
+        taken,
+        "PSS of all processes, WebKit's with them",
+    );
+    Ok(())
+}
+
+pub(super) fn again(order: &Order, report: &mut Report) -> Result<(), Box<dyn Error>> {
+    let place = Place::with(order.times(100, 5))?;
+    let mut agent = place.agent("--background");
+    until_it_answers(&place.home);
+    sleep(PEACE);
+    let resident = memory_of(&processes(&place.home, "countersign-agent"));
+    report.alone("memory, in the tray without a window", "MiB", Goal::AtMost(15.0), vec![resident], "PSS");
+    agent.kill();
+    let (_agent, ink) = place.ready()?;
+    let (mut warm, mut cold, mut palette) = (Vec::new(), Vec::new(), Vec::new());
+    let (_, palette_ink) = toggled(&place)?;
+    for _ in 0..order.times(10, 2) {
+        place.companion("toggle");
+        sleep(Duration::from_millis(700));
+        warm.push(place.until_drawn(ink, || place.companion("open"))?.1);
+        sleep(Duration::from_millis(700));
+        palette.push(place.until_drawn(palette_ink, || place.companion("toggle --palette"))?.1);
+        sleep(Duration::from_millis(300));
+        place.screen.press(&place.home, "Escape");
+        sleep(Duration::from_millis(700));
+    }
+    for _ in 0..order.times(10, 2) {
+        for desktop in processes(&place.home, "countersign-desktop") {
+            let pid = i32::try_from(desktop).ok().and_then(rustix::process::Pid::from_raw);
+            let _gone = pid.map(|pid| rustix::process::kill_process(pid, rustix::process::Signal::KILL));
+        }
+        eventually("the windows to be gone", || {
+            processes(&place.home, "countersign-desktop").is_empty().then_some(())
+        });
+        sleep(Duration::from_millis(700));
+        cold.push(place.until_drawn(ink, || place.companion("open"))?.1);
+    }
+    report.alone("opening again, warm", "ms", Goal::AtMost(350.0), warm, "to the last code drawn");
+    report.alone("opening again, cold", "ms", Goal::AtMost(600.0), cold, "the windows' program had left");
+    report.alone("palette, warm", "ms", Goal::AtMost(150.0), palette, "to all of it drawn");
+    Ok(())
+}
+
+/// Opens the palette for the first time and puts it away.
+fn toggled(place: &Place) -> Result<(f64, Ink), Box<dyn Error>> {
+    place.eyes.blink()?;
+    let begun = Instant::now();
+    place.companion("toggle --palette");
+    let window = place.eyes.window()?;
+    let time = begun.elapsed().as_secs_f64() * 1e3;
+    let ink = place.eyes.settled(window)?;
+    place.screen.press(&place.home, "Escape");
+    sleep(Duration::from_millis(700));
+    Ok((time, ink))
+}
+
+/// Waits until the agent has its accounts.
+pub(super) fn until_it_answers(home: &Home) {
+    eventually("the agent to be open", || {
+        let status = Programs::released().countersign(home, "status").stdin(Stdio::null()).output().ok()?;
+        String::from_utf8_lossy(&status.stdout).contains("is open").then_some(())
+    });
+}
+
+/// From a key to the frame that shows what it found. A task after a frame's callback runs when that frame was drawn.
+const WATCH: &str = "
+    const box = document.querySelector('input[type=search]');
+    window.measured = [];
+    box.addEventListener('keydown', (key) => {
+        const pressed = key.timeStamp;
+        requestAnimationFrame(() => requestAnimationFrame(() => {
+            const told = new MessageChannel();
+            told.port1.onmessage = () => window.measured.push(performance.now() - pressed);
+            told.port2.postMessage(0);
+        }));
+    });
+    box.focus();
+";
+
+pub(super) fn search(order: &Order, report: &mut Report) -> Result<(), Box<dyn Error>> {
+    let mut home = Home::new();
+    let screen = Screen::start(&mut home);
+    let mut desk = Desk::with_sealed_file(&home);
+    crowd::bring(&home, &mut desk, 0..order.times(10_000, 50));
+    desk.quit();
+    let door = Door::in_the(&mut home);
+    let _agent = Running::start(quiet(Programs::drivable().agent(&home, "--open")));
+    let browser = Browser::enter(&home, door);
+    browser.look_at("Countersign");
+    browser.type_into(&browser.find("textbox", "Passphrase"), PASSPHRASE);
+    browser.click(&browser.find("button", "Unlock"));
+    browser.find("searchbox", "Search accounts");
+    sleep(PEACE);
+    browser.run(WATCH, &[]);
+    for _ in 0..order.times(8, 1) {
+        for key in [
+            "p",
+            "e",
+            "r",
+            "s",
+            "9",
+            "9",
+            "BackSpace",
+            "BackSpace",
+            "BackSpace",
+            "BackSpace",
+            "BackSpace",
+            "BackSpace",
+        ] {
+            screen.press(&home, key);
+            sleep(Duration::from_millis(150));
+        }
+    }
+    let measured = browser.run("return window.measured", &[]);
+    let times: Vec<f64> = serde_json::from_value(measured)?;
+    assert!(!times.is_empty(), "{}", json!(times));
+    report.alone(
+        "search in 10,000 accounts",
+        "ms",
+        Goal::AtMost(16.0),
+        times,
+        "from a key to the frame after the one that shows the result",
+    );
+    Ok(())
+}
