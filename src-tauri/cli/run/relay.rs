@@ -148,7 +148,8 @@ impl Relay {
                 return self.hang_up();
             }
             if ready.contains(&Side::Guest) || due(self.closed) {
-                self.read_guest()?;
+                // One reading at a time: the command writes on while the terminal shows it.
+                self.take_output(1)?;
             }
             if due(self.background) {
                 self.resume()?;
@@ -243,12 +244,17 @@ impl Relay {
         Ok(true)
     }
 
-    /// Takes what the command wrote.
+    /// Takes what the command has written until now.
     pub(super) fn read_guest(&mut self) -> io::Result<()> {
+        self.take_output(PIECE)
+    }
+
+    /// Takes what the command wrote, until it is so many bytes or nothing more is there.
+    fn take_output(&mut self, enough: usize) -> io::Result<()> {
         self.closed = None;
         let start = self.output.len();
         self.output.reserve(PIECE);
-        while self.output.len() - start < PIECE {
+        while self.output.len() - start < enough {
             match self.guest.read(&mut self.output) {
                 Ok(0) => {
                     self.closed = Some(Instant::now() + REOPENED);
