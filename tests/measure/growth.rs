@@ -43,34 +43,30 @@ pub(super) fn growth(order: &Order, report: &mut Report) -> Result<(), Box<dyn E
 /// Goes through everything once; milliseconds of each.
 fn once(home: &Home, time: usize) -> Result<Vec<(&'static str, f64)>, Box<dyn Error>> {
     let mut times = Vec::new();
-    let mut take = |what, begun: Instant| times.push((what, begun.elapsed().as_secs_f64() * 1e3));
     let begun = Instant::now();
     let mut desk = Desk::start(home);
     desk.console().wait_for("Its passphrase:");
-    take("start", begun);
+    times.push(("start", since(begun)));
     let begun = Instant::now();
     desk.console().enter(PASSPHRASE).wait_for("Open:");
-    take("unlock", begun);
-    let begun = approved(&mut desk, Programs::built().countersign(home, "list --json"))?;
-    take("list", begun);
+    times.push(("unlock", since(begun)));
+    times.push(("list", approved(&mut desk, Programs::built().countersign(home, "list --json"))?));
     // Another account each time: one gives one code in its step.
     let code = format!("code {}", crowd::name(time));
-    let begun = approved(&mut desk, Programs::built().countersign(home, &code))?;
-    take("code", begun);
+    times.push(("code", approved(&mut desk, Programs::built().countersign(home, &code))?));
     let file = home.work().join(format!("backup-{time}"));
     let mut export = Programs::built().countersign(home, "export --to countersign --password-file");
     export.arg(home.write("password", format!("{PASSPHRASE}\n"))).arg("--out").arg(&file);
-    let begun = approved(&mut desk, export)?;
-    take("backup", begun);
+    times.push(("backup", approved(&mut desk, export)?));
     let begun = Instant::now();
     desk.console().enter("l").wait_for("locked");
-    take("lock", begun);
+    times.push(("lock", since(begun)));
     desk.quit();
     Ok(times)
 }
 
-/// Lets a program ask and says yes; returns when that was. The program has ended.
-fn approved(desk: &mut Desk, mut command: Command) -> Result<Instant, Box<dyn Error>> {
+/// Lets a program ask and says yes; milliseconds from then to the program's end.
+fn approved(desk: &mut Desk, mut command: Command) -> Result<f64, Box<dyn Error>> {
     command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped());
     let asking = command.spawn()?;
     desk.is_asked("");
@@ -78,6 +74,14 @@ fn approved(desk: &mut Desk, mut command: Command) -> Result<Instant, Box<dyn Er
     let begun = Instant::now();
     desk.console().enter("a");
     let done = asking.wait_with_output()?;
-    let told = String::from_utf8_lossy(&done.stderr).into_owned();
-    if done.status.success() { Ok(begun) } else { Err(told.into()) }
+    let time = since(begun);
+    if !done.status.success() {
+        return Err(String::from_utf8_lossy(&done.stderr).into_owned().into());
+    }
+    desk.console().wait_for("Open:");
+    Ok(time)
+}
+
+fn since(begun: Instant) -> f64 {
+    begun.elapsed().as_secs_f64() * 1e3
 }

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use x11rb::connection::Connection;
 use x11rb::protocol::Event;
 use x11rb::protocol::xproto::{
-    ChangeWindowAttributesAux, ConnectionExt as _, EventMask, ImageFormat, MapState, Window,
+    ChangeWindowAttributesAux, ConnectionExt as _, EventMask, ImageFormat, Window,
 };
 use x11rb::rust_connection::RustConnection;
 
@@ -15,7 +15,7 @@ use x11rb::rust_connection::RustConnection;
 const BLINK: Duration = Duration::from_millis(4);
 
 /// How long a window may take.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_secs(20);
 
 /// How long a picture must stay as it is to be the last one.
 const SETTLED: Duration = Duration::from_secs(2);
@@ -26,11 +26,48 @@ const STRIDE: usize = 7;
 /// Someone who looks at a screen.
 pub(super) struct Eyes {
     connection: RustConnection,
-    root: Window,
 }
 
-/// How many of the pixels that are looked at are not of the window's usual colour.
-pub(super) type Ink = usize;
+/// What is seen of a window: every so many pixels one.
+#[derive(Clone)]
+pub(super) struct Sight {
+    pixels: Vec<[u8; 3]>,
+    /// The colour that most of them have.
+    usual: [u8; 3],
+}
+
+impl Sight {
+    fn of(pixels: Vec<[u8; 3]>) -> Self {
+        // Whichever survives when unlike ones cancel each other out.
+        let (mut usual, mut lead) = ([0; 3], 0_usize);
+        for pixel in &pixels {
+            match (lead, usual == *pixel) {
+                (0, _) => (usual, lead) = (*pixel, 1),
+                (_, true) => lead += 1,
+                (_, false) => lead -= 1,
+            }
+        }
+        Self { pixels, usual }
+    }
+
+    /// Returns how many pixels are not of the usual colour.
+    fn ink(&self) -> usize {
+        self.pixels.iter().filter(|pixel| **pixel != self.usual).count()
+    }
+
+    /// Returns whether this is the same window at another time: names where they were, and as much drawn, though codes and
+    /// rings differ.
+    fn is_like(&self, other: &Self) -> bool {
+        let pairs = || self.pixels.iter().zip(&other.pixels);
+        let same = pairs().filter(|(one, other)| one == other && **one != self.usual).count();
+        let (ours, theirs) = (self.ink(), other.ink());
+        self.pixels.len() == other.pixels.len()
+            && self.usual == other.usual
+            && same * 2 > theirs
+            && ours * 100 > theirs * 93
+            && ours * 100 < theirs * 107
+    }
+}
 
 impl Eyes {
     /// Looks at the screen of a home.
@@ -39,7 +76,7 @@ impl Eyes {
         let root = connection.setup().roots[screen].root;
         let watch = ChangeWindowAttributesAux::new().event_mask(EventMask::SUBSTRUCTURE_NOTIFY);
         connection.change_window_attributes(root, &watch)?.check()?;
-        Ok(Self { connection, root })
+        Ok(Self { connection })
     }
 
     /// Forgets what happened before.
@@ -70,54 +107,39 @@ impl Eyes {
         Ok((place.width, place.height))
     }
 
-    /// Returns whether a window is on the screen.
-    pub(super) fn sees(&self, window: Window) -> bool {
-        let attributes = self.connection.get_window_attributes(window).ok().and_then(|it| it.reply().ok());
-        attributes.is_some_and(|it| it.map_state == MapState::VIEWABLE)
-    }
-
-    /// Returns how much is drawn in a window now.
-    pub(super) fn ink(&self, window: Window) -> Result<Ink, Box<dyn Error>> {
-        let place = self.connection.get_geometry(window)?.reply()?;
-        let (width, height) = (place.width, place.height);
-        let picture = self.connection.get_image(ImageFormat::Z_PIXMAP, window, 0, 0, width, height, u32::MAX);
+    /// Looks at a window now.
+    fn sight(&self, window: Window) -> Result<Sight, Box<dyn Error>> {
+        let (width, height) = self.size(window)?;
+        let picture =
+            self.connection.get_image(ImageFormat::Z_PIXMAP, window, 0, 0, width, height, u32::MAX);
         let data = picture?.reply()?.data;
-        let pixels: Vec<[u8; 3]> =
-            data.chunks_exact(4).step_by(STRIDE).map(|it| [it[0], it[1], it[2]]).collect();
-        // Most pixels have one colour; whichever survives when unlike ones cancel each other out is that.
-        let (mut usual, mut lead) = ([0; 3], 0_usize);
-        for pixel in &pixels {
-            match (lead, usual == *pixel) {
-                (0, _) => (usual, lead) = (*pixel, 1),
-                (_, true) => lead += 1,
-                (_, false) => lead -= 1,
-            }
-        }
-        Ok(pixels.iter().filter(|pixel| **pixel != usual).count())
+        let pixels = data.chunks_exact(4).step_by(STRIDE).map(|it| [it[0], it[1], it[2]]);
+        Ok(Sight::of(pixels.collect()))
     }
 
-    /// Waits until nothing more comes, and returns how much is drawn then.
-    pub(super) fn settled(&self, window: Window) -> Result<Ink, Box<dyn Error>> {
-        let (mut most, mut since) = (0, Instant::now());
+    /// Waits until nothing more comes, and returns what is seen then.
+    pub(super) fn settled(&self, window: Window) -> Result<Sight, Box<dyn Error>> {
+        let (mut seen, mut since) = (self.sight(window)?, Instant::now());
         while since.elapsed() < SETTLED {
-            let ink = self.ink(window)?;
-            if ink > most + most / 50 {
-                (most, since) = (ink, Instant::now());
+            sleep(Duration::from_millis(50));
+            let now = self.sight(window)?;
+            if !now.is_like(&seen) {
+                (seen, since) = (now, Instant::now());
             }
-            sleep(Duration::from_millis(20));
         }
-        Ok(most)
+        Ok(seen)
     }
 
-    /// Waits until almost so much is drawn: a code and its ring look a little different every second.
-    pub(super) fn drawn(&self, window: Window, expected: Ink) -> Result<(), Box<dyn Error>> {
+    /// Waits until a window looks as it did.
+    pub(super) fn drawn(&self, window: Window, expected: &Sight) -> Result<(), Box<dyn Error>> {
         let begun = Instant::now();
         while begun.elapsed() < PATIENCE {
-            if self.ink(window).is_ok_and(|ink| ink * 100 >= expected * 94) {
+            // A window that is being made anew cannot be looked at for a moment.
+            if self.sight(window).is_ok_and(|seen| seen.is_like(expected)) {
                 return Ok(());
             }
             sleep(BLINK);
         }
-        Err("the window stayed empty".into())
+        Err("the window did not become what it was before".into())
     }
 }

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::json;
 
-use super::pixels::{Eyes, Ink};
+use super::pixels::{Eyes, Sight};
 use super::report::{Goal, Report, Series};
 use super::{Order, crowd};
 use crate::support::desk::PASSPHRASE;
@@ -25,7 +25,7 @@ const PEACE: Duration = Duration::from_secs(5);
 pub(super) struct Place {
     pub(super) eyes: Eyes,
     pub(super) screen: Screen,
-    keyring: Keyring,
+    _keyring: Keyring,
     pub(super) home: Home,
 }
 
@@ -37,7 +37,7 @@ impl Place {
         let mut desk = Desk::open(&home);
         crowd::bring(&home, &mut desk, 0..accounts);
         desk.quit();
-        Ok(Self { eyes: eyes(&home)?, screen, keyring, home })
+        Ok(Self { eyes: eyes(&home)?, screen, _keyring: keyring, home })
     }
 
     /// Starts the agent, with the main window or without; nothing of the product runs.
@@ -46,23 +46,23 @@ impl Place {
     }
 
     /// Does something and waits until a window has come of it that is drawn to its end; milliseconds to both.
-    fn until_drawn(&self, ink: Ink, act: impl FnOnce()) -> Result<(f64, f64), Box<dyn Error>> {
+    fn until_drawn(&self, expected: &Sight, act: impl FnOnce()) -> Result<(f64, f64), Box<dyn Error>> {
         self.eyes.blink()?;
         let begun = Instant::now();
         act();
         let window = self.eyes.window()?;
         let there = begun.elapsed().as_secs_f64() * 1e3;
-        self.eyes.drawn(window, ink)?;
+        self.eyes.drawn(window, expected)?;
         Ok((there, begun.elapsed().as_secs_f64() * 1e3))
     }
 
-    /// Opens the main window for the first time; how much is drawn in it when it is ready.
-    fn ready(&self) -> Result<(Running, Ink), Box<dyn Error>> {
+    /// Opens the main window for the first time; how it looks when it is ready.
+    fn ready(&self) -> Result<(Running, Sight), Box<dyn Error>> {
         self.eyes.blink()?;
         let agent = self.agent("--open");
         let window = self.eyes.window()?;
-        let ink = self.eyes.settled(window)?;
-        Ok((agent, ink))
+        let look = self.eyes.settled(window)?;
+        Ok((agent, look))
     }
 
     /// Waits until nothing of the product runs in this home.
@@ -137,20 +137,20 @@ pub(super) fn cold(order: &Order, report: &mut Report) -> Result<(), Box<dyn Err
         taken.push(Series::of(name, Vec::new()));
     }
     let mut memory = Vec::new();
-    let inks = [&few, &many].map(|place| -> Result<Ink, Box<dyn Error>> {
-        let (mut agent, ink) = place.ready()?;
+    let looks = [&few, &many].map(|place| -> Result<Sight, Box<dyn Error>> {
+        let (mut agent, look) = place.ready()?;
         sleep(PEACE);
         memory.push(memory_of(&everything(&place.home)));
         agent.kill();
         place.until_gone();
-        Ok(ink)
+        Ok(look)
     });
-    let [ink_of_few, ink_of_many] = inks;
-    let (ink_of_few, ink_of_many) = (ink_of_few?, ink_of_many?);
+    let [look_of_few, look_of_many] = looks;
+    let (look_of_few, look_of_many) = (look_of_few?, look_of_many?);
     for _ in 0..order.times(10, 2) {
-        for (place, ink, times) in [(&few, ink_of_few, &mut ours), (&many, ink_of_many, &mut theirs_many)] {
+        for (place, look, times) in [(&few, &look_of_few, &mut ours), (&many, &look_of_many, &mut theirs_many)] {
             let mut agent = None;
-            let (there, drawn) = place.until_drawn(ink, || agent = Some(place.agent("--open")))?;
+            let (there, drawn) = place.until_drawn(look, || agent = Some(place.agent("--open")))?;
             times.push(drawn);
             if std::ptr::eq(place, &few) {
                 first.push(there);
@@ -202,15 +202,15 @@ pub(super) fn again(order: &Order, report: &mut Report) -> Result<(), Box<dyn Er
     let resident = memory_of(&processes(&place.home, "countersign-agent"));
     report.alone("memory, in the tray without a window", "MiB", Goal::AtMost(15.0), vec![resident], "PSS");
     agent.kill();
-    let (_agent, ink) = place.ready()?;
+    let (_agent, look) = place.ready()?;
     let (mut warm, mut cold, mut palette) = (Vec::new(), Vec::new(), Vec::new());
-    let (_, palette_ink) = toggled(&place)?;
+    let (_, palette_look) = toggled(&place)?;
     for _ in 0..order.times(10, 2) {
         place.companion("toggle");
         sleep(Duration::from_millis(700));
-        warm.push(place.until_drawn(ink, || place.companion("open"))?.1);
+        warm.push(place.until_drawn(&look, || place.companion("open"))?.1);
         sleep(Duration::from_millis(700));
-        palette.push(place.until_drawn(palette_ink, || place.companion("toggle --palette"))?.1);
+        palette.push(place.until_drawn(&palette_look, || place.companion("toggle --palette"))?.1);
         sleep(Duration::from_millis(300));
         place.screen.press(&place.home, "Escape");
         sleep(Duration::from_millis(700));
@@ -224,7 +224,7 @@ pub(super) fn again(order: &Order, report: &mut Report) -> Result<(), Box<dyn Er
             processes(&place.home, "countersign-desktop").is_empty().then_some(())
         });
         sleep(Duration::from_millis(700));
-        cold.push(place.until_drawn(ink, || place.companion("open"))?.1);
+        cold.push(place.until_drawn(&look, || place.companion("open"))?.1);
     }
     report.alone("opening again, warm", "ms", Goal::AtMost(350.0), warm, "to the last code drawn");
     report.alone("opening again, cold", "ms", Goal::AtMost(600.0), cold, "the windows' program had left");
@@ -233,16 +233,16 @@ pub(super) fn again(order: &Order, report: &mut Report) -> Result<(), Box<dyn Er
 }
 
 /// Opens the palette for the first time and puts it away.
-fn toggled(place: &Place) -> Result<(f64, Ink), Box<dyn Error>> {
+fn toggled(place: &Place) -> Result<(f64, Sight), Box<dyn Error>> {
     place.eyes.blink()?;
     let begun = Instant::now();
     place.companion("toggle --palette");
     let window = place.eyes.window()?;
     let time = begun.elapsed().as_secs_f64() * 1e3;
-    let ink = place.eyes.settled(window)?;
+    let look = place.eyes.settled(window)?;
     place.screen.press(&place.home, "Escape");
     sleep(Duration::from_millis(700));
-    Ok((time, ink))
+    Ok((time, look))
 }
 
 /// Waits until the agent has its accounts.
