@@ -23,6 +23,10 @@ use zeroize::Zeroizing;
 /// Output is carried in pieces of at most this size, in bytes.
 const PIECE: usize = 64 * 1024;
 
+/// How much is read before it is shown, in bytes: what the command writes meanwhile waits in its terminal, which has room for
+/// more than this, and so both work at the same time.
+const SIP: usize = 16 * 1024;
+
 /// How long the output must be quiet before a prompt is believed to wait.
 const QUIET: Duration = Duration::from_millis(120);
 
@@ -148,8 +152,7 @@ impl Relay {
                 return self.hang_up();
             }
             if ready.contains(&Side::Guest) || due(self.closed) {
-                // One reading at a time: the command writes on while the terminal shows it.
-                self.take_output(1)?;
+                self.take_output(SIP)?;
             }
             if due(self.background) {
                 self.resume()?;

@@ -68,10 +68,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         return Err("it takes the figures and a folder for the report".into());
     };
     let mut figures: Figures = serde_json::from_str(&fs::read_to_string(measured)?)?;
-    // Others ask for it by leaving it out.
-    if arguments.next().is_none_or(|only| only.as_os_str() == "all") {
-        figures.rows.push(codes::made()?);
-    }
+    figures.rows.push(codes::made()?);
     let judged: Vec<Judged> = figures.rows.iter().map(|row| Judged { row, verdict: judge(row) }).collect();
     let json = serde_json::json!({ "machine": machine(), "rows": judged, "growth": figures.curves });
     fs::write(out.join("report.json"), serde_json::to_string_pretty(&json)?)?;
