@@ -72,6 +72,27 @@ pub(crate) fn set_aside(path: &Path) -> io::Result<PathBuf> {
     Ok(aside)
 }
 
+/// Removes a file and its copies, the file itself last.
+///
+/// # Errors
+/// That of the system; what is left is whole.
+pub(crate) fn remove(path: &Path) -> io::Result<()> {
+    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let folder = path.parent().unwrap_or(Path::new("."));
+    let copies = match fs::read_dir(folder.join("copies")) {
+        Ok(entries) => entries.filter_map(|entry| Some(entry.ok()?.path())).collect(),
+        Err(_) => Vec::new(),
+    };
+    let copies = copies.into_iter().filter(|copy: &PathBuf| is_copy_of(copy, &name));
+    for gone in copies.chain([previous(path), path.to_owned()]) {
+        match fs::remove_file(gone) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+            _ => {}
+        }
+    }
+    sync_folder(folder)
+}
+
 /// Returns where the content stands that was replaced last.
 pub(crate) fn previous(path: &Path) -> PathBuf {
     beside(path, ".bak")

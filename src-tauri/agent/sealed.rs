@@ -50,6 +50,31 @@ impl SealedFile {
         self.save(sealed)
     }
 
+    /// Has the file open with another passphrase. Its copies still open with the one before.
+    ///
+    /// # Errors
+    /// As [`Store::unlock`] and [`Store::write`]; the passphrase is what it was then.
+    pub(crate) fn change_passphrase(
+        &mut self,
+        before: &SecretText,
+        after: &SecretText,
+    ) -> Result<(), StoreError> {
+        let bytes = self.content(&self.path)?;
+        let mut sealed = Sealed::open(&bytes, before).map_err(|error| self.told(error))?;
+        sealed.change_passphrase(after, self.cost, &mut self.random).map_err(|error| self.told(error))?;
+        self.save(sealed)
+    }
+
+    /// Removes the file with its copies, after everything in it was moved elsewhere.
+    ///
+    /// # Errors
+    /// [`StoreError::Failed`]; the file itself is the last to go.
+    pub(crate) fn remove(&mut self) -> Result<(), StoreError> {
+        files::remove(&self.path).map_err(|error| self.failed("removed", &error))?;
+        self.open = None;
+        Ok(())
+    }
+
     /// Checks that there is a file.
     ///
     /// # Errors

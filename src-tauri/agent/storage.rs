@@ -1,5 +1,7 @@
 //! The one thread that touches the stores. A call may block for as long as a person takes; the agent never does.
 
+mod relocating;
+
 use crate::event::{Event, Events};
 use crate::sealed::SealedFile;
 use countersign_core::app::{StoreAnswer, StoreCall, Ticket};
@@ -148,6 +150,15 @@ impl Stores {
             }
             StoreCall::Write(id, payload) => self.used()?.write(&id, &payload).map(done),
             StoreCall::Delete(id) => self.used()?.delete(&id).map(done),
+            StoreCall::Move(kind, passphrase) => {
+                self.move_to(&kind, passphrase.as_ref())?;
+                self.used = Some(kind);
+                self.used()?.probe().map(StoreAnswer::Provider)
+            }
+            StoreCall::Clear(kind) => self.clear(&kind).map(done),
+            StoreCall::ChangePassphrase(before, after) => {
+                self.sealed.change_passphrase(&before, &after).map(done)
+            }
         }
     }
 
@@ -160,10 +171,14 @@ impl Stores {
     }
 
     fn used(&mut self) -> Result<&mut dyn Store, StoreError> {
-        match self.used {
-            Some(StoreKind::Keychain) => Ok(&mut *self.keychain),
-            Some(StoreKind::SealedFile) => Ok(&mut self.sealed),
-            None => Err(StoreError::Unavailable("no store was chosen".into())),
+        let used = self.used.clone().ok_or_else(|| StoreError::Unavailable("no store was chosen".into()))?;
+        Ok(self.store(&used))
+    }
+
+    fn store(&mut self, kind: &StoreKind) -> &mut dyn Store {
+        match kind {
+            StoreKind::Keychain => &mut *self.keychain,
+            StoreKind::SealedFile => &mut self.sealed,
         }
     }
 }

@@ -10,7 +10,7 @@ use crate::choosing::{self, Chosen, ChosenView, Wanted};
 use crate::companion::Told;
 use crate::dropping::Dropped;
 use crate::looking::{self, Looking, Looks};
-use countersign_core::view::{Decision, Edit, Failure};
+use countersign_core::view::{Decision, Edit, Failure, StoreKind};
 use countersign_link::passing::Passing;
 use countersign_link::paths::Paths;
 use countersign_link::private::{Reply, ToAgent};
@@ -323,6 +323,20 @@ pub(crate) async fn try_keychain(agent: State<'_, Agent>) -> Asked {
 }
 
 #[tauri::command]
+pub(crate) async fn move_store(
+    agent: State<'_, Agent>,
+    kind: StoreKind,
+    passphrase: Option<Passing>,
+) -> Asked {
+    agent.ask(ToAgent::MoveStore { kind, passphrase }).await
+}
+
+#[tauri::command]
+pub(crate) async fn change_passphrase(agent: State<'_, Agent>, before: Passing, after: Passing) -> Asked {
+    agent.ask(ToAgent::ChangePassphrase { before, after }).await
+}
+
+#[tauri::command]
 pub(crate) async fn unlock(agent: State<'_, Agent>, passphrase: Option<Passing>) -> Asked {
     agent.ask(ToAgent::Unlock { passphrase }).await
 }
@@ -386,6 +400,8 @@ pub(crate) fn handler() -> impl Fn(Invoke) -> bool + Send + Sync + 'static {
         stop_run,
         choose_sealed_file,
         try_keychain,
+        move_store,
+        change_passphrase,
         unlock,
         lock,
         quit,

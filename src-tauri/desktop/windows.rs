@@ -25,6 +25,8 @@ pub(crate) struct Rest {
     stays: AtomicU64,
     /// Whether the page is to look for codes on the screen as soon as it can.
     scan: AtomicBool,
+    /// Whether the palette is to be shown as soon as its page takes keys.
+    palette: AtomicBool,
 }
 
 impl Rest {
@@ -69,6 +71,13 @@ pub(crate) fn scan_screen(app: &AppHandle) {
     show(app, &Window::Main);
     if let Err(error) = app.emit_to(label(&Window::Main), "scan", ()) {
         eprintln!("countersign-desktop: the page was not told: {error}");
+    }
+}
+
+/// Takes notice that the palette's page takes keys; shown before, it would lose the letters that are typed at once.
+pub(crate) fn palette_is_ready(app: &AppHandle) {
+    if app.state::<Rest>().palette.swap(false, Ordering::Relaxed) {
+        show(app, &Window::Palette);
     }
 }
 
@@ -143,7 +152,14 @@ pub(crate) fn rest(app: &AppHandle) {
 fn bring_up(app: &AppHandle, window: &Window) -> tauri::Result<()> {
     let window = match app.get_webview_window(label(window)) {
         Some(window) => window,
-        None => make(app, window)?,
+        None => {
+            let made = make(app, window)?;
+            if *window == Window::Palette {
+                app.state::<Rest>().palette.store(true, Ordering::Relaxed);
+                return Ok(());
+            }
+            made
+        }
     };
     window.show()?;
     window.unminimize()?;

@@ -19,16 +19,20 @@ fn click(browser: &Browser, role: &str, name: &str) {
     browser.click(&element);
 }
 
-#[test]
-fn a_setting_is_in_force_at_once_and_after_a_restart() {
-    let mut windows = Windows::open();
-    let browser = &windows.browser;
+fn add(browser: &Browser) {
     browser.click(&browser.find("button", "Add"));
     let secret = "TESTSECRETTESTSECRETTESTSECRET22";
     browser.type_into(&browser.find("textbox", "Link or text"), &link("npm", "mona", secret));
     browser.click(&browser.find("button", "Read"));
     browser.click(&browser.find("button", "Keep 1 account"));
     eventually("the dialog to close", || browser.select("dialog[open]").is_empty().then_some(()));
+}
+
+#[test]
+fn a_setting_is_in_force_at_once_and_after_a_restart() {
+    let mut windows = Windows::open();
+    let browser = &windows.browser;
+    add(browser);
     let tray = Tray::start(&windows.home);
     let item = tray.item();
     item.shows(&["npm · mona", "Open Countersign", "Scan the screen", "Lock", "Quit"]);
@@ -51,4 +55,52 @@ fn a_setting_is_in_force_at_once_and_after_a_restart() {
     eventually("the box to be checked", || {
         (windows.browser.run("return arguments[0].checked", &[codes.reference()]) == true).then_some(())
     });
+}
+
+/// Types into the password boxes that are shown, in their order.
+fn fill(browser: &Browser, texts: &[&str]) {
+    let boxes = eventually("the boxes for passphrases", || {
+        Some(browser.select("main input[type=password]")).filter(|boxes| boxes.len() == texts.len())
+    });
+    for (one, text) in boxes.iter().zip(texts) {
+        browser.run("arguments[0].scrollIntoView({ block: 'center' })", &[one.reference()]);
+        browser.type_into(one, text);
+    }
+}
+
+#[test]
+fn everything_moves_into_a_sealed_file_which_its_passphrase_opens_and_back() {
+    let mut windows = Windows::open();
+    add(&windows.browser);
+    show(&windows.browser);
+    let browser = &windows.browser;
+    let says = |browser: &Browser, words: &str| {
+        eventually(words, || {
+            let page = browser.select("main").first().map(|main| browser.text(main)).unwrap_or_default();
+            page.contains(words).then_some(())
+        });
+    };
+    click(browser, "button", "Move them into a sealed file…");
+    fill(browser, &["correct horse", "correct horse"]);
+    click(browser, "button", "Move everything");
+    says(browser, "In a file that is sealed with your passphrase.");
+    eventually("the keychain to be empty", || (windows.keyring.count(&windows.home) == 0).then_some(()));
+
+    windows.restart();
+    let browser = &windows.browser;
+    fill(browser, &["correct horse"]);
+    browser.click(&browser.find("button", "Unlock"));
+    browser.find("button", "Copy code for npm, mona");
+    show(browser);
+    click(browser, "button", "Move them into the keychain…");
+    click(browser, "button", "Move everything");
+    says(browser, "In the system’s keychain");
+    eventually("the file to be gone", || {
+        let files = std::fs::read_dir(windows.home.countersign()).unwrap();
+        let left = files.flatten().any(|file| file.file_name().to_string_lossy().contains("sealed"));
+        (!left).then_some(())
+    });
+    assert_eq!(windows.keyring.count(&windows.home), 1);
+    windows.restart();
+    windows.browser.find("button", "Copy code for npm, mona");
 }

@@ -14,6 +14,7 @@ import type {
   Progress,
   RequestView,
   Settings,
+  StoreKind,
   StoreView,
 } from './bindings';
 
@@ -276,6 +277,14 @@ export class FakeAccounts implements Accounts {
   stopRun = (id: string) => this.call('stopRun', id);
   chooseSealedFile = (passphrase: string) => this.call('chooseSealedFile', passphrase);
   tryKeychain = () => this.call('tryKeychain');
+  changePassphrase = (before: string, after: string) => this.call('changePassphrase', before, after);
+
+  async moveStore(kind: StoreKind, passphrase: string | null): Promise<void> {
+    await this.call('moveStore', kind, passphrase);
+    this.view = { ...this.view, store: store({ kind }) };
+    this.changed();
+  }
+
   unlock = (passphrase: string | null) => this.call('unlock', passphrase);
   lock = () => this.call('lock');
   quit = () => this.call('quit');

@@ -21,6 +21,7 @@ import type {
   SettingsView,
   StagedContents,
   StagesView,
+  StoreKind,
 } from './bindings';
 
 /** A code was put on the clipboard. */
@@ -116,6 +117,9 @@ export interface Accounts extends SettingsBackend {
   stopRun(id: string): Promise<void>;
   chooseSealedFile(passphrase: string): Promise<void>;
   tryKeychain(): Promise<void>;
+  /** Moves every account into the other store. */
+  moveStore(kind: StoreKind, passphrase: string | null): Promise<void>;
+  changePassphrase(before: string, after: string): Promise<void>;
   unlock(passphrase: string | null): Promise<void>;
   copyRecovery(account: string): Promise<Copied>;
   lock(): Promise<void>;
@@ -230,6 +234,8 @@ export const accounts: Accounts = {
   stopRun: (id) => ask('stop_run', { id }),
   chooseSealedFile: (passphrase) => ask('choose_sealed_file', { passphrase }),
   tryKeychain: () => ask('try_keychain'),
+  moveStore: (kind, passphrase) => ask('move_store', { kind, passphrase }),
+  changePassphrase: (before, after) => ask('change_passphrase', { before, after }),
   unlock: (passphrase) => ask('unlock', { passphrase }),
   copyRecovery: (account) => ask('copy_recovery', { account }),
   lock: () => ask('lock'),

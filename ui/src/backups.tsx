@@ -5,13 +5,11 @@ import { t } from './language';
 import { Dialog } from './parts/dialog';
 import { FailureBox } from './parts/failure';
 import { Field } from './parts/field';
-import { NewPassword, ready } from './parts/password';
+import { NewPassword, ready, shortest } from './parts/password';
 import { rich } from './parts/rich';
 import type { Desk } from './state';
 import { moment } from './words';
 import './moving.css';
-
-const shortest = 10;
 
 /** Dated backups: set up once, then written each day on which something changed. */
 export function Backups({ desk }: { desk: Desk }) {

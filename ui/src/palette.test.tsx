@@ -70,9 +70,13 @@ test('arrows choose and Escape closes', async () => {
 test('each time it begins anew, with the accounts as they are then', async () => {
   const backend = await open();
   await type('git');
+  await act(async () => void window.dispatchEvent(new Event('blur')));
+  expect(box().value).toBe('');
+  await type('mo');
+  await act(async () => backend.open());
+  expect(box().value).toBe('mo');
   backend.view = { condition: 'locked', accounts: [] };
   await act(async () => backend.open());
-  expect(box().value).toBe('');
   expect(offered()).toEqual([]);
   expect(getByRole(page, 'status').textContent).toContain('locked');
   await press('Enter');

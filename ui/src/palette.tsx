@@ -23,15 +23,20 @@ export function Palette({ backend }: { backend: Choosing }) {
   );
 
   useEffect(() => {
+    // Letters that are typed at once may come before the news that it is shown: what was typed is cleared when it goes.
     const begin = () => {
-      setQuery('');
-      setAt(0);
       setFailure(null);
       box.current?.focus();
       void backend.accounts().then(setView, (thrown) => setFailure(told(asFailure(thrown)).message));
     };
+    const clear = () => {
+      setQuery('');
+      setAt(0);
+    };
     backend.onOpened(begin);
     begin();
+    window.addEventListener('blur', clear);
+    return () => window.removeEventListener('blur', clear);
   }, [backend]);
 
   const chosen = found[at];
@@ -56,6 +61,7 @@ export function Palette({ backend }: { backend: Choosing }) {
 
   return (
     <main class="palette">
+      <h1 class="unseen">{t('palette-title')}</h1>
       <input
         ref={box}
         type="text"

@@ -1,7 +1,7 @@
 /** What is set, and what changes it. */
 import { signal } from '@preact/signals';
 import type { Accounts } from './backend';
-import type { DecisionView, Failure, Settings } from './bindings';
+import type { DecisionView, Failure, Settings, StoreKind } from './bindings';
 import { applySettings } from './looks';
 import { asFailure } from './words';
 
@@ -63,6 +63,15 @@ export class Preferences {
     if (!place) return null;
     await this.backend.exportDecisions(place.number);
     return place.name;
+  }
+
+  /** Moves every account into the other store. */
+  async moveStore(kind: StoreKind, passphrase: string | null): Promise<void> {
+    await this.backend.moveStore(kind, passphrase);
+  }
+
+  async changePassphrase(before: string, after: string): Promise<void> {
+    await this.backend.changePassphrase(before, after);
   }
 
   private async load(): Promise<void> {

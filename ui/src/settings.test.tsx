@@ -1,4 +1,4 @@
-import { getByRole, queryByText } from '@testing-library/dom';
+import { getByLabelText, getByRole, queryByText } from '@testing-library/dom';
 import { render } from 'preact';
 import { act } from 'preact/test-utils';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
@@ -160,4 +160,42 @@ test('decisions are shown, searched and written into a file', async () => {
   await settle();
   expect(accounts.calls).toContainEqual(['exportDecisions', 0]);
   expect(queryByText(page, 'Written to /home/ada/countersign-decisions.json.')).not.toBeNull();
+});
+
+const status = () => page.querySelector('section p[role="status"]')?.textContent;
+
+async function fill(name: string, value: string) {
+  const field = getByLabelText<HTMLInputElement>(page, name);
+  field.value = value;
+  field.dispatchEvent(new Event('input', { bubbles: true }));
+  await settle();
+}
+
+async function click(name: string) {
+  getByRole(page, 'button', { name }).click();
+  await settle();
+}
+
+test('everything is moved into a sealed file, and its passphrase is changed', async () => {
+  const accounts = await open();
+  await click('Move them into a sealed file…');
+  await fill('Passphrase', 'correct horse');
+  await fill('Passphrase again', 'correct house');
+  expect(getByRole<HTMLButtonElement>(page, 'button', { name: 'Move everything' }).disabled).toBe(true);
+  await fill('Passphrase again', 'correct horse');
+  await click('Move everything');
+  expect(accounts.calls).toContainEqual(['moveStore', 'sealed-file', 'correct horse']);
+  expect(status()).toBe('Everything was moved.');
+  expect(queryByText(page, /In a file that is sealed/)).not.toBeNull();
+
+  await click('Change the passphrase…');
+  await fill('Passphrase until now', 'correct horse');
+  await fill('Passphrase', 'battery staple');
+  await fill('Passphrase again', 'battery staple');
+  await click('Change it');
+  expect(accounts.calls).toContainEqual(['changePassphrase', 'correct horse', 'battery staple']);
+
+  await click('Move them into the keychain…');
+  await click('Cancel');
+  expect(accounts.calls.filter(([name]) => name === 'moveStore')).toHaveLength(1);
 });

@@ -7,6 +7,7 @@ import { FailureBox } from './parts/failure';
 import { Amount, Choice, Section, Switch } from './parts/setting';
 import type { Standing } from './standing';
 import type { Desk } from './state';
+import { Whereabouts } from './whereabouts';
 import './settings.css';
 
 const shells = {
@@ -180,15 +181,9 @@ function Keeping({ desk }: { desk: Desk }) {
   const overview = desk.overview.value;
   const backup = overview?.backup;
   const bound = desk.kept.value.filter((row) => row.registry);
-  const where = {
-    keychain: t('store-keychain', { provider: overview?.store.provider || t('the-keychain') }),
-    'sealed-file': t('store-sealed'),
-  };
   return (
     <>
-      <Section title={t('store')}>
-        <p>{overview?.store.kind ? where[overview.store.kind] : t('store-nowhere')}</p>
-      </Section>
+      <Whereabouts desk={desk} />
       <Section title={t('backups')}>
         <p>{backup ? t('backups-in', { folder: backup.folder }) : t('backups-none')}</p>
         <button

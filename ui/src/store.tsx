@@ -5,6 +5,7 @@ import { FailureBox } from './parts/failure';
 import { Field } from './parts/field';
 import { Icon } from './parts/icon';
 import { Mark } from './parts/mark';
+import { shortest } from './parts/password';
 import { rich } from './parts/rich';
 import type { Desk } from './state';
 import './store.css';
@@ -138,8 +139,6 @@ export function Unavailable({ desk }: { desk: Desk }) {
     </section>
   );
 }
-
-const shortest = 10;
 
 function SealedFile({ desk }: { desk: Desk }) {
   const [passphrase, setPassphrase] = useState('');

@@ -222,6 +222,12 @@ impl Resident {
                 self.app.begin_backups(to, folder, secret(&passphrase))
             }
             ShellSays::BackUpNow => self.app.back_up_now(to),
+            ShellSays::MoveStore { kind, passphrase } => {
+                self.app.move_store(to, kind, passphrase.as_ref().map(secret))
+            }
+            ShellSays::ChangePassphrase { before, after } => {
+                self.app.change_passphrase(to, secret(&before), secret(&after))
+            }
             what => return self.do_with_store(to, what, now),
         };
         begun.unwrap_or_else(|failure| vec![Effect::Reply(to, Err(failure))])

@@ -72,7 +72,7 @@ mod bus {
     const PATIENCE: Duration = Duration::from_secs(2);
 
     /// Name of the service, what it is called here, and what is missed without it.
-    const SERVICES: [(&str, &str, &str); 3] = [
+    const SERVICES: [(&str, &str, &str); 4] = [
         (
             "org.freedesktop.secrets",
             "keychain",
@@ -81,7 +81,12 @@ mod bus {
         (
             "org.kde.StatusNotifierWatcher",
             "tray",
-            "Nothing here shows tray icons; GNOME needs the AppIndicator extension. The window does the same.",
+            "Nothing here shows tray icons; GNOME needs the AppIndicator extension. The window and the palette do the same.",
+        ),
+        (
+            "org.freedesktop.Notifications",
+            "notifications",
+            "Nothing here shows notifications; the approval window opens all the same.",
         ),
         (
             "org.freedesktop.portal.Desktop",

@@ -19,6 +19,7 @@ mod failures;
 mod importing;
 mod keeping;
 mod recovering;
+mod relocating;
 mod request;
 mod setting;
 mod sheets;

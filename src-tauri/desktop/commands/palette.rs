@@ -8,8 +8,10 @@ use countersign_link::private::{Reply, ToAgent};
 use tauri::{AppHandle, State};
 
 #[tauri::command]
-pub(crate) async fn palette(agent: State<'_, Agent>) -> Asked {
-    agent.ask(ToAgent::Palette).await
+pub(crate) async fn palette(app: AppHandle, agent: State<'_, Agent>) -> Asked {
+    let reply = agent.ask(ToAgent::Palette).await;
+    windows::palette_is_ready(&app);
+    reply
 }
 
 /// The palette stays where nothing could be copied, and says why.

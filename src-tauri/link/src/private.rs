@@ -3,7 +3,7 @@
 use crate::passing::Passing;
 use countersign_core::view::{
     CodeView, Decision, DecisionView, DraftView, Edit, ExportView, Failure, FormatView, Overview,
-    PaletteView, Progress, Refused, RequestView, Settings, SettingsView, Window,
+    PaletteView, Progress, Refused, RequestView, Settings, SettingsView, StoreKind, Window,
 };
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
@@ -198,6 +198,20 @@ pub enum ToAgent {
     },
     /// Tries the keychain again.
     TryKeychain,
+    /// Moves every account into the other store.
+    MoveStore {
+        /// Where to.
+        kind: StoreKind,
+        /// What seals a new file, or opens one that is there.
+        passphrase: Option<Passing>,
+    },
+    /// Has the sealed file open with another passphrase.
+    ChangePassphrase {
+        /// The one that it has.
+        before: Passing,
+        /// The new one.
+        after: Passing,
+    },
     /// Opens a locked store.
     Unlock {
         /// The sealed file's passphrase.

@@ -24,7 +24,7 @@ use step::Outcome;
 
 const USAGE: &str = "\
 cargo xtask run [ARG...]       build the product and open it
-cargo xtask test [--quick]     every test; --quick leaves out the tests of the real window
+cargo xtask test [--quick]     every test; --quick leaves out the tests of the real window, --window runs them alone
 cargo xtask check              formatting, lints, types, docs, licences, other systems
 cargo xtask package            .deb, .rpm and npm packages with their checksums, in target/package
 cargo xtask demo [ARG...]      the whole story in a sandbox: a registry, an enrolment, an approved publish
@@ -43,6 +43,7 @@ fn main() -> ExitCode {
         (Some("run"), args) => product::run(args),
         (Some("test"), []) => test::test(test::Extent::Everything),
         (Some("test"), [flag]) if flag == "--quick" => test::test(test::Extent::WithoutWindow),
+        (Some("test"), [flag]) if flag == "--window" => test::test(test::Extent::Window),
         (Some("check"), []) => check::check(),
         (Some("package"), []) => package::package(),
         (Some("demo"), args) => demo::demo(args),

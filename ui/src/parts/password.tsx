@@ -1,6 +1,9 @@
 import { t } from '../language';
 import { Field } from './field';
 
+/** The fewest characters of a passphrase that everything depends on. */
+export const shortest = 10;
+
 /** A new password, typed twice. */
 export interface Twice {
   first: string;

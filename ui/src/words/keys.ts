@@ -433,6 +433,18 @@ export interface Words {
   'store': null;
   'store-sealed': null;
   'store-nowhere': null;
+  'store-seal': null;
+  'store-seal-what': null;
+  'store-unseal': null;
+  'store-unseal-what': null;
+  'store-move': null;
+  'store-moving': null;
+  'store-moved': null;
+  'passphrase-change': null;
+  'passphrase-change-what': null;
+  'passphrase-before': null;
+  'passphrase-change-now': null;
+  'passphrase-changed': null;
   'backups-none': null;
   'registries': null;
   'registries-bound': null;

@@ -6,7 +6,7 @@ use crate::ports::{Id, Provider, StoreError};
 use crate::secret::SecretText;
 use crate::settings::SettingsFile;
 use crate::transfer::Icon;
-use crate::view::{Answer, Fact, Failure, Progress, RequestView, Settings, Window};
+use crate::view::{Answer, Fact, Failure, Progress, RequestView, Settings, StoreKind, Window};
 use std::fmt;
 
 /// One connection on the public socket; its number is never used again in the agent's life.
@@ -62,6 +62,14 @@ pub enum StoreCall {
     Write(Id, SecretText),
     /// Deletes one item; deleting what is absent is no error. Answered by [`StoreAnswer::Done`].
     Delete(Id),
+    /// Copies every item into this store, reads all of it back, and makes it the store in use; a sealed file takes the passphrase.
+    /// Nothing that it holds is overwritten, and nothing is removed from where it was. Answered by [`StoreAnswer::Provider`].
+    Move(StoreKind, Option<SecretText>),
+    /// Removes from this store, which is not in use, what the store in use holds, too. Answered by [`StoreAnswer::Done`].
+    Clear(StoreKind),
+    /// Has the sealed file, which is in use, open with the second passphrase in place of the first. Answered by
+    /// [`StoreAnswer::Done`].
+    ChangePassphrase(SecretText, SecretText),
 }
 
 /// What came of a [`StoreCall`].

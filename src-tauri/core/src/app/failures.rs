@@ -55,6 +55,35 @@ pub(super) fn store(error: &StoreError, kind: &StoreKind) -> Failure {
     }
 }
 
+/// Says why the accounts were not moved to the other store.
+pub(super) fn not_moved(error: &StoreError) -> Failure {
+    match error {
+        StoreError::WrongPassphrase => failure(
+            "not-moved",
+            "There is a sealed file already, and the passphrase does not open it. Nothing was moved.",
+            "Type its passphrase, or rename the file if it is not needed.",
+        ),
+        error => failure(
+            "not-moved",
+            format!("The accounts could not be moved: {error}. They are where they were."),
+            "Mend that and try again.",
+        ),
+    }
+}
+
+/// Says that copies are left where the accounts were.
+pub(super) fn left_behind(error: &StoreError, kind: &StoreKind) -> Failure {
+    let place = match kind {
+        StoreKind::Keychain => "keychain",
+        StoreKind::SealedFile => "sealed file",
+    };
+    failure(
+        "left-behind",
+        format!("The accounts were moved, but what was in the {place} is still there ({error})."),
+        "Countersign tries again at its next start. You can also remove it yourself.",
+    )
+}
+
 /// Says why nothing can be done while the store is in this condition.
 pub(super) fn not_open(condition: &StoreCondition) -> Failure {
     match condition {

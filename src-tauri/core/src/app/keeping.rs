@@ -3,6 +3,7 @@
 use super::App;
 use super::effect::{Effect, ReplyTo, StoreAnswer, StoreCall, Ticket};
 use super::failures;
+use super::relocating::passphrase_changed;
 use super::sheets::Sheets;
 use super::shelf::Shelf;
 use super::writing::Written;
@@ -24,6 +25,8 @@ pub(super) struct Keeping {
     pub(super) failure: Option<Failure>,
     /// What could not be saved, and when that is tried again.
     pub(super) unsaved: Option<(Failure, u64)>,
+    /// Whether it was tried to remove what a move left behind.
+    pub(super) clearing_tried: bool,
     jobs: BTreeMap<Ticket, Job>,
     tickets: u64,
 }
@@ -36,6 +39,7 @@ impl Default for Keeping {
             provider: None,
             failure: None,
             unsaved: None,
+            clearing_tried: false,
             jobs: BTreeMap::new(),
             tickets: 0,
         }
@@ -57,6 +61,19 @@ pub(super) enum Job {
     WriteSheet(Box<super::sheets::Written>),
     /// What was deleted is being removed for good.
     Purge(Id),
+    /// Every item is being moved to this store.
+    Move { kind: StoreKind, reply: Option<ReplyTo> },
+    /// What a move left behind there is being removed.
+    Clear(StoreKind),
+    /// The sealed file gets another passphrase.
+    ChangePassphrase(Option<ReplyTo>),
+}
+
+impl Keeping {
+    /// Whether everything is on its way to the other store.
+    pub(super) fn relocates(&self) -> bool {
+        self.jobs.values().any(|job| matches!(job, Job::Move { .. }))
+    }
 }
 
 impl App {
@@ -156,6 +173,9 @@ impl App {
             Job::Write(written) => self.written(*written, answer.map(|_| ())),
             Job::WriteSheet(written) => self.sheet_kept(*written, answer.map(|_| ())),
             Job::Purge(id) => self.purged(&id, &answer.map(|_| ())),
+            Job::Move { kind, reply } => self.moved(kind, reply, answer),
+            Job::Clear(kind) => self.cleared(&kind, answer),
+            Job::ChangePassphrase(reply) => passphrase_changed(reply, answer),
         }
     }
 
@@ -194,6 +214,7 @@ impl App {
     /// Tries what is due again: the index, deleted accounts whose time is over.
     pub(super) fn tick_store(&mut self, now: Now) -> Vec<Effect> {
         let mut effects = self.purge(now);
+        effects.extend(self.clear_leftover());
         if self.keeping.unsaved.as_ref().is_some_and(|(_, again)| *again <= now.steady_ms) {
             effects.extend([self.save(), Effect::Changed]);
         }
@@ -202,7 +223,8 @@ impl App {
 
     pub(super) fn store_deadline(&self) -> Option<u64> {
         let again = self.keeping.unsaved.as_ref().map(|(_, again)| *again);
-        [again, self.purge_deadline()].into_iter().flatten().min()
+        let leftover = self.leftover().map(|_| 0);
+        [again, self.purge_deadline(), leftover].into_iter().flatten().min()
     }
 
     pub(super) fn purging(&self, id: &Id) -> bool {
@@ -229,18 +251,27 @@ impl App {
                     effects.extend(self.count(batch, id, Err(StoreError::TimedOut)));
                 }
             }
-            Job::Lock | Job::Purge(_) => {}
+            Job::Move { kind, reply } => {
+                let failure = failures::store(&StoreError::TimedOut, kind);
+                effects.extend(reply.take().map(|to| Effect::Reply(to, Err(failure))));
+            }
+            Job::ChangePassphrase(reply) => {
+                let failure = failures::store(&StoreError::TimedOut, &StoreKind::SealedFile);
+                effects.extend(reply.take().map(|to| Effect::Reply(to, Err(failure))));
+            }
+            Job::Lock | Job::Purge(_) | Job::Clear(_) => {}
         }
         self.keeping.jobs.insert(ticket, job);
         effects
     }
 
-    fn opened(&mut self, provider: Provider, chosen: bool, reply: Option<ReplyTo>) -> Vec<Effect> {
+    pub(super) fn opened(&mut self, provider: Provider, chosen: bool, reply: Option<ReplyTo>) -> Vec<Effect> {
         let kind = provider.kind.clone();
         let mut effects = Vec::new();
         self.keeping.kind = Some(kind.clone());
         self.keeping.condition = StoreCondition::Opening;
         self.keeping.failure = None;
+        self.keeping.clearing_tried = false;
         if chosen && self.index.store.as_ref() != Some(&kind) {
             self.index.store = Some(kind.clone());
             effects.push(self.save());
@@ -329,7 +360,7 @@ impl App {
                 written.forget();
                 true
             }
-            Job::Lock | Job::Purge(_) => true,
+            Job::Lock | Job::Purge(_) | Job::Move { .. } | Job::Clear(_) | Job::ChangePassphrase(_) => true,
         });
         let locked = failures::not_open(&StoreCondition::Locked);
         effects.extend(waiting.into_iter().flat_map(|then| self.do_not(then, &locked)).collect::<Vec<_>>());

@@ -18,6 +18,7 @@ mod keeping;
 mod pages;
 mod promises;
 mod recovering;
+mod relocating;
 mod runs;
 mod setting;
 mod showing;
@@ -62,6 +63,8 @@ struct Story {
     exports: Vec<Export>,
     backups: Vec<Backup>,
     nonces: u64,
+    /// Stores from which items were removed that had been moved.
+    cleared: Vec<StoreKind>,
     /// Calls that the store was given and holds back.
     held: Option<Vec<Ticket>>,
     /// Files that were written, and what is in them.
@@ -108,6 +111,7 @@ impl Story {
             exports: Vec::new(),
             backups: Vec::new(),
             nonces: 0,
+            cleared: Vec::new(),
             held: None,
             files: Vec::new(),
         }
@@ -202,7 +206,7 @@ impl Story {
                     })
                     .collect(),
             ),
-            StoreCall::Lock => StoreAnswer::Done,
+            StoreCall::Lock | StoreCall::ChangePassphrase(..) => StoreAnswer::Done,
             StoreCall::Write(id, payload) => {
                 self.writes += 1;
                 self.items.insert(id, vec![payload]);
@@ -210,6 +214,14 @@ impl Story {
             }
             StoreCall::Delete(id) => {
                 self.items.remove(&id);
+                StoreAnswer::Done
+            }
+            StoreCall::Move(kind, _) => {
+                self.provider = Provider { kind, name: "the other store".into() };
+                StoreAnswer::Provider(self.provider.clone())
+            }
+            StoreCall::Clear(kind) => {
+                self.cleared.push(kind);
                 StoreAnswer::Done
             }
         })

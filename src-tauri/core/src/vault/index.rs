@@ -34,6 +34,9 @@ pub struct Index {
     /// The store that was chosen; none before the first choice.
     #[serde(default)]
     pub store: Option<StoreKind>,
+    /// The store that everything was moved out of, as long as copies may still be there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub leftover: Option<StoreKind>,
     /// Where dated backups go; none where none were set up.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub backup: Option<Plan>,
@@ -113,6 +116,7 @@ impl Default for Index {
             version: VERSION,
             provider: None,
             store: None,
+            leftover: None,
             backup: None,
             records: Vec::new(),
             sheets: Vec::new(),

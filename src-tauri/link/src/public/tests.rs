@@ -160,6 +160,7 @@ fn what_programs_may_say_is_this_and_nothing_approves() {
 {"type":"accepted","id":"i"}
 {"type":"refused","id":"i"}
 {"type":"open"}
+{"type":"palette"}
 {"type":"toggle"}
 {"type":"lock"}
 {"type":"status"}
