@@ -35,5 +35,6 @@ pub(super) fn bring(home: &Home, desk: &mut Desk, numbers: std::ops::Range<usize
         desk.is_asked("Import").approve();
         let done = importing.wait_with_output().expect("it ends");
         assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+        desk.console().wait_for("settled");
     }
 }

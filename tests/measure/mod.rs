@@ -49,6 +49,7 @@ const PARTS: &[(&str, Part)] = &[
     ("npm", companion::npm),
     ("approve", approving::approve),
     ("window", windows::cold),
+    ("many", windows::many),
     ("again", windows::again),
     ("idle", idle::idle),
     ("search", windows::search),

@@ -110,8 +110,7 @@ impl Eyes {
     /// Looks at a window now.
     fn sight(&self, window: Window) -> Result<Sight, Box<dyn Error>> {
         let (width, height) = self.size(window)?;
-        let picture =
-            self.connection.get_image(ImageFormat::Z_PIXMAP, window, 0, 0, width, height, u32::MAX);
+        let picture = self.connection.get_image(ImageFormat::Z_PIXMAP, window, 0, 0, width, height, u32::MAX);
         let data = picture?.reply()?.data;
         let pixels = data.chunks_exact(4).step_by(STRIDE).map(|it| [it[0], it[1], it[2]]);
         Ok(Sight::of(pixels.collect()))

@@ -65,6 +65,25 @@ impl Place {
         Ok((agent, look))
     }
 
+    /// Opens the main window once; how it looks, and the memory of all that it takes.
+    fn look(&self) -> Result<(Sight, f64), Box<dyn Error>> {
+        let (mut agent, look) = self.ready()?;
+        sleep(PEACE);
+        let memory = memory_of(&everything(&self.home));
+        agent.kill();
+        self.until_gone();
+        Ok((look, memory))
+    }
+
+    /// Starts everything, until the window looks so, and ends it; milliseconds to the window and to what is in it.
+    fn start(&self, look: &Sight) -> Result<(f64, f64), Box<dyn Error>> {
+        let mut agent = None;
+        let times = self.until_drawn(look, || agent = Some(self.agent("--open")))?;
+        drop(agent);
+        self.until_gone();
+        Ok(times)
+    }
+
     /// Waits until nothing of the product runs in this home.
     fn until_gone(&self) {
         eventually("the product to be gone", || {
@@ -128,69 +147,49 @@ fn peer(name: &str) -> Result<(f64, f64), Box<dyn Error>> {
 }
 
 pub(super) fn cold(order: &Order, report: &mut Report) -> Result<(), Box<dyn Error>> {
-    let few = Place::with(order.times(100, 5))?;
-    let many = Place::with(order.times(1_000, 20))?;
-    let (mut ours, mut first, mut theirs_many) = (Vec::new(), Vec::new(), Vec::new());
-    let (mut theirs, mut taken): (Vec<Series>, Vec<Series>) = (Vec::new(), Vec::new());
-    for name in PEERS {
-        theirs.push(Series::of(name, Vec::new()));
-        taken.push(Series::of(name, Vec::new()));
-    }
-    let mut memory = Vec::new();
-    let looks = [&few, &many].map(|place| -> Result<Sight, Box<dyn Error>> {
-        let (mut agent, look) = place.ready()?;
-        sleep(PEACE);
-        memory.push(memory_of(&everything(&place.home)));
-        agent.kill();
-        place.until_gone();
-        Ok(look)
-    });
-    let [look_of_few, look_of_many] = looks;
-    let (look_of_few, look_of_many) = (look_of_few?, look_of_many?);
+    let place = Place::with(order.times(100, 5))?;
+    let (mut ours, mut empty) = (Vec::new(), Vec::new());
+    let mut theirs: Vec<Series> = PEERS.iter().map(|name| Series::of(*name, Vec::new())).collect();
+    let mut taken: Vec<Series> = PEERS.iter().map(|name| Series::of(*name, Vec::new())).collect();
+    let (look, memory) = place.look()?;
     for _ in 0..order.times(10, 2) {
-        for (place, look, times) in [(&few, &look_of_few, &mut ours), (&many, &look_of_many, &mut theirs_many)] {
-            let mut agent = None;
-            let (there, drawn) = place.until_drawn(look, || agent = Some(place.agent("--open")))?;
-            times.push(drawn);
-            if std::ptr::eq(place, &few) {
-                first.push(there);
-            }
-            drop(agent);
-            place.until_gone();
-        }
+        let (there, drawn) = place.start(&look)?;
+        ours.push(drawn);
+        empty.push(there);
         for (name, (times, taken)) in PEERS.iter().zip(theirs.iter_mut().zip(&mut taken)) {
             let (time, memory) = peer(name)?;
             times.values.push(time);
             taken.values.push(memory);
         }
     }
-    let note = "ours to the last code drawn; theirs to their first window, which asks for a password or shows nothing";
-    theirs.push(Series::of("our window, still empty", first));
+    theirs.push(Series::of("our window, still empty", empty));
+    let note =
+        "ours to the last code drawn; theirs to their first window, which asks for a password or is empty";
     report.row(
         "cold start, 100 accounts",
         "ms",
         Goal::Ratio(1.0),
-        Series::of("countersign", ours.clone()),
+        Series::of("countersign", ours),
         theirs,
         note,
     );
-    report.row(
-        "cold start, 1,000 accounts",
-        "ms",
-        Goal::Ratio(1.3),
-        Series::of("1,000 accounts", theirs_many),
-        vec![Series::of("100 accounts", ours)],
-        "in GNOME's keyring; to the last code drawn",
-    );
-    let few_memory = memory.first().copied().unwrap_or(f64::NAN);
-    report.row(
-        "memory, window open, 100 accounts",
-        "MiB",
-        Goal::AtMost(180.0),
-        Series::of("countersign", vec![few_memory]),
-        taken,
-        "PSS of all processes, WebKit's with them",
-    );
+    let note = "PSS of all processes, WebKit's with them";
+    let ours = Series::of("countersign", vec![memory]);
+    report.row("memory, window open, 100 accounts", "MiB", Goal::AtMost(180.0), ours, taken, note);
+    Ok(())
+}
+
+pub(super) fn many(order: &Order, report: &mut Report) -> Result<(), Box<dyn Error>> {
+    let (few, many) = (Place::with(order.times(100, 5))?, Place::with(order.times(1_000, 20))?);
+    let (look_of_few, look_of_many) = (few.look()?.0, many.look()?.0);
+    let (mut with_few, mut with_many) = (Vec::new(), Vec::new());
+    for _ in 0..order.times(10, 2) {
+        with_many.push(many.start(&look_of_many)?.1);
+        with_few.push(few.start(&look_of_few)?.1);
+    }
+    let (many, few) = (Series::of("1,000 accounts", with_many), vec![Series::of("100 accounts", with_few)]);
+    let note = "in GNOME's keyring; to the last code drawn";
+    report.row("cold start, 1,000 accounts", "ms", Goal::Ratio(1.3), many, few, note);
     Ok(())
 }
 
