@@ -24,6 +24,10 @@ pub(crate) struct Shells {
     console: Option<u64>,
 }
 
+/// Has WebKitGTK draw in memory of its own. A list needs no more, starts with half of the work so, and is never blank over a
+/// driver that does not share its buffers. Whoever sets it to 0 has it otherwise.
+const NO_GRAPHICS_PROCESSOR: &str = "WEBKIT_DISABLE_DMABUF_RENDERER";
+
 struct Desktop {
     shell: u64,
     started: Instant,
@@ -139,8 +143,12 @@ impl Shells {
     }
 
     fn start_desktop(&mut self) -> io::Result<u64> {
-        let AgentEnd { mut child, mut calls, mut replies } =
-            shell::start(Command::new(desktop_program()?).stdout(Stdio::null()))?;
+        let mut desktop = Command::new(desktop_program()?);
+        desktop.stdout(Stdio::null());
+        if cfg!(target_os = "linux") && std::env::var_os(NO_GRAPHICS_PROCESSOR).is_none() {
+            desktop.env(NO_GRAPHICS_PROCESSOR, "1");
+        }
+        let AgentEnd { mut child, mut calls, mut replies } = shell::start(&mut desktop)?;
         // A thread of its own for what is said: a window that hangs must not hold the agent up.
         let (sender, said) = mpsc::channel::<FromAgent>();
         thread::spawn(move || said.iter().all(|message| replies.say(&message).is_ok()));

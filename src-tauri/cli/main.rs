@@ -29,6 +29,7 @@ mod sources;
 mod status;
 #[cfg(unix)]
 mod terminal;
+mod words;
 
 use build_facts::BuildFacts;
 use clap::error::ErrorKind;
@@ -110,7 +111,7 @@ fn main() -> ExitCode {
     if let Some(code) = run::nested::entry() {
         return code;
     }
-    match Arguments::try_parse() {
+    match words::parse() {
         Ok(arguments) => arguments.task.carry_out(),
         Err(problem) => misused(&problem),
     }

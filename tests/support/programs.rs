@@ -12,6 +12,10 @@ pub(crate) struct Programs(PathBuf);
 impl Programs {
     /// Returns those that cargo built for this test: the agent and the companion, without a window.
     pub(crate) fn built() -> Self {
+        // Whoever measures wants no others than those that people get.
+        if let Some(folder) = std::env::var_os("COUNTERSIGN_TEST_BUILT") {
+            return Self(PathBuf::from(folder));
+        }
         // Cargo names them to tests; the demo finds its own folder's neighbours.
         let companion = option_env!("CARGO_BIN_EXE_countersign").map(PathBuf::from);
         let companion = companion

@@ -71,7 +71,9 @@ fn announce() -> zbus::Result<()> {
 
 /// Draws the mark in one size. The picture is our own, part of the program: no foreign one is ever decoded here.
 fn mark(size: u32) -> Option<Icon> {
-    let picture = image::load_from_memory_with_format(MARK, image::ImageFormat::Png).ok()?;
+    // By its own decoder: what picks one by itself has all of them with it.
+    let decoder = image::codecs::png::PngDecoder::new(std::io::Cursor::new(MARK)).ok()?;
+    let picture = image::DynamicImage::from_decoder(decoder).ok()?;
     let mut data = picture.thumbnail_exact(size, size).into_rgba8().into_vec();
     for pixel in data.chunks_exact_mut(4) {
         pixel.rotate_right(1); // RGBA to ARGB

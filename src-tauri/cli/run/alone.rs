@@ -21,17 +21,34 @@ pub(super) fn company(leader: i32, device: &Path) -> Option<String> {
 /// Returns a process's name if it belongs to the command, to its session, or holds its terminal.
 #[cfg(target_os = "linux")]
 fn shares(process: &procfs::process::Process, leader: i32, device: &Path) -> Option<String> {
-    use procfs::process::FDTarget;
     // A process that ended meanwhile shares nothing.
     let stat = process.stat().ok()?;
     let related = stat.ppid == leader || stat.session == leader;
-    // What may not be looked into (another user's) holds nothing of ours unless it is related.
-    let holds = || {
-        let mut files = process.fd().ok()?.filter_map(Result::ok);
-        files.find(|file| matches!(&file.target, FDTarget::Path(path) if path == device))
-    };
     // What ended and was not waited for reads no keys.
-    (stat.state != 'Z' && (related || holds().is_some())).then(|| format!("{}, {}", stat.comm, stat.pid))
+    (stat.state != 'Z' && (related || holds(process.pid, device).is_some()))
+        .then(|| format!("{}, {}", stat.comm, stat.pid))
+}
+
+/// Returns whether a process has a file open. What may not be looked into (another user's) holds nothing of ours.
+///
+/// The person waits for this look at everything that every program has open, so it asks the system one thing a file.
+#[cfg(target_os = "linux")]
+fn holds(process: i32, device: &Path) -> Option<()> {
+    use rustix::fs::{Mode, OFlags, RawDir, open, readlinkat_raw};
+    use std::mem::MaybeUninit;
+    let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC;
+    let folder = open(format!("/proc/{process}/fd"), flags, Mode::empty()).ok()?;
+    let (mut names, mut target) = ([MaybeUninit::uninit(); 4096], [0_u8; 256]);
+    let device = device.as_os_str().as_encoded_bytes();
+    let mut files = RawDir::new(&folder, &mut names);
+    while let Some(Ok(file)) = files.next() {
+        // What is longer than there is room for is no terminal.
+        let length = readlinkat_raw(&folder, file.file_name(), &mut target[..]).ok();
+        if length.is_some_and(|length| target[..length] == *device) {
+            return Some(());
+        }
+    }
+    None
 }
 
 /// As on Linux, by the system's own tools: who holds the terminal, who is the command's child.

@@ -23,6 +23,10 @@ use zeroize::Zeroizing;
 /// Output is carried in pieces of at most this size, in bytes.
 const PIECE: usize = 64 * 1024;
 
+/// How much is read before it is shown, in bytes: what the command writes meanwhile waits in its terminal, which has room for
+/// more than this, and so both work at the same time.
+const SIP: usize = 16 * 1024;
+
 /// How long the output must be quiet before a prompt is believed to wait.
 const QUIET: Duration = Duration::from_millis(120);
 
@@ -148,7 +152,7 @@ impl Relay {
                 return self.hang_up();
             }
             if ready.contains(&Side::Guest) || due(self.closed) {
-                self.read_guest()?;
+                self.take_output(SIP)?;
             }
             if due(self.background) {
                 self.resume()?;
@@ -243,12 +247,17 @@ impl Relay {
         Ok(true)
     }
 
-    /// Takes what the command wrote.
+    /// Takes what the command has written until now.
     pub(super) fn read_guest(&mut self) -> io::Result<()> {
+        self.take_output(PIECE)
+    }
+
+    /// Takes what the command wrote, until it is so many bytes or nothing more is there.
+    fn take_output(&mut self, enough: usize) -> io::Result<()> {
         self.closed = None;
         let start = self.output.len();
         self.output.reserve(PIECE);
-        while self.output.len() - start < PIECE {
+        while self.output.len() - start < enough {
             match self.guest.read(&mut self.output) {
                 Ok(0) => {
                     self.closed = Some(Instant::now() + REOPENED);

@@ -29,6 +29,7 @@ cargo xtask check              formatting, lints, types, docs, licences, other s
 cargo xtask package            .deb, .rpm and npm packages with their checksums, in target/package
 cargo xtask demo [ARG...]      the whole story in a sandbox: a registry, an enrolment, an approved publish
 cargo xtask corpus [ARG...]    make pictures with QR codes: terminals, pages, photographs (--out, --seed, --count, --only)
+cargo xtask bench [ARG...]     measure the product beside others (--only ROW[,ROW...], --short)
 cargo xtask bench scan [ARG]   read pictures with our reader and others (--pictures FOLDER; else makes new ones)
 cargo xtask rig                fetch the programs of others that the tests run (test does it by itself)
 
@@ -47,6 +48,7 @@ fn main() -> ExitCode {
         (Some("package"), []) => package::package(),
         (Some("demo"), args) => demo::demo(args),
         (Some("bench"), [what, args @ ..]) if what == "scan" => bench::scan(args),
+        (Some("bench"), args) => bench::product(args),
         (Some("corpus"), args) => corpus::make(args),
         (Some("rig"), []) => rig::fetch(),
         (None | Some("help" | "--help" | "-h"), []) => help(),

@@ -14,11 +14,11 @@ const SHELLS: [&str; 4] = ["bash", "zsh", "fish", "powershell"];
 pub(crate) fn package() -> Outcome {
     packages::install(packages::WINDOW)?;
     page::build()?;
-    let programs = product::build_release()?;
+    let programs = product::build_for_people()?;
     let out = afresh(root().join("target/package"))?;
     manual(&programs, &out)?;
     if cfg!(target_os = "linux") {
-        bundle(&out)?;
+        bundle(&programs, &out)?;
     }
     for_npm(&programs, &out)?;
     checksums(&out)?;
@@ -41,12 +41,19 @@ fn manual(programs: &Path, out: &Path) -> Outcome {
 }
 
 /// What `tauri.conf.json` says of packages for Linux.
-fn bundle(out: &Path) -> Outcome {
+fn bundle(programs: &Path, out: &Path) -> Outcome {
+    // The bundler looks into this folder alone.
+    let release = target().join("release");
+    fs::create_dir_all(&release).map_err(|error| format!("cannot make {}: {error}", release.display()))?;
+    for name in ["countersign", "countersign-agent", "countersign-desktop"] {
+        let copied = fs::copy(programs.join(name), release.join(name));
+        copied.map_err(|error| format!("cannot copy {name}: {error}"))?;
+    }
     let mut tauri = Node::for_the_page()?.node();
     tauri.arg(root().join("ui/node_modules/@tauri-apps/cli/tauri.js"));
     run("Making the packages", tauri.args(["bundle", "--bundles", "deb,rpm"]))?;
     for kind in ["deb", "rpm"] {
-        for made in within(&target().join("release/bundle").join(kind), kind)? {
+        for made in within(&release.join("bundle").join(kind), kind)? {
             let name = made.file_name().unwrap_or_default();
             fs::copy(&made, out.join(name)).map_err(|error| format!("cannot copy {kind}: {error}"))?;
         }

@@ -105,6 +105,15 @@ pub(crate) const PICTURES: &[Package] = &[
 /// What readers of codes that ours is compared with need.
 pub(crate) const PEERS: &[Package] = &[Package("libzbar0")];
 
+/// What the product is measured beside.
+pub(crate) const BESIDE: &[Package] = &[
+    Package("oathtool"),
+    Package("bsdutils"),
+    Package("keepassxc"),
+    Package("otpclient"),
+    Package("openssl"),
+];
+
 /// A Wayland desktop nobody sees, and what takes pictures of it for others.
 pub(crate) const WAYLAND: &[Package] = &[
     Package("sway"),
