@@ -24,7 +24,7 @@ pub(crate) struct Shells {
     console: Option<u64>,
 }
 
-/// Has WebKitGTK draw in memory of its own. A list needs no more, starts with half of the work so, and is never blank over a
+/// Has `WebKitGTK` draw in memory of its own. A list needs no more, starts with half of the work so, and is never blank over a
 /// driver that does not share its buffers. Whoever sets it to 0 has it otherwise.
 const NO_GRAPHICS_PROCESSOR: &str = "WEBKIT_DISABLE_DMABUF_RENDERER";
 
