@@ -150,17 +150,12 @@ pub(crate) fn rest(app: &AppHandle) {
 }
 
 fn bring_up(app: &AppHandle, window: &Window) -> tauri::Result<()> {
-    let window = match app.get_webview_window(label(window)) {
-        Some(window) => window,
-        None => {
-            let made = make(app, window)?;
-            if *window == Window::Palette {
-                app.state::<Rest>().palette.store(true, Ordering::Relaxed);
-                return Ok(());
-            }
-            made
-        }
-    };
+    let there = app.get_webview_window(label(window));
+    if there.is_none() && *window == Window::Palette {
+        app.state::<Rest>().palette.store(true, Ordering::Relaxed);
+        return make(app, window).map(drop);
+    }
+    let window = there.map_or_else(|| make(app, window), Ok)?;
     window.show()?;
     window.unminimize()?;
     window.set_focus()?;

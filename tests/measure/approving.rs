@@ -1,5 +1,7 @@
 //! From the yes to the code in npm's prompt.
 
+#![expect(clippy::unnecessary_wraps, reason = "every measurement has this shape, and most can fail")]
+
 use std::error::Error;
 use std::thread::sleep;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};

@@ -1,5 +1,7 @@
 //! The companion in front of other programs: what it costs to start it, to run through it, to write through it.
 
+#![expect(clippy::unnecessary_wraps, reason = "every measurement has this shape, and most can fail")]
+
 use std::error::Error;
 use std::fs;
 use std::io::Read;
