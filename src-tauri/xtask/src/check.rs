@@ -31,7 +31,7 @@ pub(crate) fn check() -> Outcome {
         check_elsewhere(),
         run(
             "Writing the types that the page sees",
-            &mut cargo("test --release --quiet -p countersign-core --lib bindings"),
+            &mut cargo("test --quiet -p countersign-core --lib bindings"),
         ),
         unchanged(&before),
     ];

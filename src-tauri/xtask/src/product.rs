@@ -48,7 +48,7 @@ pub(crate) fn test_desktop() -> Outcome {
 }
 
 /// Cargo, at work on the programs that a test can drive.
-pub(crate) fn drivable(args: &str) -> Command {
+fn drivable(args: &str) -> Command {
     let mut cargo = cargo(args);
     cargo.args(["--release", "--features", "desktop,e2e", "--target-dir"]).arg(drivables());
     // What both depend on is compiled once. Cargo before 1.91 does not know this and takes longer.

@@ -14,7 +14,7 @@ pub(crate) enum Extent {
     Window,
 }
 
-/// Installs what the tests need and runs them. All of it is compiled as a release is: what everything depends on is compiled once.
+/// Installs what the tests need and runs them.
 pub(crate) fn test(extent: Extent) -> Outcome {
     packages::install(packages::TESTS)?;
     packages::install(packages::SCREEN)?;
@@ -22,7 +22,7 @@ pub(crate) fn test(extent: Extent) -> Outcome {
     rig::fetch()?;
     if extent != Extent::Window {
         page::test()?;
-        run("Testing everything without a window", &mut cargo("test --workspace --release"))?;
+        run("Testing everything without a window", &mut cargo("test --workspace"))?;
     }
     if extent == Extent::WithoutWindow {
         say("Passed. The tests of the real window were left out, as asked.");
@@ -30,8 +30,7 @@ pub(crate) fn test(extent: Extent) -> Outcome {
     }
     packages::install(packages::WINDOW)?;
     page::build()?;
-    let mut window = product::drivable("test --test integration");
-    window.args(["--", "window::"]);
+    let mut window = cargo("test --features e2e --test integration -- window::");
     window.env("COUNTERSIGN_TEST_PAGE", page::build_made_up()?);
     window.env("COUNTERSIGN_TEST_RELEASED", product::build_release()?);
     window.env("COUNTERSIGN_TEST_DRIVABLE", product::build_drivable()?);
