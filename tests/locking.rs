@@ -4,8 +4,9 @@ use std::process::Stdio;
 
 use crate::support::desk::{Desk, link};
 use crate::support::session::Session;
+
 use crate::support::waiting::eventually_or;
-use crate::support::{Home, Keyring, Programs, Running};
+use crate::support::{Home, Keyring, Programs, Running, eventually};
 
 const MONA: &str = "TESTSECRETTESTSECRETTESTSECRET22";
 
@@ -57,8 +58,11 @@ fn it_locks_with_the_screen_and_with_the_session() {
     let (home, _keyring, session, _agent) = open(USUAL, me());
     session.hold();
     session.covers_the_screen(false);
-    session.covers_the_screen(true);
-    says(&home, "is locked");
+    // Nobody says when the agent has begun to listen to the screen: it is told until it has.
+    eventually("the lock to follow the screen", || {
+        session.covers_the_screen(true);
+        String::from_utf8_lossy(&home.companion("status").stdout).contains("is locked").then_some(())
+    });
 
     let (home, _keyring, session, _agent) = open(USUAL, me());
     session.hold();

@@ -3,13 +3,14 @@
 use std::io::Write;
 use std::process::{Child, Output, Stdio};
 use std::thread::sleep;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use rustix::process::Signal;
 
 use super::home::Home;
 use super::programs::Programs;
 use super::terminal::Terminal;
+use super::waiting::eventually;
 
 /// Longer than the buttons and the console take to accept a yes.
 pub(crate) const ARMED: Duration = Duration::from_millis(900);
@@ -97,8 +98,18 @@ impl Desk {
 
     /// Ends the agent as a person would.
     pub(crate) fn quit(mut self) {
-        self.console.enter("q");
-        self.console.wait();
+        // A request that was just answered takes the lines that are typed until the agent says that it is settled.
+        eventually("the agent to end", || {
+            self.console.enter("q");
+            let begun = Instant::now();
+            while begun.elapsed() < Duration::from_secs(2) {
+                if self.console.ended().is_some() {
+                    return Some(());
+                }
+                sleep(Duration::from_millis(20));
+            }
+            None
+        });
     }
 }
 
