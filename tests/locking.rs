@@ -4,7 +4,6 @@ use std::process::Stdio;
 
 use crate::support::desk::{Desk, link};
 use crate::support::session::Session;
-
 use crate::support::waiting::eventually_or;
 use crate::support::{Home, Keyring, Programs, Running, eventually};
 
