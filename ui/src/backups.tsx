@@ -4,8 +4,7 @@ import type { BackupView } from './bindings';
 import { t } from './language';
 import { Dialog } from './parts/dialog';
 import { FailureBox } from './parts/failure';
-import { Field } from './parts/field';
-import { NewPassword, ready, shortest } from './parts/password';
+import { NewPassword, Password, ready, shortest } from './parts/password';
 import { rich } from './parts/rich';
 import type { Desk } from './state';
 import { moment } from './words';
@@ -74,18 +73,12 @@ function Kept({ desk, backup }: { desk: Desk; backup: BackupView }) {
       </dl>
       <FailureBox failure={backup.failure} />
       <form class="unlock" onSubmit={check}>
-        <Field label={t('passphrase-of-backups')}>
-          {(id) => (
-            <input
-              id={id}
-              type="password"
-              autocomplete="off"
-              required
-              value={passphrase}
-              onInput={(event) => setPassphrase(event.currentTarget.value)}
-            />
-          )}
-        </Field>
+        <Password
+          label={t('passphrase-of-backups')}
+          value={passphrase}
+          autocomplete="off"
+          onChange={setPassphrase}
+        />
         <button type="submit" disabled={moving.busy.value}>
           {t('check-newest')}
         </button>

@@ -2,8 +2,7 @@ import { useState } from 'preact/hooks';
 import type { Failure, StoreKind } from './bindings';
 import { t } from './language';
 import { FailureBox } from './parts/failure';
-import { Field } from './parts/field';
-import { NewPassword, ready, shortest } from './parts/password';
+import { NewPassword, Password, ready, shortest } from './parts/password';
 import { Section } from './parts/setting';
 import type { Desk } from './state';
 import { asFailure } from './words';
@@ -133,18 +132,12 @@ function Change({ onDone, ...form }: Form & { onDone: (before: string, after: st
   return (
     <form class="ask" onSubmit={submit}>
       <p>{t('passphrase-change-what')}</p>
-      <Field label={t('passphrase-before')}>
-        {(id) => (
-          <input
-            id={id}
-            type="password"
-            autocomplete="current-password"
-            required
-            value={before}
-            onInput={(event) => setBefore(event.currentTarget.value)}
-          />
-        )}
-      </Field>
+      <Password
+        label={t('passphrase-before')}
+        value={before}
+        autocomplete="current-password"
+        onChange={setBefore}
+      />
       <NewPassword word="passphrase" value={typed} onChange={setTyped} />
       <Buttons
         {...form}

@@ -15,6 +15,29 @@ export function ready({ first, again }: Twice, shortest: number): boolean {
   return first.length >= shortest && first === again;
 }
 
+/** Asks for a password that is there already. */
+export function Password(props: {
+  label: string;
+  value: string;
+  autocomplete: 'current-password' | 'off';
+  onChange: (value: string) => void;
+}) {
+  return (
+    <Field label={props.label}>
+      {(id) => (
+        <input
+          id={id}
+          type="password"
+          autocomplete={props.autocomplete}
+          required
+          value={props.value}
+          onInput={(event) => props.onChange(event.currentTarget.value)}
+        />
+      )}
+    </Field>
+  );
+}
+
 /** Asks for a new password, twice because nobody sees what is typed. */
 export function NewPassword(props: {
   word: 'password' | 'passphrase';
