@@ -46,7 +46,7 @@ fn a_setting_is_in_force_at_once_and_after_a_restart() {
         let bytes = std::fs::read(windows.home.countersign().join("settings.json")).unwrap_or_default();
         serde_json::from_slice(&bytes).unwrap_or_default()
     };
-    assert_eq!(file()["tray"], json!({ "shown": true, "codes": true }));
+    assert_eq!(file()["tray"], json!({ "shown": true, "codes": true, "absence_known": false }));
 
     drop(tray);
     windows.restart();
