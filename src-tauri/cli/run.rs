@@ -47,8 +47,6 @@ use std::ffi::OsString;
 use std::io;
 #[cfg(unix)]
 use std::os::unix::process::CommandExt;
-#[cfg(unix)]
-use std::process::ExitStatus;
 use std::process::{Command, ExitCode, ExitStatus};
 use std::sync::Arc;
 
@@ -266,15 +264,27 @@ impl Run {
         let mut command = self.untouched(&started);
         let asks = started.asks() != Asks::Never;
         let status = match asks.then(crate::terminal::Terminal::of_person).flatten() {
-            Some(terminal) => {
-                let claims = Arc::new(self.claims(started));
-                relay::Relay::start(terminal, &command, claims)?.carry()?
-            }
+            Some(terminal) => attended(terminal, command, self.claims(started), None)?,
             None => command.status()?,
         };
         // Only this keeps all 32 bits of a status.
         std::process::exit(status.code().unwrap_or(1))
     }
+}
+
+/// What stands in front of the clients that a command starts: nothing does here.
+#[cfg(not(unix))]
+type Shims = std::convert::Infallible;
+
+/// Runs a command in a console of its own, between the person and it.
+#[cfg(not(unix))]
+fn attended(
+    terminal: crate::terminal::Terminal,
+    command: Command,
+    claims: Claims,
+    _: Option<Shims>,
+) -> io::Result<ExitStatus> {
+    relay::Relay::start(terminal, &command, Arc::new(claims))?.carry()
 }
 
 /// Returns the exit status for a command that could not be run, as shells have it.

@@ -15,6 +15,9 @@ use std::thread;
 use std::time::{Duration, Instant};
 use windows_sys::Win32::Foundation::{HWND, LPARAM, LRESULT, WPARAM};
 use windows_sys::Win32::System::LibraryLoader::GetModuleHandleW;
+use windows_sys::Win32::UI::HiDpi::{
+    DPI_AWARENESS_CONTEXT_PER_MONITOR_AWARE_V2, SetProcessDpiAwarenessContext,
+};
 use windows_sys::Win32::UI::WindowsAndMessaging::{
     CreateWindowExW, DefWindowProcW, DispatchMessageW, GetMessageW, MSG, PostMessageW, RegisterClassW,
     TranslateMessage, WM_APP, WM_ENDSESSION, WNDCLASSW, WS_EX_NOACTIVATE, WS_EX_TOOLWINDOW, WS_OVERLAPPED,
@@ -42,6 +45,8 @@ pub(super) struct Lent;
 impl Lent {
     /// Makes the window; none where the system gives none.
     pub(super) fn prepare() -> Option<Self> {
+        // SAFETY: it takes a constant. Where Windows does not know it, the menu is as blurred as those of old programs.
+        unsafe { SetProcessDpiAwarenessContext(DPI_AWARENESS_CONTEXT_PER_MONITOR_AWARE_V2) };
         let name = w!("dev.countersign.agent");
         // SAFETY: no name asks for this program's own module, which stays as long as the process.
         let module = unsafe { GetModuleHandleW(null()) };

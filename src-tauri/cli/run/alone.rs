@@ -1,14 +1,21 @@
 //! Is the command alone with its terminal? A script that shares it could have printed the prompt and would read the code.
 
-use crate::pty::Guest;
+use super::relay::Relay;
 use std::path::Path;
 
-/// Why a command's terminal may not have a code, for the person; none if the command is alone with it.
-pub(super) fn judge(guest: &Guest) -> Option<String> {
-    if !guest.leads_terminal() {
-        return Some("another program has the terminal".to_owned());
+impl Relay {
+    /// Why the command's terminal may not have a code, for the person; none if it may.
+    pub(super) fn company(&self) -> Option<String> {
+        if !self.guest.leads_terminal() {
+            return Some("another program has the terminal".to_owned());
+        }
+        company(self.guest.leader().as_raw_pid(), self.guest.device())
     }
-    company(guest.leader().as_raw_pid(), guest.device())
+
+    /// Whether the person typed something that the command has not got.
+    pub(super) fn is_typing(&self) -> bool {
+        !self.keys.is_empty()
+    }
 }
 
 /// Why a terminal may not have a code, for the person; none if the command is alone with it.

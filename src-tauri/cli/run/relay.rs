@@ -1,6 +1,5 @@
 //! Carries bytes between the person's terminal and the command's.
 
-use super::alone;
 use super::claims::Claims;
 use super::episode::Episodes;
 use super::nested::Shims;
@@ -376,16 +375,6 @@ impl Relay {
     /// What the command's terminal does with keys.
     pub(super) fn mode(&self) -> Mode {
         self.guest.keys().map_or(Mode::Other, mode)
-    }
-
-    /// Whether the person typed something that the command has not got.
-    pub(super) fn is_typing(&self) -> bool {
-        !self.keys.is_empty()
-    }
-
-    /// Why the command's terminal may not have a code; none if it may.
-    pub(super) fn company(&self) -> Option<String> {
-        alone::judge(&self.guest)
     }
 
     /// The person's terminal is gone: the command's goes the same way.
