@@ -278,6 +278,7 @@ type Shims = std::convert::Infallible;
 
 /// Runs a command in a console of its own, between the person and it.
 #[cfg(not(unix))]
+#[expect(clippy::needless_pass_by_value, reason = "on Unix it is consumed")]
 fn attended(
     terminal: crate::terminal::Terminal,
     command: Command,

@@ -2,18 +2,18 @@
 
 #[cfg(target_os = "macos")]
 #[path = "macos.rs"]
-mod system;
+mod processes;
 #[cfg(windows)]
 #[path = "windows.rs"]
-mod system;
+mod processes;
 
 use super::{GENERATIONS, Origin, ago, chain, fact};
 use countersign_core::npm;
+use processes::Processes;
 use std::path::PathBuf;
 use std::time::SystemTime;
-use system::Processes;
 
-pub(super) use system::death;
+pub(super) use processes::death;
 
 /// What a system tells of a process.
 struct Process {

@@ -116,7 +116,7 @@ fn stand(questions: File, mut answers: File) -> io::Result<i32> {
     let (command, batch) = (child.id(), is_batch(&order.program));
     thread::spawn(move || {
         for number in questions.map_while(Result::ok).filter_map(|line| line.parse().ok()) {
-            let sight = look(number, &console, &family, command, batch);
+            let sight = look(number, &console, family.as_ref(), command, batch);
             let said = serde_json::to_string(&sight).map_err(io::Error::from);
             if said.and_then(|said| writeln!(answers, "{said}")).is_err() {
                 break;
@@ -145,10 +145,10 @@ fn is_batch(program: &Path) -> bool {
     program.extension().is_some_and(|it| it.eq_ignore_ascii_case("cmd") || it.eq_ignore_ascii_case("bat"))
 }
 
-fn look(number: u64, console: &File, family: &Option<Family>, command: u32, batch: bool) -> Sight {
+fn look(number: u64, console: &File, family: Option<&Family>, command: u32, batch: bool) -> Sight {
     let mode = mode(console);
     let has = |flags: u32| mode.map(|mode| mode & flags);
-    let (attached, descendants) = (attached(), family.as_ref().and_then(Family::members));
+    let (attached, descendants) = (attached(), family.and_then(Family::members));
     let around = Around {
         host: std::process::id(),
         command,

@@ -14,7 +14,7 @@ use std::os::windows::ffi::OsStrExt;
 use std::os::windows::io::{AsRawHandle, FromRawHandle, OwnedHandle};
 use std::os::windows::process::ExitStatusExt;
 use std::process::{Command, ExitStatus};
-use std::ptr::{null, null_mut};
+use std::ptr::{null, null_mut, without_provenance};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, channel};
 use std::thread;
@@ -196,7 +196,7 @@ impl PseudoConsole {
         }
         let mut attributes = Attributes::with_room_for_two()?;
         // The console stands for itself; of the others there is a list.
-        let console = self.0 as *const c_void;
+        let console: *const c_void = without_provenance(self.0.cast_unsigned());
         // SAFETY: a console is handed over by its handle, and both last until the process is started.
         unsafe { attributes.add(PROC_THREAD_ATTRIBUTE_PSEUDOCONSOLE, console, size_of::<HPCON>())? };
         // SAFETY: the list lasts until the process is started.
@@ -207,7 +207,7 @@ impl PseudoConsole {
                 size_of_val(&handles),
             )?;
         }
-        create(&mut attributes, handles.map(|handle| handle.addr()))
+        create(&mut attributes, handles.map(<*mut c_void>::addr))
     }
 }
 

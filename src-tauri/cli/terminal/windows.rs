@@ -99,10 +99,10 @@ impl Terminal {
     /// Tells what comes from the person, until this is dropped.
     #[expect(clippy::unused_self, reason = "only a console that was made raw has keys to tell of")]
     pub(crate) fn listen(&self, tell: impl Fn(FromPerson) + Send + 'static) {
+        static EAR: Once = Once::new();
         *listener() = Some(Box::new(tell));
         // One for all terminals of this process, one after another: who waits for keys cannot be told to stop, and would take
         // those of the next.
-        static EAR: Once = Once::new();
         EAR.call_once(|| drop(thread::spawn(hear)));
     }
 }

@@ -11,7 +11,7 @@ use std::collections::VecDeque;
 use std::io;
 use std::process::{Command, ExitStatus};
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 use zeroize::Zeroizing;
 
@@ -127,10 +127,7 @@ impl Relay {
         }
         let due = [self.quiet_at, self.ended.map(|(_, until)| until)].into_iter().flatten().min();
         let Some(due) = due else { return self.happenings.recv().ok() };
-        match self.happenings.recv_timeout(due.saturating_duration_since(Instant::now())) {
-            Ok(happening) => Some(happening),
-            Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => None,
-        }
+        self.happenings.recv_timeout(due.saturating_duration_since(Instant::now())).ok()
     }
 
     fn take(&mut self, happening: Happening) {
