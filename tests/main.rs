@@ -16,6 +16,7 @@ mod enduring; // what may happen to the keychain and to the agent, and that acco
 mod enrolling; // npm enrols, and nothing of it is lost on the way
 mod forgetting; // locked means gone from memory
 mod keeping; // where secrets are, what is said when they cannot be kept, that none is lost
+mod killing; // the agent is killed at any moment, and nothing is lost
 mod locking; // when the person is away
 mod moving; // accounts come from other programs and leave for them
 mod notifying; // a request is told, and not answered, by the desktop

@@ -14,6 +14,7 @@ mod deciding;
 mod drafting;
 mod enrolling;
 mod exporting;
+mod faulting;
 mod importing;
 mod keeping;
 mod pages;
@@ -72,6 +73,8 @@ struct Story {
     cleared: Vec<StoreKind>,
     /// Calls that the store was given and holds back.
     held: Option<Vec<Ticket>>,
+    /// What the store is about to do wrong.
+    trouble: Option<faulting::Trouble>,
     /// Files that were written, and what is in them.
     files: Vec<(String, String)>,
 }
@@ -120,6 +123,7 @@ impl Story {
             nonces: 0,
             cleared: Vec::new(),
             held: None,
+            trouble: None,
             files: Vec::new(),
         }
     }
@@ -176,13 +180,13 @@ impl Story {
                     if let Some(held) = &mut self.held {
                         held.push(ticket);
                     } else {
-                        let answer = self.store(call);
+                        let answer = self.troubled(ticket, call);
                         effects.extend(self.app.store_answered(ticket, answer, self.now));
                     }
                 }
                 Effect::SaveIndex(bytes) => {
                     self.saves += 1;
-                    if self.disk_full {
+                    if self.disk_full || self.disk_fills() {
                         effects.extend(self.app.index_failed("no space left", self.now));
                     } else {
                         self.file = Some(bytes);
@@ -254,13 +258,19 @@ impl Story {
                 StoreAnswer::Done
             }
             StoreCall::Move(kind, _) => {
-                self.other.clone_from(&self.items);
+                for (id, items) in &self.items {
+                    // Nothing that is there is overwritten.
+                    self.other.entry(id.clone()).or_insert_with(|| items.clone());
+                }
                 self.swap_stores();
                 assert_eq!(self.provider.kind, kind);
                 StoreAnswer::Provider(self.provider.clone())
             }
             StoreCall::Clear(kind) => {
                 assert_ne!(self.provider.kind, kind, "what is in use is never cleared");
+                if self.other.iter().any(|(id, items)| self.items.get(id) != Some(items)) {
+                    return Err(StoreError::Failed("something there is nowhere else".into()));
+                }
                 self.other.clear();
                 self.cleared.push(kind);
                 StoreAnswer::Done
