@@ -12,7 +12,7 @@ use std::process::Stdio;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use countersign_core::view::{AccountRow, Failure, Overview, StoreCondition};
+use countersign_core::view::{AccountRow, Failure, Overview, StoreCondition, Window};
 use countersign_link::private::{Call, FromAgent, Reply, ToAgent};
 
 use super::home::Home;
@@ -76,22 +76,34 @@ impl Inside {
     /// Returns what came of the last call, if it came within this time.
     pub(crate) fn answer(&mut self, within: Duration) -> Option<Result<Reply, Failure>> {
         let end = Instant::now() + within;
-        let mut line = Vec::new();
         loop {
-            let left = end.checked_duration_since(Instant::now())?.max(Duration::from_millis(1));
-            self.channel.get_ref().set_read_timeout(Some(left)).unwrap();
-            match self.channel.read_until(b'\n', &mut line) {
-                Ok(0) => panic!("the agent ended by itself"),
-                Ok(_) => {}
-                Err(error) if matches!(error.kind(), io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut) => {
-                    return None;
-                }
-                Err(error) => panic!("the channel broke: {error}"),
-            }
-            match serde_json::from_slice(&line).expect("the agent says nothing else") {
+            match self.hear(end)? {
                 FromAgent::Answer { number, result } if number == self.calls => return Some(result),
-                _ => line.clear(),
+                _ => {}
             }
+        }
+    }
+
+    /// Waits until the agent has a window shown.
+    pub(crate) fn shows(&mut self, wanted: Window) {
+        let end = Instant::now() + PATIENCE;
+        loop {
+            let heard = self.hear(end).expect("the agent shows its window");
+            if matches!(heard, FromAgent::Show { window } if window == wanted) {
+                return;
+            }
+        }
+    }
+
+    fn hear(&mut self, end: Instant) -> Option<FromAgent> {
+        let mut line = Vec::new();
+        let left = end.checked_duration_since(Instant::now())?.max(Duration::from_millis(1));
+        self.channel.get_ref().set_read_timeout(Some(left)).unwrap();
+        match self.channel.read_until(b'\n', &mut line) {
+            Ok(0) => panic!("the agent ended by itself"),
+            Ok(_) => Some(serde_json::from_slice(&line).expect("the agent says nothing else")),
+            Err(error) if matches!(error.kind(), io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut) => None,
+            Err(error) => panic!("the channel broke: {error}"),
         }
     }
 
@@ -119,6 +131,12 @@ impl Inside {
     /// Returns the agent's process.
     pub(crate) fn id(&self) -> u32 {
         self.agent.id()
+    }
+
+    /// Ends the agent as a person would, and waits for that.
+    pub(crate) fn quit(mut self) {
+        self.begin(ToAgent::Quit);
+        self.agent.wait();
     }
 
     /// Ends the agent at once, as a crash or the power would.
