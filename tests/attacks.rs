@@ -202,7 +202,12 @@ struct Figure {
     of_what: &'static str,
 }
 
-const fn figure(case: &'static str, file: &'static str, constant: &'static str, of_what: &'static str) -> Figure {
+const fn figure(
+    case: &'static str,
+    file: &'static str,
+    constant: &'static str,
+    of_what: &'static str,
+) -> Figure {
     Figure { case, file, constant, of_what }
 }
 
@@ -251,7 +256,8 @@ fn table() -> String {
         let figures = figures.collect::<Vec<_>>().join("; ");
         format!("| {name} | {what} | {shown} | {figures} |\n")
     };
-    let head = "| | what happens, and what comes of it | shown by | how much of it |\n|---|---|---|---|\n".to_owned();
+    let head = "| | what happens, and what comes of it | shown by | how much of it |\n|---|---|---|---|\n"
+        .to_owned();
     [head].into_iter().chain(CASES.iter().map(row)).collect()
 }
 

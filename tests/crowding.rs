@@ -116,7 +116,9 @@ fn ten_thousand_requests_of_a_hundred_programs_bring_no_code_and_the_window_is_a
     let mut inside = Inside::start(&home);
     inside.settled();
     let links = vec![Passing::new(link("npm", "mona", SECRET))];
-    let Ok(Reply::Drafts { drafts, .. }) = inside.ask(ToAgent::Draft { links }) else { panic!("a link is read") };
+    let Ok(Reply::Drafts { drafts, .. }) = inside.ask(ToAgent::Draft { links }) else {
+        panic!("a link is read")
+    };
     inside.ask(ToAgent::Keep { drafts: vec![drafts[0].draft.clone()] }).unwrap();
 
     let mut heard: BTreeMap<Heard, usize> = BTreeMap::new();
@@ -125,8 +127,7 @@ fn ten_thousand_requests_of_a_hundred_programs_bring_no_code_and_the_window_is_a
     }
     let before = memory(inside.id());
     let over = AtomicBool::new(false);
-    let mut looks = 0;
-    thread::scope(|threads| {
+    let looks = thread::scope(|threads| {
         let crowd: Vec<_> = (0..CLIENTS)
             .map(|client| {
                 let home = &home;
@@ -144,7 +145,6 @@ fn ten_thousand_requests_of_a_hundred_programs_bring_no_code_and_the_window_is_a
                 })
             })
             .collect();
-        let over = &over;
         let window = threads.spawn(|| {
             let mut looks = 0;
             while !over.load(Ordering::Relaxed) {
@@ -161,7 +161,7 @@ fn ten_thousand_requests_of_a_hundred_programs_bring_no_code_and_the_window_is_a
             }
         }
         over.store(true, Ordering::Relaxed);
-        looks = window.join().unwrap();
+        window.join().unwrap()
     });
     assert_eq!(heard.values().sum::<usize>(), REQUESTS, "each came to an end: {heard:?}");
     assert!(looks > 10, "the window was answered {looks} times");
@@ -172,7 +172,8 @@ fn ten_thousand_requests_of_a_hundred_programs_bring_no_code_and_the_window_is_a
     let log = eventually("the log to be complete", || {
         let log = fs::read_to_string(home.countersign().join("agent.log")).ok()?;
         let shown = log.lines().filter(|line| line.contains(" of connection ")).count();
-        let ended = log.lines().filter(|line| line.contains(": withdrawn") || line.contains("cancelled")).count();
+        let ended =
+            log.lines().filter(|line| line.contains(": withdrawn") || line.contains("cancelled")).count();
         (shown == ended && shown == heard.get(&Heard::Shown).copied().unwrap_or(0)).then_some(log)
     });
     assert!(!log.contains("a code was given"));

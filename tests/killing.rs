@@ -96,7 +96,8 @@ impl Person {
         };
         let call = match deed {
             Deed::Bring(new) => {
-                let links = new.iter().map(|(name, secret)| Passing::new(link("npm", name, secret))).collect();
+                let links =
+                    new.iter().map(|(name, secret)| Passing::new(link("npm", name, secret))).collect();
                 let Ok(Reply::Drafts { drafts, .. }) = inside.ask(ToAgent::Draft { links }) else {
                     panic!("links are read")
                 };
@@ -155,7 +156,9 @@ impl Person {
             match row.state {
                 AccountState::Ready | AccountState::Deleted => {}
                 AccountState::Adoptable | AccountState::Changed => {
-                    inside.ask(ToAgent::Confirm { id: row.id }).unwrap_or_else(|why| panic!("{story}: {why:?}"));
+                    inside
+                        .ask(ToAgent::Confirm { id: row.id })
+                        .unwrap_or_else(|why| panic!("{story}: {why:?}"));
                 }
                 other => panic!("{story}: {} is {other:?}", row.account),
             }
@@ -176,23 +179,34 @@ impl Person {
             _ => {}
         }
         for row in ready {
-            let secret = possible.get(&row.account).unwrap_or_else(|| panic!("{story}: whose is {}?", row.account));
+            let secret =
+                possible.get(&row.account).unwrap_or_else(|| panic!("{story}: whose is {}?", row.account));
             let phone = Authenticator::new(secret);
-            assert!((-1..=1).any(|step| codes[&row.id] == phone.code(step)), "{story}: {} is not whole", row.account);
+            assert!(
+                (-1..=1).any(|step| codes[&row.id] == phone.code(step)),
+                "{story}: {} is not whole",
+                row.account
+            );
             let twice = found.insert(row.account.clone(), secret.clone());
             assert_eq!(twice, None, "{story}: {} is there twice", row.account);
         }
-        let was_deleted = |name: &str| {
-            rows.iter().any(|row| row.account == name && row.state == AccountState::Deleted)
-        };
+        let was_deleted =
+            |name: &str| rows.iter().any(|row| row.account == name && row.state == AccountState::Deleted);
         for name in self.kept.keys().filter(|name| !found.contains_key(*name)) {
             match deed {
-                Some(Deed::Rename(from, to)) if from == name => assert!(found.contains_key(to), "{story}: {name} is gone"),
-                Some(Deed::Delete(gone)) if gone == name => assert!(was_deleted(name), "{story}: {name} cannot be restored"),
+                Some(Deed::Rename(from, to)) if from == name => {
+                    assert!(found.contains_key(to), "{story}: {name} is gone")
+                }
+                Some(Deed::Delete(gone)) if gone == name => {
+                    assert!(was_deleted(name), "{story}: {name} cannot be restored")
+                }
                 _ => panic!("{story}: {name} is gone"),
             }
         }
-        assert!(self.deleted.iter().all(|name| was_deleted(name)), "{story}: what was deleted can be restored");
+        assert!(
+            self.deleted.iter().all(|name| was_deleted(name)),
+            "{story}: what was deleted can be restored"
+        );
         if let (Some(deed), true) = (deed, done) {
             let there = match deed {
                 Deed::Bring(new) => new.iter().all(|(name, _)| found.contains_key(name)),
@@ -202,7 +216,11 @@ impl Person {
             };
             assert!(there, "{story}: it was said to be done");
         }
-        self.deleted = rows.into_iter().filter(|row| row.state == AccountState::Deleted).map(|row| row.account).collect();
+        self.deleted = rows
+            .into_iter()
+            .filter(|row| row.state == AccountState::Deleted)
+            .map(|row| row.account)
+            .collect();
         self.kept = found;
     }
 }
@@ -241,14 +259,21 @@ fn killed_at_any_moment_every_account_is_whole_or_absent_and_what_was_said_to_be
             None => person.amid += 1,
         }
         inside.kill();
-        let story = format!("seed {seed}, kill {kill}, {} in {store:?}, {moment:?} after, answer {answer:?}", deed.kind());
+        let story = format!(
+            "seed {seed}, kill {kill}, {} in {store:?}, {moment:?} after, answer {answer:?}",
+            deed.kind()
+        );
         (inside, store) = person.finds(&home, Some(&deed), done, &story);
         if let (Deed::Move(kind), true) = (&deed, done) {
             assert_eq!(store, *kind, "{story}: it was said to be moved");
         }
         assert_eq!(unreadable(&home), 0, "{story}: no file was torn");
     }
-    eprintln!("killed {kills} times, {} of them before the answer; {} accounts are kept", person.amid, person.kept.len());
+    eprintln!(
+        "killed {kills} times, {} of them before the answer; {} accounts are kept",
+        person.amid,
+        person.kept.len()
+    );
     assert!(person.amid * 4 > kills, "of {kills} kills only {} came before the answer", person.amid);
     inside.kill();
 }

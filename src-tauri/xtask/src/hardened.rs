@@ -15,7 +15,9 @@ pub(crate) fn check(programs: &Path) -> Outcome {
     }
     say("How the programs are linked");
     for name in PROGRAMS {
-        let read = ask(command("readelf").args(["--wide", "--file-header", "--segments", "--dynamic"]).arg(programs.join(name)));
+        let read = ask(command("readelf")
+            .args(["--wide", "--file-header", "--segments", "--dynamic"])
+            .arg(programs.join(name)));
         let read = read.ok_or_else(|| format!("readelf cannot read {name}; it comes with binutils"))?;
         let lacking = lacking(&read);
         if !lacking.is_empty() {
@@ -27,8 +29,10 @@ pub(crate) fn check(programs: &Path) -> Outcome {
 
 /// What protects a program, and is not there.
 fn lacking(read: &str) -> Vec<&'static str> {
-    let line = |begin: &str| read.lines().find(|line| line.trim_start().starts_with(begin)).unwrap_or_default();
-    let dynamic = |name: &str| read.lines().find(|line| line.contains(&format!("({name})"))).unwrap_or_default();
+    let line =
+        |begin: &str| read.lines().find(|line| line.trim_start().starts_with(begin)).unwrap_or_default();
+    let dynamic =
+        |name: &str| read.lines().find(|line| line.contains(&format!("({name})"))).unwrap_or_default();
     let runs_what_is_written = |line: &str| line.contains(" RWE ");
     let stack = line("GNU_STACK");
     let checks = [
@@ -36,7 +40,10 @@ fn lacking(read: &str) -> Vec<&'static str> {
         ("a stack that is not run", !stack.is_empty() && !runs_what_is_written(stack)),
         ("memory that is not written and run", !read.lines().any(runs_what_is_written)),
         ("a part that is read-only once it is linked", !line("GNU_RELRO").is_empty()),
-        ("linking before it begins", dynamic("FLAGS").contains("BIND_NOW") || dynamic("FLAGS_1").contains("NOW")),
+        (
+            "linking before it begins",
+            dynamic("FLAGS").contains("BIND_NOW") || dynamic("FLAGS_1").contains("NOW"),
+        ),
         ("code that is not written", dynamic("TEXTREL").is_empty()),
         ("no folders of its own for libraries", dynamic("RPATH").is_empty() && dynamic("RUNPATH").is_empty()),
     ];
@@ -68,6 +75,9 @@ mod tests {
         ] {
             assert_eq!(lacking(&GOOD.replace(good, bad)).is_empty(), false, "{bad}");
         }
-        assert_eq!(lacking(&GOOD.replace("BIND_NOW", "").replace("NOW PIE", "PIE")), ["linking before it begins"]);
+        assert_eq!(
+            lacking(&GOOD.replace("BIND_NOW", "").replace("NOW PIE", "PIE")),
+            ["linking before it begins"]
+        );
     }
 }

@@ -26,11 +26,14 @@ pub(crate) fn list(out: &Path) -> Outcome {
         run("Installing cargo-cyclonedx", &mut cargo(&install))?;
     }
     fs::create_dir_all(out).map_err(|error| format!("cannot make {}: {error}", out.display()))?;
-    let mut rust = cargo("cyclonedx --format json --spec-version 1.5 --features desktop --target all --override-filename");
+    let mut rust = cargo(
+        "cyclonedx --format json --spec-version 1.5 --features desktop --target all --override-filename",
+    );
     run("What the programs are made of", rust.arg(PROGRAMS))?;
     collect(&format!("{PROGRAMS}.json"), out)?;
     let mut npm = Node::for_the_page()?.npm();
-    npm.args(["sbom", "--package-lock-only", "--omit=dev", "--sbom-format=cyclonedx"]).current_dir(root().join("ui"));
+    npm.args(["sbom", "--package-lock-only", "--omit=dev", "--sbom-format=cyclonedx"])
+        .current_dir(root().join("ui"));
     say("What the page is made of");
     let page = ask(&mut npm).ok_or("`npm sbom` failed")?;
     fs::write(out.join(PAGE), page + "\n").map_err(|error| format!("cannot write {PAGE}: {error}"))?;
@@ -45,7 +48,8 @@ pub(crate) fn list_alone() -> Outcome {
 
 /// Takes the product's own bill; the tool leaves one beside every manifest of the workspace.
 fn collect(name: &str, out: &Path) -> Outcome {
-    let crates = ["core", "scan", "capture", "link", "xtask"].map(|folder| root().join("src-tauri").join(folder).join(name));
+    let crates = ["core", "scan", "capture", "link", "xtask"]
+        .map(|folder| root().join("src-tauri").join(folder).join(name));
     for left in crates {
         fs::remove_file(&left).map_err(|error| format!("cannot remove {}: {error}", left.display()))?;
     }
@@ -58,13 +62,16 @@ fn collect(name: &str, out: &Path) -> Outcome {
 /// Checks that every part comes from where parts come from, with its checksum, and runs nothing when it is installed.
 pub(crate) fn check_locks() -> Outcome {
     say("Where the parts come from");
-    let read = |name: &str| fs::read_to_string(root().join(name)).map_err(|error| format!("cannot read {name}: {error}"));
+    let read = |name: &str| {
+        fs::read_to_string(root().join(name)).map_err(|error| format!("cannot read {name}: {error}"))
+    };
     for name in ["Cargo.lock", "tests/bench/Cargo.lock"] {
         foreign_crates(&read(name)?).map_err(|why| format!("{name}: {why}"))?;
     }
     for name in NPM_LOCKS {
         let folder = Path::new(name).parent().unwrap_or(Path::new(""));
-        if !read(&folder.join(".npmrc").to_string_lossy())?.lines().any(|line| line == "ignore-scripts=true") {
+        if !read(&folder.join(".npmrc").to_string_lossy())?.lines().any(|line| line == "ignore-scripts=true")
+        {
             return Err(format!("{}/.npmrc lets packages run scripts", folder.display()));
         }
         foreign_packages(&read(name)?).map_err(|why| format!("{name}: {why}"))?;
@@ -77,7 +84,9 @@ fn foreign_crates(lock: &str) -> Outcome {
     let sums = lock.lines().filter(|line| line.starts_with("checksum = ")).count();
     match lock.lines().find(|line| line.starts_with("source = ") && *line != INDEX) {
         Some(other) => Err(format!("a crate comes from elsewhere: {other}")),
-        None if sources != sums => Err(format!("{sources} crates come from the index, {sums} have a checksum")),
+        None if sources != sums => {
+            Err(format!("{sources} crates come from the index, {sums} have a checksum"))
+        }
         None => Ok(()),
     }
 }
@@ -98,10 +107,19 @@ mod tests {
     fn parts_from_elsewhere_are_found() {
         let good = format!("name = \"serde\"\n{INDEX}\nchecksum = \"00\"\n");
         assert!(foreign_crates(&good).is_ok());
-        assert!(foreign_crates(&good.replace("registry+https://github.com/rust-lang", "git+https://example.org")).is_err());
+        assert!(
+            foreign_crates(&good.replace("registry+https://github.com/rust-lang", "git+https://example.org"))
+                .is_err()
+        );
         assert!(foreign_crates(&good.replace("checksum", "sum")).is_err());
-        let good = "\"node_modules/preact\": {\n  \"version\": \"11.2.0\",\n  \"integrity\": \"sha512-00\"\n}";
+        let good =
+            "\"node_modules/preact\": {\n  \"version\": \"11.2.0\",\n  \"integrity\": \"sha512-00\"\n}";
         assert!(foreign_packages(good).is_ok());
-        assert!(foreign_packages(&good.replace("\"version\"", "\"resolved\": \"https://example.org/a.tgz\",\n\"version\"")).is_err());
+        assert!(
+            foreign_packages(
+                &good.replace("\"version\"", "\"resolved\": \"https://example.org/a.tgz\",\n\"version\"")
+            )
+            .is_err()
+        );
     }
 }

@@ -12,7 +12,8 @@ const FAULTS_TRIED: usize = 647;
 /// How many faults by chance, in deeds by chance, are tried beside them.
 const STORIES_BY_CHANCE: u32 = 300;
 
-const COUNTED: &str = "otpauth://hotp/Bank:grace?secret=TESTSECRETTESTSECRETTESTSECRET22&issuer=Bank&counter=7";
+const COUNTED: &str =
+    "otpauth://hotp/Bank:grace?secret=TESTSECRETTESTSECRETTESTSECRET22&issuer=Bank&counter=7";
 
 /// What goes wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -208,8 +209,9 @@ fn three() -> (Story, Vec<String>) {
 
 const MORE_DEEDS: &[(&str, Deed)] = &[
     ("import ten", |story, _| {
-        let links: Vec<String> =
-            ('A'..='J').map(|letter| MONA.replace("GEZD", &format!("{letter}EZD")).replace("mona", &letter.to_string())).collect();
+        let links: Vec<String> = ('A'..='J')
+            .map(|letter| MONA.replace("GEZD", &format!("{letter}EZD")).replace("mona", &letter.to_string()))
+            .collect();
         story.adds(&links.iter().map(String::as_str).collect::<Vec<_>>());
     }),
     ("lock and unlock", |story, _| {
@@ -225,7 +227,8 @@ const MORE_DEEDS: &[(&str, Deed)] = &[
     ("change the passphrase", |story, _| {
         story.moves(StoreKind::SealedFile);
         let words = |words: &str| SecretText::new(words.into());
-        if let Ok(effects) = story.app.change_passphrase(TO, words("correct horse"), words("battery staple")) {
+        if let Ok(effects) = story.app.change_passphrase(TO, words("correct horse"), words("battery staple"))
+        {
             story.perform(effects);
         }
     }),
@@ -291,7 +294,8 @@ impl Act {
 /// Does something while this goes wrong, then starts again with a store that is well, and checks every promise. Nothing where
 /// the deed has no such call.
 fn tried(act: Act, well: &Story, fault: Fault, at: usize) -> Option<Outcome> {
-    let story = format!("{}{}, {fault:?} at {at}", act.name, if act.opening { ", after unlocking" } else { "" });
+    let story =
+        format!("{}{}, {fault:?} at {at}", act.name, if act.opening { ", after unlocking" } else { "" });
     let (mut it, ids) = three();
     let (before, index) = (it.items.clone(), it.file.clone());
     it.in_trouble(fault, at);
@@ -315,11 +319,15 @@ fn tried(act: Act, well: &Story, fault: Fault, at: usize) -> Option<Outcome> {
     }
     let rows = it.rows();
     let shown: BTreeSet<&str> = rows.iter().map(|row| row.id.as_str()).collect();
-    assert!(it.items.keys().all(|id| shown.contains(id.0.as_str())), "{story}: something in the store is not shown");
+    assert!(
+        it.items.keys().all(|id| shown.contains(id.0.as_str())),
+        "{story}: something in the store is not shown"
+    );
     for row in &rows {
         let id = Id(row.id.clone());
         let whole = it.items.get(&id).is_some_and(|items| items.len() == 1) && !spoiled.contains(&id);
-        let fine = [AccountState::Ready, AccountState::Adoptable, AccountState::Changed, AccountState::Deleted];
+        let fine =
+            [AccountState::Ready, AccountState::Adoptable, AccountState::Changed, AccountState::Deleted];
         assert!(!whole || fine.contains(&row.state), "{story}: a whole account is {:?}", row.state);
         assert!(row.state != AccountState::Ready || whole, "{story}: a spoiled account is offered as ready");
     }
@@ -328,7 +336,8 @@ fn tried(act: Act, well: &Story, fault: Fault, at: usize) -> Option<Outcome> {
     twin.now = it.now;
     twin.start();
     for id in &ids[..2] {
-        let code = |story: &Story| story.app.codes(std::slice::from_ref(id), story.now).pop().map(|code| code.code);
+        let code =
+            |story: &Story| story.app.codes(std::slice::from_ref(id), story.now).pop().map(|code| code.code);
         assert!(code(&it).is_none() || code(&it) == code(&twin), "{story}: {id} gives another's code");
     }
     let bystander = Id(ids[1].clone());
@@ -369,8 +378,11 @@ fn written(table: &BTreeMap<(&str, Fault), BTreeSet<Outcome>>) {
         let _ = write!(text, "| {name} |");
         for (fault, _) in FAULTS {
             let outcomes = table.get(&(name, fault));
-            let told: BTreeSet<&str> =
-                outcomes.into_iter().flatten().map(|it| it.told.as_deref().unwrap_or("all is done")).collect();
+            let told: BTreeSet<&str> = outcomes
+                .into_iter()
+                .flatten()
+                .map(|it| it.told.as_deref().unwrap_or("all is done"))
+                .collect();
             let shown = outcomes.into_iter().flatten().any(|it| it.kept == Kept::Shown);
             let told = told.into_iter().collect::<Vec<_>>().join(", ");
             let _ = write!(text, " {told}{} |", if shown { " †" } else { "" });
