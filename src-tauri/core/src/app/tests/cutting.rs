@@ -7,7 +7,7 @@ const DAY_MS: u64 = 24 * 3_600_000;
 const OCTO: &str = "otpauth://totp/GitHub:octo?secret=KRUGKIDROVUWG2ZAMJZG653OEBTG66BB&issuer=GitHub";
 
 /// At how many moments the power is cut. The threat model quotes it.
-const CUTS: usize = 0;
+const CUTS: usize = 104;
 
 type Payloads = BTreeMap<Id, Vec<SecretText>>;
 

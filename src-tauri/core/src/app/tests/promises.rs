@@ -10,6 +10,10 @@ use std::collections::BTreeSet;
 /// What can happen. `A` is a run whose command prompts, `B` another program.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Event {
+    /// The run's prompt waits, is shown, and approved a second later. By chance alone that comes about too seldom.
+    AIsServed,
+    /// The same for the other program.
+    BIsServed,
     /// The run's prompt waits.
     APrompts,
     /// The other program asks for a code.
@@ -45,7 +49,9 @@ const SHORT: [Event; 9] = [
     Event::Unlock,
     Event::Second,
 ];
-const ALL: [Event; 13] = [
+const ALL: [Event; 15] = [
+    Event::AIsServed,
+    Event::BIsServed,
     Event::APrompts,
     Event::BAsks,
     Event::BWithdraws,
@@ -106,6 +112,12 @@ impl Model {
         let id = waiting.clone().unwrap_or_else(|| "nothing-waits".to_owned());
         let now = self.story.now;
         match event {
+            Event::AIsServed | Event::BIsServed => {
+                let asks = if event == Event::AIsServed { Event::APrompts } else { Event::BAsks };
+                for event in [asks, Event::Shown, Event::Second, Event::Approves] {
+                    self.happens(event);
+                }
+            }
             Event::APrompts => self.asks(run(self.a), Ask::prompt(publish(REGISTRY))),
             Event::BAsks => self.asks(program(B), Ask::Code { account: "mona".into() }),
             Event::BWithdraws => {
