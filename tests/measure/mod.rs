@@ -8,9 +8,11 @@ mod approving;
 mod companion;
 mod crowd;
 mod growth;
+mod hours;
 mod idle;
 mod pixels;
 mod report;
+mod searching;
 mod sizes;
 mod windows;
 
@@ -52,8 +54,9 @@ const PARTS: &[(&str, Part)] = &[
     ("many", windows::many),
     ("again", windows::again),
     ("idle", idle::idle),
-    ("search", windows::search),
+    ("search", searching::search),
     ("growth", growth::growth),
+    ("hours", hours::hours),
 ];
 
 /// Says what can be ordered.
