@@ -168,7 +168,7 @@ fn ten_thousand_requests_of_a_hundred_programs_bring_no_code_and_the_window_is_a
             }
             looks
         });
-        let ends: Vec<_> = crowd.into_iter().map(|one| one.join()).collect();
+        let ends: Vec<_> = crowd.into_iter().map(thread::ScopedJoinHandle::join).collect();
         over.store(true, Ordering::Relaxed);
         for end in ends {
             for (what, count) in end.unwrap() {

@@ -128,7 +128,7 @@ impl Person {
 
     /// Starts the agent after a kill, opens the store, and checks that what the deed was not about is as it was and that what it
     /// was about is there as a whole, or as before.
-    fn finds(&mut self, home: &Home, deed: Option<&Deed>, done: bool, story: &str) -> (Inside, StoreKind) {
+    fn finds(&mut self, home: &Home, deed: Option<&Deed>, done: bool, at: &str) -> (Inside, StoreKind) {
         let mut inside = Inside::start(home);
         let mut overview = inside.settled();
         if overview.store.condition == StoreCondition::Locked {
@@ -140,36 +140,34 @@ impl Person {
             let opens = before.into_iter().chain(after).find(|words| {
                 inside.ask(ToAgent::Unlock { passphrase: Some(Passing::new(words.clone())) }).is_ok()
             });
-            self.passphrase = opens.unwrap_or_else(|| panic!("{story}: no passphrase opens it"));
+            self.passphrase = opens.unwrap_or_else(|| panic!("{at}: no passphrase opens it"));
             overview = inside.settled();
         }
-        assert_eq!(overview.store.condition, StoreCondition::Open, "{story}: {:?}", overview.store.failure);
+        assert_eq!(overview.store.condition, StoreCondition::Open, "{at}: {:?}", overview.store.failure);
         let store = overview.store.kind.expect("an open store is one of the two");
-        self.accepts(&mut inside, story);
-        self.compares(&mut inside, deed, done, story);
+        Self::accepts(&mut inside, at);
+        self.compares(&mut inside, deed, done, at);
         (inside, store)
     }
 
     /// What the keychain has and the index does not, or has otherwise, is whole: it is offered, and the person takes it.
-    fn accepts(&self, inside: &mut Inside, story: &str) {
+    fn accepts(inside: &mut Inside, at: &str) {
         for row in inside.rows() {
             match row.state {
                 AccountState::Ready | AccountState::Deleted => {}
                 AccountState::Adoptable | AccountState::Changed => {
-                    inside
-                        .ask(ToAgent::Confirm { id: row.id })
-                        .unwrap_or_else(|why| panic!("{story}: {why:?}"));
+                    inside.ask(ToAgent::Confirm { id: row.id }).unwrap_or_else(|why| panic!("{at}: {why:?}"));
                 }
-                other => panic!("{story}: {} is {other:?}", row.account),
+                other => panic!("{at}: {} is {other:?}", row.account),
             }
         }
     }
 
-    fn compares(&mut self, inside: &mut Inside, deed: Option<&Deed>, done: bool, story: &str) {
+    fn compares(&mut self, inside: &mut Inside, deed: Option<&Deed>, done: bool, at: &str) {
         let rows = inside.rows();
         let ready: Vec<_> = rows.iter().filter(|row| row.state == AccountState::Ready).collect();
         let ids = ready.iter().map(|row| row.id.clone()).collect();
-        let Ok(Reply::Codes(codes)) = inside.ask(ToAgent::Codes { ids }) else { panic!("{story}: no codes") };
+        let Ok(Reply::Codes(codes)) = inside.ask(ToAgent::Codes { ids }) else { panic!("{at}: no codes") };
         let codes: BTreeMap<_, _> = codes.into_iter().map(|code| (code.id, code.code)).collect();
         let mut found = BTreeMap::new();
         let mut possible = self.kept.clone();
@@ -180,33 +178,30 @@ impl Person {
         }
         for row in ready {
             let secret =
-                possible.get(&row.account).unwrap_or_else(|| panic!("{story}: whose is {}?", row.account));
+                possible.get(&row.account).unwrap_or_else(|| panic!("{at}: whose is {}?", row.account));
             let phone = Authenticator::new(secret);
             assert!(
                 (-1..=1).any(|step| codes[&row.id] == phone.code(step)),
-                "{story}: {} is not whole",
+                "{at}: {} is not whole",
                 row.account
             );
             let twice = found.insert(row.account.clone(), secret.clone());
-            assert_eq!(twice, None, "{story}: {} is there twice", row.account);
+            assert_eq!(twice, None, "{at}: {} is there twice", row.account);
         }
         let was_deleted =
             |name: &str| rows.iter().any(|row| row.account == name && row.state == AccountState::Deleted);
         for name in self.kept.keys().filter(|name| !found.contains_key(*name)) {
             match deed {
                 Some(Deed::Rename(from, to)) if from == name => {
-                    assert!(found.contains_key(to), "{story}: {name} is gone")
+                    assert!(found.contains_key(to), "{at}: {name} is gone");
                 }
                 Some(Deed::Delete(gone)) if gone == name => {
-                    assert!(was_deleted(name), "{story}: {name} cannot be restored")
+                    assert!(was_deleted(name), "{at}: {name} cannot be restored");
                 }
-                _ => panic!("{story}: {name} is gone"),
+                _ => panic!("{at}: {name} is gone"),
             }
         }
-        assert!(
-            self.deleted.iter().all(|name| was_deleted(name)),
-            "{story}: what was deleted can be restored"
-        );
+        assert!(self.deleted.iter().all(|name| was_deleted(name)), "{at}: what was deleted can be restored");
         if let (Some(deed), true) = (deed, done) {
             let there = match deed {
                 Deed::Bring(new) => new.iter().all(|(name, _)| found.contains_key(name)),
@@ -214,7 +209,7 @@ impl Person {
                 Deed::Delete(name) => !found.contains_key(name),
                 Deed::Move(_) | Deed::ChangePassphrase(_) => true,
             };
-            assert!(there, "{story}: it was said to be done");
+            assert!(there, "{at}: it was said to be done");
         }
         self.deleted = rows
             .into_iter()
@@ -259,15 +254,15 @@ fn killed_at_any_moment_every_account_is_whole_or_absent_and_what_was_said_to_be
             None => person.amid += 1,
         }
         inside.kill();
-        let story = format!(
+        let at = format!(
             "seed {seed}, kill {kill}, {} in {store:?}, {moment:?} after, answer {answer:?}",
             deed.kind()
         );
-        (inside, store) = person.finds(&home, Some(&deed), done, &story);
+        (inside, store) = person.finds(&home, Some(&deed), done, &at);
         if let (Deed::Move(kind), true) = (&deed, done) {
-            assert_eq!(store, *kind, "{story}: it was said to be moved");
+            assert_eq!(store, *kind, "{at}: it was said to be moved");
         }
-        assert_eq!(unreadable(&home), 0, "{story}: no file was torn");
+        assert_eq!(unreadable(&home), 0, "{at}: no file was torn");
     }
     eprintln!(
         "killed {kills} times, {} of them before the answer; {} accounts are kept",

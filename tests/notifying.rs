@@ -43,7 +43,7 @@ fn where_nothing_shows_notifications_or_a_tray_a_request_comes_to_the_window_and
     let mut inside = Inside::start(&home);
     inside.settled();
     let adding = add(&home, &link("npm", "mona", "TESTSECRETTESTSECRETTESTSECRET22"));
-    inside.shows(Window::Approve);
+    inside.shows(&Window::Approve);
     let Ok(Reply::Pending(Some(request))) = inside.ask(ToAgent::Pending) else { panic!("a request waits") };
     eventually("the window to know that nothing shows a tray", || {
         (inside.overview().tray == Some(false)).then_some(())

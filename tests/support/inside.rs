@@ -85,11 +85,11 @@ impl Inside {
     }
 
     /// Waits until the agent has a window shown.
-    pub(crate) fn shows(&mut self, wanted: Window) {
+    pub(crate) fn shows(&mut self, wanted: &Window) {
         let end = Instant::now() + PATIENCE;
         loop {
             let heard = self.hear(end).expect("the agent shows its window");
-            if matches!(heard, FromAgent::Show { window } if window == wanted) {
+            if matches!(heard, FromAgent::Show { window } if window == *wanted) {
                 return;
             }
         }
@@ -152,14 +152,13 @@ fn stands_in_for_a_window() {
     let place = std::env::var_os(PLACE).expect("an agent of a test starts this");
     let agent = UnixStream::from(io::stdin().as_fd().try_clone_to_owned().unwrap());
     let test = UnixStream::connect(place).unwrap();
-    let carry = |from: &UnixStream, to: &UnixStream| {
-        let (mut from, mut to) = (from.try_clone().unwrap(), to.try_clone().unwrap());
-        thread::spawn(move || {
-            // Either end may be gone at any moment, and then so is this.
-            let _gone = io::copy(&mut from, &mut to);
-            std::process::exit(0);
-        })
-    };
-    let both = [carry(&agent, &test), carry(&test, &agent)];
-    both.into_iter().for_each(|one| one.join().unwrap());
+    let (to_agent, from_test) = (agent.try_clone().unwrap(), test.try_clone().unwrap());
+    thread::spawn(move || carry(&from_test, &to_agent));
+    carry(&agent, &test);
+}
+
+/// Carries bytes until either end is gone, and then so is this program.
+fn carry(mut from: &UnixStream, mut to: &UnixStream) {
+    let _gone = io::copy(&mut from, &mut to);
+    std::process::exit(0);
 }

@@ -73,7 +73,7 @@ mod tests {
             ("R E 0x1000", "RWE 0x1000"),
             ("(FLAGS_1)", "(RUNPATH) Library runpath: [/tmp] (FLAGS_1)"),
         ] {
-            assert_eq!(lacking(&GOOD.replace(good, bad)).is_empty(), false, "{bad}");
+            assert!(!lacking(&GOOD.replace(good, bad)).is_empty(), "{bad}");
         }
         assert_eq!(
             lacking(&GOOD.replace("BIND_NOW", "").replace("NOW PIE", "PIE")),

@@ -9,7 +9,7 @@ use crate::step::{Outcome, ask, cargo, root, run, say, target};
 /// The version of cargo-cyclonedx that is asked.
 const CARGO_CYCLONEDX: &str = "0.5.9";
 
-/// What is Rust's, and what is the page's: each a file in the format of CycloneDX.
+/// What is Rust's, and what is the page's: each a file in the format of `CycloneDX`.
 const PROGRAMS: &str = "countersign-programs.cdx";
 const PAGE: &str = "countersign-page.cdx.json";
 
