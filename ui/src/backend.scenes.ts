@@ -1,4 +1,4 @@
-/** The backends of `--mode fake`: one scene per address, as in `/?scene=empty`. */
+/** The backends of `--mode fake`: one scene per address, as in `/?scene=empty` or `/?scene=thousands&count=10000`. */
 import {
   draft,
   FakeAccounts,
@@ -36,7 +36,9 @@ const many = names
   .split(' ')
   .flatMap((issuer) => [row(issuer, 'ada'), row(issuer, `release-bot@${issuer.toLowerCase()}.example`)]);
 
-const thousands = Array.from({ length: 5000 }, (_, at) =>
+const address = new URLSearchParams(location.search);
+
+const thousands = Array.from({ length: Number(address.get('count') ?? 5000) }, (_, at) =>
   row(names.split(' ')[at % 15] ?? '', `user-${at}@example.com`, {
     groups: at % 3 === 0 ? [`Team ${at % 40}`] : [],
     pinned: at < 2,
@@ -177,7 +179,6 @@ const requests: Record<string, () => FakeApprovals> = {
     ),
 };
 
-const address = new URLSearchParams(location.search);
 const scene = address.get('scene') ?? '';
 // As in `/?scene=few&language=de&looks={"theme":"dark"}&size=200`.
 const set: Settings = {

@@ -14,26 +14,11 @@ import { Desk } from './state';
 const page = document.body;
 const usual = looks.value;
 
-beforeEach(() => {
-  vi.useFakeTimers({ now: 1_700_000_003_250 });
-  vi.stubGlobal(
-    'IntersectionObserver',
-    class {
-      constructor(private readonly report: (entries: { isIntersecting: boolean }[]) => void) {}
-      observe() {
-        this.report([{ isIntersecting: true }]);
-      }
-      disconnect() {}
-    },
-  );
-});
+beforeEach(() => void vi.useFakeTimers({ now: 1_700_000_003_250 }));
 
 afterEach(() => {
   setLooks(usual);
   setLanguage('system');
-  render(null, page);
-  vi.restoreAllMocks();
-  vi.useRealTimers();
 });
 
 async function open(rows: AccountRow[]) {

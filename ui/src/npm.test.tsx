@@ -1,7 +1,7 @@
 import { getByRole, queryByRole, within } from '@testing-library/dom';
 import { render } from 'preact';
 import { act } from 'preact/test-utils';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { beforeEach, expect, test, vi } from 'vitest';
 import { App } from './app';
 import { FakeAccounts, row } from './backend.fake';
 import type { AccountRow } from './bindings';
@@ -11,22 +11,7 @@ import { Desk } from './state';
 
 const page = document.body;
 
-beforeEach(() => {
-  vi.useFakeTimers();
-  vi.stubGlobal(
-    'IntersectionObserver',
-    class {
-      observe() {}
-      disconnect() {}
-    },
-  );
-});
-
-afterEach(() => {
-  render(null, page);
-  vi.restoreAllMocks();
-  vi.useRealTimers();
-});
+beforeEach(() => void vi.useFakeTimers());
 
 const settle = () => act(async () => void (await vi.advanceTimersByTimeAsync(0)));
 const button = (name: string) => getByRole(page, 'button', { name });
