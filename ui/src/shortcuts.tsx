@@ -8,7 +8,8 @@ const shortcuts = [
   ['keys-find', ['/']],
   ['keys-copy', ['Enter']],
   ['keys-copy-next', ['Shift', 'Enter']],
-  ['keys-move', ['↑', '↓']],
+  ['keys-move', ['←', '↑', '↓', '→']],
+  ['keys-page', ['PageUp', 'PageDown']],
   ['keys-first-last', ['Home', 'End']],
   ['keys-order', ['Alt', '↑']],
   ['keys-pin', ['P']],
@@ -17,6 +18,17 @@ const shortcuts = [
   ['keys-close', ['Esc']],
   ['keys-this', ['?']],
 ] as const satisfies [Key, string[]][];
+
+/** Keys that are called otherwise in other languages. */
+const named = {
+  Ctrl: 'key-Ctrl',
+  Shift: 'key-Shift',
+  Enter: 'key-Enter',
+  Home: 'key-Home',
+  End: 'key-End',
+  PageUp: 'key-PageUp',
+  PageDown: 'key-PageDown',
+} as const satisfies Record<string, Key>;
 
 /** The sheet of shortcuts. */
 export function Shortcuts({ desk }: { desk: Desk }) {
@@ -28,9 +40,7 @@ export function Shortcuts({ desk }: { desk: Desk }) {
             <dt>{t(what)}</dt>
             <dd>
               {keys.map((key) => (
-                <kbd key={key}>
-                  {key === 'Ctrl' || key === 'Shift' || key === 'Enter' ? t(`key-${key}`) : key}
-                </kbd>
+                <kbd key={key}>{key in named ? t(named[key as keyof typeof named]) : key}</kbd>
               ))}
             </dd>
           </div>

@@ -490,6 +490,7 @@ keys-find = Suchen
 keys-copy = Code kopieren
 keys-copy-next = Nächsten Code kopieren
 keys-move = Durch die Konten gehen
+keys-page = Mehrere Konten auf einmal
 keys-first-last = Erstes und letztes Konto
 keys-order = Das Konto selbst verschieben
 keys-pin = Konto anheften oder lösen
@@ -500,6 +501,10 @@ keys-this = Diese Übersicht
 key-Ctrl = Strg
 key-Shift = Umschalt
 key-Enter = Eingabe
+key-Home = Pos1
+key-End = Ende
+key-PageUp = Bild ↑
+key-PageDown = Bild ↓
 
 ## Die Angaben zu einer Anfrage
 

@@ -370,6 +370,7 @@ export interface Words {
   'keys-copy': null;
   'keys-copy-next': null;
   'keys-move': null;
+  'keys-page': null;
   'keys-first-last': null;
   'keys-order': null;
   'keys-pin': null;
@@ -380,6 +381,10 @@ export interface Words {
   'key-Ctrl': null;
   'key-Shift': null;
   'key-Enter': null;
+  'key-Home': null;
+  'key-End': null;
+  'key-PageUp': null;
+  'key-PageDown': null;
   'fact-page': null;
   'fact-registry': null;
   'fact-package': null;
