@@ -180,9 +180,11 @@ test('a question mark opens the sheet of shortcuts, but not where one is typed',
   await press(getByRole(page, 'searchbox'), '?');
   expect(queryByRole(page, 'dialog')).toBeNull();
   await press(page, '?');
-  expect(getByRole(page, 'dialog', { name: 'Keyboard shortcuts' }).textContent).toContain(
-    'Copy the next code',
-  );
+  const sheet = getByRole(page, 'dialog', { name: 'Keyboard shortcuts' });
+  expect(sheet.textContent).toContain('Copy the next code');
+  expect(sheet.textContent).toContain('The palette, from anywhereCtrlAltO');
+  await act(() => setLanguage('de'));
+  expect(sheet.textContent).toContain('Erstes und letztes KontoPos1Ende');
 });
 
 test('another language is spoken at once, by what is open too', async () => {

@@ -1,3 +1,4 @@
+import { shownKeys } from './keys';
 import { type Key, t } from './language';
 import { Dialog } from './parts/dialog';
 import type { Desk } from './state';
@@ -32,20 +33,28 @@ const named = {
 
 /** The sheet of shortcuts. */
 export function Shortcuts({ desk }: { desk: Desk }) {
+  const palette = desk.preferences.settings.value?.shortcut;
   return (
     <Dialog title={t('keys')} onClose={() => desk.closeDialog()}>
       <dl class="shortcuts">
         {shortcuts.map(([what, keys]) => (
-          <div key={what}>
-            <dt>{t(what)}</dt>
-            <dd>
-              {keys.map((key) => (
-                <kbd key={key}>{key in named ? t(named[key as keyof typeof named]) : key}</kbd>
-              ))}
-            </dd>
-          </div>
+          <Shortcut key={what} what={t(what)} keys={keys} />
         ))}
+        {palette && <Shortcut what={t('keys-palette')} keys={shownKeys(palette).split('+')} />}
       </dl>
     </Dialog>
+  );
+}
+
+function Shortcut({ what, keys }: { what: string; keys: readonly string[] }) {
+  return (
+    <div>
+      <dt>{what}</dt>
+      <dd>
+        {keys.map((key) => (
+          <kbd key={key}>{key in named ? t(named[key as keyof typeof named]) : key}</kbd>
+        ))}
+      </dd>
+    </div>
   );
 }

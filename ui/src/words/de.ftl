@@ -497,6 +497,7 @@ keys-pin = Konto anheften oder lösen
 keys-add = Konten hinzufügen
 keys-paste = Lesen, was du kopiert hast
 keys-close = Schließen oder die Suche leeren
+keys-palette = Die Palette, von überall
 keys-this = Diese Übersicht
 key-Ctrl = Strg
 key-Shift = Umschalt

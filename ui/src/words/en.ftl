@@ -497,6 +497,7 @@ keys-pin = Pin or unpin the account
 keys-add = Add accounts
 keys-paste = Read what you copied
 keys-close = Close, or empty the search
+keys-palette = The palette, from anywhere
 keys-this = This sheet
 key-Ctrl = Ctrl
 key-Shift = Shift

@@ -377,6 +377,7 @@ export interface Words {
   'keys-add': null;
   'keys-paste': null;
   'keys-close': null;
+  'keys-palette': null;
   'keys-this': null;
   'key-Ctrl': null;
   'key-Shift': null;
