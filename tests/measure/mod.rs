@@ -11,6 +11,7 @@ mod growth;
 mod idle;
 mod pixels;
 mod report;
+mod scrolling;
 mod sizes;
 mod windows;
 
@@ -53,6 +54,7 @@ const PARTS: &[(&str, Part)] = &[
     ("again", windows::again),
     ("idle", idle::idle),
     ("search", windows::search),
+    ("scroll", scrolling::scroll),
     ("growth", growth::growth),
 ];
 
