@@ -4,7 +4,6 @@ use std::process::Stdio;
 
 use crate::support::desk::{Desk, link};
 use crate::support::session::Session;
-use crate::support::waiting::eventually_or;
 use crate::support::{Home, Keyring, Programs, Running, eventually};
 
 const MONA: &str = "TESTSECRETTESTSECRETTESTSECRET22";
@@ -21,7 +20,7 @@ fn open(settings: &str, uid: u32) -> (Home, Keyring, Session, Running) {
     let mut agent = Programs::built().agent(&home, "--background");
     agent.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
     let agent = Running::start(agent);
-    says(&home, "is open");
+    home.says("is open");
     (home, keyring, session, agent)
 }
 
@@ -32,22 +31,13 @@ fn me() -> u32 {
     rustix::process::getuid().as_raw()
 }
 
-/// Waits until the agent says this of itself.
-fn says(home: &Home, words: &str) {
-    let status = || String::from_utf8_lossy(&home.companion("status").stdout).into_owned();
-    eventually_or(
-        || format!("{words:?}; the status is {:?}", status()),
-        || status().contains(words).then_some(()),
-    );
-}
-
 #[test]
 fn it_locks_before_the_computer_sleeps_and_holds_that_up_no_longer() {
     let (home, _keyring, session, _agent) = open(USUAL, me());
     let hold = session.hold();
     session.sleeps(true);
     hold.await_release();
-    says(&home, "is locked");
+    home.says("is locked");
     session.sleeps(false);
     session.hold();
 }
@@ -66,7 +56,7 @@ fn it_locks_with_the_screen_and_with_the_session() {
     let (home, _keyring, session, _agent) = open(USUAL, me());
     session.hold();
     session.lock();
-    says(&home, "is locked");
+    home.says("is locked");
 }
 
 #[test]
@@ -77,7 +67,7 @@ fn it_stays_open_where_that_was_set_and_for_sessions_of_others() {
     session.covers_the_screen(true);
     session.sleeps(true);
     hold.await_release();
-    says(&home, "is open");
+    home.says("is open");
 
     let (home, _keyring, session, _agent) = open(USUAL, me() + 1);
     session.hold();
@@ -85,7 +75,7 @@ fn it_stays_open_where_that_was_set_and_for_sessions_of_others() {
     // What comes after it was heard, so it was heard as well.
     session.sleeps(false);
     session.hold();
-    says(&home, "is open");
+    home.says("is open");
 }
 
 #[test]

@@ -2,7 +2,6 @@
 
 use crate::support::desk::{Desk, add, link};
 use crate::support::notifications::{Notifications, Seen};
-use crate::support::waiting::eventually_or;
 use crate::support::{Home, Keyring};
 
 #[test]
@@ -21,8 +20,7 @@ fn a_request_is_told_once_can_only_be_opened_and_is_taken_back() {
     for action in ["default", "approve", "Approve"] {
         desktop.click(id, action);
     }
-    let waits = || String::from_utf8_lossy(&home.companion("status").stdout).into_owned();
-    eventually_or(waits, || waits().contains("a request waits for you").then_some(()));
+    home.says("a request waits for you");
     assert_eq!(keyring.count(&home), 0);
 
     desk.deny();

@@ -198,7 +198,7 @@ fn a_request_is_announced_in_the_tray_and_never_decided_there() {
     });
     assert_eq!(item.status(), "NeedsAttention");
     item.choose(&request);
-    says(&home, "a request waits for you");
+    home.says("a request waits for you");
 
     desk.deny();
     assert!(!adding.wait_with_output().unwrap().status.success(), "denied at the console");
@@ -237,12 +237,12 @@ fn the_tray_comes_with_its_host_and_comes_back_with_it() {
     let _keyring = Keyring::unlocked(&mut home);
     enrol(&home, &[("mona", MONA)]);
     let _agent = in_background(&home);
-    says(&home, "is open");
+    home.says("is open");
 
     let tray = Tray::start(&home);
     tray.item().shows(&LINES);
     drop(tray);
-    says(&home, "is open");
+    home.says("is open");
 
     let tray = Tray::start(&home);
     let item = tray.item();
@@ -268,15 +268,6 @@ fn in_a_desktops_panel_the_icon_is_seen_and_its_menu_copies() {
     ends_quietly(&mut agent);
 }
 
-/// Waits until the agent says this of itself.
-fn says(home: &Home, words: &str) {
-    let status = || String::from_utf8_lossy(&home.companion("status").stdout).into_owned();
-    eventually_or(
-        || format!("{words:?}; the status is {:?}", status()),
-        || status().contains(words).then_some(()),
-    );
-}
-
 /// At several moments, because there is one in which a host could be missed.
 #[test]
 fn a_host_that_comes_while_the_agent_starts_is_not_missed() {
@@ -293,11 +284,11 @@ fn a_host_that_comes_while_the_agent_starts_is_not_missed() {
 fn ending_when_the_bus_is_gone_is_no_panic() {
     let mut agents: Vec<_> = (0..12).map(|_| on_a_bus_of_its_own()).collect();
     for (home, bus, _) in &mut agents {
-        says(home, "has no store");
+        home.says("has no store");
         drop(bus.take());
     }
     for (home, _, agent) in &agents {
-        says(home, "has no store");
+        home.says("has no store");
         agent.signal(Signal::TERM);
     }
     for (_, _, agent) in &mut agents {

@@ -23,10 +23,10 @@ pub(crate) struct Man {
 impl Carry for Man {
     fn carry_out(self) -> Result<ExitCode, Trouble> {
         let mut program = Arguments::command();
-        program.build();
         if let Some(folder) = &self.out {
-            write_all(&program, folder)?;
+            write_all(program, folder)?;
         } else {
+            program.build();
             let mut page = Vec::new();
             let rendered = Page::new(find(&program, &self.subcommand)?.clone()).render(&mut page);
             rendered
@@ -50,10 +50,15 @@ fn find<'a>(program: &'a Command, names: &[String]) -> Result<&'a Command, Troub
     })
 }
 
-fn write_all(program: &Command, folder: &Path) -> Result<(), Trouble> {
+fn write_all(program: Command, folder: &Path) -> Result<(), Trouble> {
     std::fs::create_dir_all(folder)
-        .and_then(|()| clap_mangen::generate_to(program.clone(), folder))
+        .and_then(|()| clap_mangen::generate_to(without_help(program), folder))
         .map_err(|error| Trouble::io("Writing the manual", &error))
+}
+
+/// Takes the subcommands called `help` away, each of which would have a page for every subcommand beside it.
+fn without_help(program: Command) -> Command {
+    program.disable_help_subcommand(true).mut_subcommands(without_help)
 }
 
 #[cfg(test)]
@@ -65,11 +70,14 @@ mod tests {
     fn every_subcommand_has_a_page_that_says_what_it_does() {
         let folder = tempfile::tempdir().unwrap();
         let program = Arguments::command();
-        write_all(&program, folder.path()).unwrap();
+        write_all(program.clone(), folder.path()).unwrap();
         for command in program.get_subcommands() {
             let name = format!("countersign-{}.1", command.get_name());
             let page = std::fs::read_to_string(folder.path().join(&name)).unwrap();
             assert!(page.contains(".SH SYNOPSIS") && page.contains(".SH NAME"), "{name}");
         }
+        let pages = std::fs::read_dir(folder.path()).unwrap().flatten().map(|page| page.file_name());
+        let pages: Vec<String> = pages.filter_map(|name| name.into_string().ok()).collect();
+        assert!(pages.iter().all(|name| !name.contains("help")), "{pages:?}");
     }
 }

@@ -25,9 +25,12 @@ const AT_ONCE: usize = 5_000;
 
 /// Brings in accounts with these numbers, as a person would who comes from another program.
 pub(super) fn bring(home: &Home, desk: &mut Desk, numbers: std::ops::Range<usize>) {
-    let numbers: Vec<usize> = numbers.collect();
-    for numbers in numbers.chunks(AT_ONCE) {
-        let links: Vec<String> = numbers.iter().map(|number| link_of(*number)).collect();
+    bring_links(home, desk, &numbers.map(link_of).collect::<Vec<_>>());
+}
+
+/// Brings in these accounts.
+pub(super) fn bring_links(home: &Home, desk: &mut Desk, links: &[String]) {
+    for links in links.chunks(AT_ONCE) {
         let list = home.write("links.txt", links.join("\n"));
         let mut importing = Programs::built().countersign(home, "import");
         importing.arg(list).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped());

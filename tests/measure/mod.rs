@@ -8,10 +8,12 @@ mod approving;
 mod companion;
 mod crowd;
 mod growth;
+mod hours;
 mod idle;
 mod pixels;
 mod report;
 mod scrolling;
+mod searching;
 mod sizes;
 mod windows;
 
@@ -53,9 +55,10 @@ const PARTS: &[(&str, Part)] = &[
     ("many", windows::many),
     ("again", windows::again),
     ("idle", idle::idle),
-    ("search", windows::search),
+    ("search", searching::search),
     ("scroll", scrolling::scroll),
     ("growth", growth::growth),
+    ("hours", hours::hours),
 ];
 
 /// Says what can be ordered.

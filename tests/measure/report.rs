@@ -1,4 +1,4 @@
-//! Figures as they were measured. What is made of them is said elsewhere: `tests/bench/src/bin/figures.rs`.
+//! Figures as they were measured. What is made of them is said elsewhere: `tests/bench/src/figures.rs`.
 
 use serde::Serialize;
 

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use super::Order;
 use super::report::{Goal, Report};
-use super::windows::Unlocked;
+use super::searching::Unlocked;
 use crate::support::screen::hand;
 
 /// Notes when each frame begins, until it is told to stop.

@@ -6,14 +6,11 @@ use std::process::Stdio;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-use serde_json::json;
-
 use super::pixels::{Eyes, Sight};
 use super::report::{Goal, Report, Series};
 use super::{Order, crowd};
-use crate::support::desk::PASSPHRASE;
 use crate::support::windows::quiet;
-use crate::support::{Browser, Desk, Door, Home, Keyring, Programs, Running, Screen, eventually, memory};
+use crate::support::{Desk, Home, Keyring, Programs, Running, Screen, eventually, memory};
 
 /// Others that show codes, with what starts them.
 const PEERS: [&str; 2] = ["keepassxc", "otpclient"];
@@ -31,11 +28,16 @@ pub(super) struct Place {
 
 impl Place {
     pub(super) fn with(accounts: usize) -> Result<Self, Box<dyn Error>> {
+        let links: Vec<String> = (0..accounts).map(crowd::link_of).collect();
+        Self::with_links(&links)
+    }
+
+    pub(super) fn with_links(links: &[String]) -> Result<Self, Box<dyn Error>> {
         let mut home = Home::new();
         let screen = Screen::start(&mut home);
         let keyring = Keyring::unlocked(&mut home);
         let mut desk = Desk::open(&home);
-        crowd::bring(&home, &mut desk, 0..accounts);
+        crowd::bring_links(&home, &mut desk, links);
         desk.quit();
         Ok(Self { eyes: eyes(&home)?, screen, _keyring: keyring, home })
     }
@@ -114,7 +116,7 @@ fn processes(home: &Home, name: &str) -> Vec<u32> {
 }
 
 /// Memory that these processes have, each page that is shared by several counted in parts, in MiB.
-fn memory_of(processes: &[u32]) -> f64 {
+pub(super) fn memory_of(processes: &[u32]) -> f64 {
     let of = |process: &u32| -> f64 {
         let rollup = fs::read_to_string(format!("/proc/{process}/smaps_rollup")).unwrap_or_default();
         let line = rollup.lines().find_map(|line| line.strip_prefix("Pss:"));
@@ -250,81 +252,4 @@ pub(super) fn until_it_answers(home: &Home) {
         let status = Programs::released().countersign(home, "status").stdin(Stdio::null()).output().ok()?;
         String::from_utf8_lossy(&status.stdout).contains("is open").then_some(())
     });
-}
-
-/// From a key to the frame that shows what it found. A task after a frame's callback runs when that frame was drawn.
-const WATCH: &str = "
-    const box = document.querySelector('input[type=search]');
-    window.measured = [];
-    box.addEventListener('keydown', (key) => {
-        const pressed = key.timeStamp;
-        requestAnimationFrame(() => requestAnimationFrame(() => {
-            const told = new MessageChannel();
-            told.port1.onmessage = () => window.measured.push(performance.now() - pressed);
-            told.port2.postMessage(0);
-        }));
-    });
-    box.focus();
-";
-
-/// Accounts in a sealed file, unlocked in a main window that a driver is in. Parts end in this order.
-pub(super) struct Unlocked {
-    pub(super) browser: Browser,
-    _agent: Running,
-    pub(super) screen: Screen,
-    pub(super) home: Home,
-}
-
-impl Unlocked {
-    pub(super) fn with(accounts: usize) -> Self {
-        let mut home = Home::new();
-        let screen = Screen::start(&mut home);
-        let mut desk = Desk::with_sealed_file(&home);
-        crowd::bring(&home, &mut desk, 0..accounts);
-        desk.quit();
-        let door = Door::in_the(&mut home);
-        let agent = Running::start(quiet(Programs::drivable().agent(&home, "--open")));
-        let browser = Browser::enter(&home, door);
-        browser.look_at("Countersign");
-        browser.type_into(&browser.find("textbox", "Passphrase"), PASSPHRASE);
-        browser.click(&browser.find("button", "Unlock"));
-        browser.find("searchbox", "Search accounts");
-        sleep(PEACE);
-        Self { browser, _agent: agent, screen, home }
-    }
-}
-
-pub(super) fn search(order: &Order, report: &mut Report) -> Result<(), Box<dyn Error>> {
-    let Unlocked { browser, screen, home, .. } = &Unlocked::with(order.times(10_000, 50));
-    browser.run(WATCH, &[]);
-    for _ in 0..order.times(8, 1) {
-        for key in [
-            "p",
-            "e",
-            "r",
-            "s",
-            "9",
-            "9",
-            "BackSpace",
-            "BackSpace",
-            "BackSpace",
-            "BackSpace",
-            "BackSpace",
-            "BackSpace",
-        ] {
-            screen.press(home, key);
-            sleep(Duration::from_millis(150));
-        }
-    }
-    let measured = browser.run("return window.measured", &[]);
-    let times: Vec<f64> = serde_json::from_value(measured)?;
-    assert!(!times.is_empty(), "{}", json!(times));
-    report.alone(
-        "search in 10,000 accounts",
-        "ms",
-        Goal::AtMost(16.0),
-        times,
-        "from a key to the frame after the one that shows the result",
-    );
-    Ok(())
 }

@@ -10,10 +10,14 @@ use rustix::process::Signal;
 use super::home::Home;
 use super::programs::Programs;
 use super::terminal::Terminal;
-use super::waiting::eventually;
+use super::waiting::{eventually, eventually_or};
 
 /// Longer than the buttons and the console take to accept a yes.
 pub(crate) const ARMED: Duration = Duration::from_millis(900);
+
+/// What the console says of an answer that came too early, and of a request that is over.
+const TOO_EARLY: &str = "The answer came before the request could be read.";
+const SETTLED: &str = "The request is settled.";
 
 /// The passphrase of every sealed file in the tests.
 pub(crate) const PASSPHRASE: &str = "a passphrase of a test";
@@ -27,6 +31,15 @@ impl Home {
     /// Runs the companion to its end, without a terminal, with arguments separated by blanks.
     pub(crate) fn companion(&self, args: &str) -> Output {
         Programs::built().countersign(self, args).stdin(Stdio::null()).output().expect("the companion starts")
+    }
+
+    /// Waits until `countersign status` says some words.
+    pub(crate) fn says(&self, words: &str) {
+        let status = || String::from_utf8_lossy(&self.companion("status").stdout).into_owned();
+        eventually_or(
+            || format!("{words:?}; the status is {:?}", status()),
+            || status().contains(words).then_some(()),
+        );
     }
 }
 
@@ -70,11 +83,22 @@ impl Desk {
         self.answer("d")
     }
 
-    /// Types an answer once the request can be answered.
+    /// Types an answer once the request can be answered, and again where a busy machine made that too early.
     pub(crate) fn answer(&mut self, line: &str) -> &mut Self {
-        sleep(ARMED);
-        self.console.enter(line);
-        self
+        let times = |console: &Terminal, words| console.text().matches(words).count();
+        loop {
+            sleep(ARMED);
+            let (early, settled) = (times(&self.console, TOO_EARLY), times(&self.console, SETTLED));
+            self.console.enter(line);
+            let typed = Instant::now();
+            while times(&self.console, TOO_EARLY) == early {
+                let over = times(&self.console, SETTLED) > settled;
+                if over || typed.elapsed() > Duration::from_millis(300) {
+                    return self;
+                }
+                sleep(Duration::from_millis(10));
+            }
+        }
     }
 
     /// Brings an account in by its link, as a person would with `countersign add -`.

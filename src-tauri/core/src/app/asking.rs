@@ -1,10 +1,10 @@
 //! What programs do: ask, add, withdraw, say what became of a code.
 
 use super::App;
-use super::answering::Delivery;
 use super::drafting::Draft;
 use super::effect::{Caller, Effect, Requester};
 use super::failures::{self, failure};
+use super::giving::Delivery;
 use super::request::{About, Matter, Request, scope};
 use super::shelf::one_line;
 use crate::approval::desk::Closed;

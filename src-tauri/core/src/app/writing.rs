@@ -2,10 +2,10 @@
 
 mod batches;
 
-use super::answering::Delivery;
 use super::drafting::Draft;
 use super::effect::{Copied, Effect, For, ReplyTo, StoreCall};
 use super::failures::{self, failure};
+use super::giving::Delivery;
 use super::keeping::Job;
 use super::{App, Caller};
 use crate::account::{Account, payload};

@@ -1,0 +1,111 @@
+//! Searching in the window, with few accounts and with many.
+
+use std::error::Error;
+use std::thread::sleep;
+use std::time::Duration;
+
+use super::report::{Curve, Goal, Report};
+use super::{Order, crowd};
+use crate::support::desk::PASSPHRASE;
+use crate::support::windows::quiet;
+use crate::support::{Browser, Desk, Door, Home, Programs, Running, Screen};
+
+/// Numbers of accounts; the last is the one with a goal.
+const COUNTS: [usize; 4] = [10, 100, 1_000, 10_000];
+
+/// How long the window is left in peace before the first key.
+const PEACE: Duration = Duration::from_secs(5);
+
+/// What is typed: letters that find less and less, and back to all.
+const KEYS: [&str; 12] = [
+    "p",
+    "e",
+    "r",
+    "s",
+    "9",
+    "9",
+    "BackSpace",
+    "BackSpace",
+    "BackSpace",
+    "BackSpace",
+    "BackSpace",
+    "BackSpace",
+];
+
+/// From a key to the frame that shows what it found. A task after a frame's callback runs when that frame was drawn.
+const WATCH: &str = "
+    const box = document.querySelector('input[type=search]');
+    window.measured = [];
+    box.addEventListener('keydown', (key) => {
+        const pressed = key.timeStamp;
+        requestAnimationFrame(() => requestAnimationFrame(() => {
+            const told = new MessageChannel();
+            told.port1.onmessage = () => window.measured.push(performance.now() - pressed);
+            told.port2.postMessage(0);
+        }));
+    });
+    box.focus();
+";
+
+pub(super) fn search(order: &Order, report: &mut Report) -> Result<(), Box<dyn Error>> {
+    let mut points = Vec::new();
+    let counts = &COUNTS[..order.times(COUNTS.len(), 2)];
+    for count in counts {
+        let mut times = among(*count, order.times(8, 1))?;
+        if Some(count) == counts.last() {
+            let (what, note) = (
+                format!("search in {count} accounts"),
+                "from a key to the frame after the one that shows the result",
+            );
+            report.alone(&what, "ms", Goal::AtMost(16.0), times.clone(), note);
+        }
+        times.sort_by(f64::total_cmp);
+        points.push((*count, times[times.len() / 2]));
+    }
+    report.curves.push(Curve { what: "search", points });
+    Ok(())
+}
+
+/// Accounts in a sealed file, unlocked in a main window that a driver is in. Parts end in this order.
+pub(super) struct Unlocked {
+    pub(super) browser: Browser,
+    _agent: Running,
+    pub(super) screen: Screen,
+    pub(super) home: Home,
+}
+
+impl Unlocked {
+    pub(super) fn with(accounts: usize) -> Self {
+        let mut home = Home::new();
+        let screen = Screen::start(&mut home);
+        let mut desk = Desk::with_sealed_file(&home);
+        crowd::bring(&home, &mut desk, 0..accounts);
+        desk.quit();
+        let door = Door::in_the(&mut home);
+        let agent = Running::start(quiet(Programs::drivable().agent(&home, "--open")));
+        let browser = Browser::enter(&home, door);
+        browser.look_at("Countersign");
+        browser.type_into(&browser.find("textbox", "Passphrase"), PASSPHRASE);
+        browser.click(&browser.find("button", "Unlock"));
+        browser.find("searchbox", "Search accounts");
+        sleep(PEACE);
+        Self { browser, _agent: agent, screen, home }
+    }
+}
+
+/// Types so many times among so many accounts; milliseconds for each key.
+fn among(accounts: usize, times: usize) -> Result<Vec<f64>, Box<dyn Error>> {
+    let Unlocked { browser, screen, home, .. } = &Unlocked::with(accounts);
+    browser.run(WATCH, &[]);
+    for _ in 0..times {
+        for key in KEYS {
+            screen.press(home, key);
+            sleep(Duration::from_millis(150));
+        }
+    }
+    let measured: Vec<f64> = serde_json::from_value(browser.run("return window.measured", &[]))?;
+    if measured.len() < times * KEYS.len() / 2 {
+        return Err(format!("of {} keys {} reached the page", times * KEYS.len(), measured.len()).into());
+    }
+    Ok(measured)
+}
