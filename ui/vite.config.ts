@@ -18,5 +18,10 @@ export default defineConfig(({ mode }) => ({
     rolldownOptions: { input: pages },
     chunkSizeWarningLimit: 1024, // the licences, which are loaded when they are looked at
   },
-  test: { environment: 'happy-dom', include: ['src/**/*.test.{ts,tsx}'] },
+  test: {
+    environment: 'happy-dom',
+    include: ['src/**/*.test.{ts,tsx}'],
+    setupFiles: 'src/screen.fake.ts',
+    testTimeout: 60_000, // a busy machine is no failure
+  },
 }));

@@ -12,6 +12,7 @@ mod hours;
 mod idle;
 mod pixels;
 mod report;
+mod scrolling;
 mod searching;
 mod sizes;
 mod windows;
@@ -55,6 +56,7 @@ const PARTS: &[(&str, Part)] = &[
     ("again", windows::again),
     ("idle", idle::idle),
     ("search", searching::search),
+    ("scroll", scrolling::scroll),
     ("growth", growth::growth),
     ("hours", hours::hours),
 ];

@@ -66,25 +66,40 @@ pub(super) fn search(order: &Order, report: &mut Report) -> Result<(), Box<dyn E
     Ok(())
 }
 
+/// Accounts in a sealed file, unlocked in a main window that a driver is in. Parts end in this order.
+pub(super) struct Unlocked {
+    pub(super) browser: Browser,
+    _agent: Running,
+    pub(super) screen: Screen,
+    pub(super) home: Home,
+}
+
+impl Unlocked {
+    pub(super) fn with(accounts: usize) -> Self {
+        let mut home = Home::new();
+        let screen = Screen::start(&mut home);
+        let mut desk = Desk::with_sealed_file(&home);
+        crowd::bring(&home, &mut desk, 0..accounts);
+        desk.quit();
+        let door = Door::in_the(&mut home);
+        let agent = Running::start(quiet(Programs::drivable().agent(&home, "--open")));
+        let browser = Browser::enter(&home, door);
+        browser.look_at("Countersign");
+        browser.type_into(&browser.find("textbox", "Passphrase"), PASSPHRASE);
+        browser.click(&browser.find("button", "Unlock"));
+        browser.find("searchbox", "Search accounts");
+        sleep(PEACE);
+        Self { browser, _agent: agent, screen, home }
+    }
+}
+
 /// Types so many times among so many accounts; milliseconds for each key.
 fn among(accounts: usize, times: usize) -> Result<Vec<f64>, Box<dyn Error>> {
-    let mut home = Home::new();
-    let screen = Screen::start(&mut home);
-    let mut desk = Desk::with_sealed_file(&home);
-    crowd::bring(&home, &mut desk, 0..accounts);
-    desk.quit();
-    let door = Door::in_the(&mut home);
-    let _agent = Running::start(quiet(Programs::drivable().agent(&home, "--open")));
-    let browser = Browser::enter(&home, door);
-    browser.look_at("Countersign");
-    browser.type_into(&browser.find("textbox", "Passphrase"), PASSPHRASE);
-    browser.click(&browser.find("button", "Unlock"));
-    browser.find("searchbox", "Search accounts");
-    sleep(PEACE);
+    let Unlocked { browser, screen, home, .. } = &Unlocked::with(accounts);
     browser.run(WATCH, &[]);
     for _ in 0..times {
         for key in KEYS {
-            screen.press(&home, key);
+            screen.press(home, key);
             sleep(Duration::from_millis(150));
         }
     }

@@ -66,14 +66,25 @@ function Rows({ desk, section }: { desk: Desk; section: Section }) {
         class="accounts"
         aria-label={title === null ? t('accounts') : undefined}
         aria-labelledby={title === null ? undefined : heading}
-        style={{ paddingBlock: `${above}px ${below}px` }}
       >
+        <Room key="above" high={above} />
         {rows.slice(first, end).map((row, at) => (
           <Row key={row.id} desk={desk} row={row} at={first + at} of={rows.length} />
         ))}
+        <Room key="below" high={below} />
       </ul>
     </>
   );
+}
+
+/**
+ * Stands for lines that are not drawn. An item beside the others and not padding of the list: a list whose own style changes
+ * is painted anew as a whole.
+ */
+function Room({ high }: { high: number }) {
+  return high > 0 ? (
+    <li class="room" aria-hidden="true" style={{ height: `calc(${high}px - var(--between))` }} />
+  ) : null;
 }
 
 /** Accounts that were deleted, while they can still be restored. */

@@ -1,7 +1,7 @@
 import { getByRole, queryByRole, within } from '@testing-library/dom';
 import { render } from 'preact';
 import { act } from 'preact/test-utils';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { App } from './app';
 import { draft, FakeAccounts, find, look, place, row } from './backend.fake';
 import type { LookView } from './bindings';
@@ -10,21 +10,6 @@ import { Standing } from './standing';
 import { Desk } from './state';
 
 const page = document.body;
-
-beforeEach(() => {
-  vi.stubGlobal(
-    'IntersectionObserver',
-    class {
-      observe() {}
-      disconnect() {}
-    },
-  );
-});
-
-afterEach(() => {
-  render(null, page);
-  vi.restoreAllMocks();
-});
 
 async function open(looks: LookView[] | null = null, rows = [row('npm', 'ada')]) {
   const backend = new FakeAccounts(rows);

@@ -1,7 +1,7 @@
 import { getByRole, queryByRole } from '@testing-library/dom';
 import { render } from 'preact';
 import { act } from 'preact/test-utils';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { beforeEach, expect, test, vi } from 'vitest';
 import { Approval } from './approval';
 import { draft, FakeApprovals, request as fake } from './backend.fake';
 import type { RequestView } from './bindings';
@@ -14,12 +14,6 @@ beforeEach(() => {
   vi.useFakeTimers();
   focused = true;
   vi.spyOn(document, 'hasFocus').mockImplementation(() => focused);
-});
-
-afterEach(() => {
-  render(null, page);
-  vi.restoreAllMocks();
-  vi.useRealTimers();
 });
 
 async function ask(more: Partial<RequestView> = {}) {

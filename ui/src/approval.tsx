@@ -132,6 +132,7 @@ const chains = ['Started by', 'Process names'];
 
 function Value({ fact }: { fact: Fact }) {
   const [nearest, ...further] = fact.value.split(' ← ');
+  if (fact.label === 'Warning') return <>{askedOf(fact.value)}</>;
   if (!chains.includes(fact.label) || further.length < 2) return <>{fact.value}</>;
   return (
     <details class="chain">

@@ -1,4 +1,4 @@
-/** The backends of `--mode fake`: one scene per address, as in `/?scene=empty`. */
+/** The backends of `--mode fake`: one scene per address, as in `/?scene=empty` or `/?scene=thousands&count=10000`. */
 import {
   draft,
   FakeAccounts,
@@ -36,7 +36,9 @@ const many = names
   .split(' ')
   .flatMap((issuer) => [row(issuer, 'ada'), row(issuer, `release-bot@${issuer.toLowerCase()}.example`)]);
 
-const thousands = Array.from({ length: 5000 }, (_, at) =>
+const address = new URLSearchParams(location.search);
+
+const thousands = Array.from({ length: Number(address.get('count') ?? 5000) }, (_, at) =>
   row(names.split(' ')[at % 15] ?? '', `user-${at}@example.com`, {
     groups: at % 3 === 0 ? [`Team ${at % 40}`] : [],
     pinned: at < 2,
@@ -125,7 +127,9 @@ const requests: Record<string, () => FakeApprovals> = {
       request({
         sentence: 'lerna publish, up to 14 packages',
         run_offer: true,
-        warnings: ['A lifecycle script (postinstall of left-pad) asks, not you.'],
+        warnings: [
+          'A lifecycle script asks (postinstall of left-pad). Scripts of packages have no need of codes.',
+        ],
         choices: [
           { id: 'a', name: 'npm, ada', binds: true },
           { id: 'b', name: 'Verdaccio, ada@packages.example.com', binds: false },
@@ -165,11 +169,13 @@ const requests: Record<string, () => FakeApprovals> = {
       }),
     ),
   names: () =>
-    new FakeApprovals(request({ sentence: 'list the names of your accounts', wants: 'names', choices: [] })),
+    new FakeApprovals(
+      request({ sentence: 'The names of all accounts, without codes', wants: 'names', choices: [] }),
+    ),
   add: () =>
     new FakeApprovals(
       request({
-        sentence: 'add 2 accounts',
+        sentence: 'Add 2 accounts',
         wants: 'add',
         choices: [],
         drafts: [draft('npm', 'ada'), draft('GitHub', 'ada', { standing: 'duplicate' })],
@@ -177,7 +183,6 @@ const requests: Record<string, () => FakeApprovals> = {
     ),
 };
 
-const address = new URLSearchParams(location.search);
 const scene = address.get('scene') ?? '';
 // As in `/?scene=few&language=de&looks={"theme":"dark"}&size=200`.
 const set: Settings = {
@@ -242,7 +247,11 @@ export const npm = new FakeNpm(
   [
     registry('https://registry.example.org/', {
       tokens: [
-        token('laptop', { in_use: true, days_left: 2, warning: 'It ends in 2 days.' }),
+        token('laptop', {
+          in_use: true,
+          days_left: 2,
+          warning: 'It ends in 2 days. Granular tokens last 7 days unless you ask for more, and 90 at most.',
+        }),
         token('ci', { id: 'd4e5f6', kind: 'stages, and does not publish', days_left: 80 }),
       ],
     }),

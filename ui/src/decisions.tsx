@@ -4,7 +4,7 @@ import { askedOf, t } from './language';
 import { Dialog } from './parts/dialog';
 import { FailureBox } from './parts/failure';
 import type { Preferences } from './preferences';
-import { asFailure } from './words';
+import { asFailure, moment } from './words';
 import './decisions.css';
 
 /** The last requests and what became of them, with a search, and a way into a file. */
@@ -67,7 +67,7 @@ export function Decisions({ preferences, onClose }: { preferences: Preferences; 
 }
 
 function detailsOf({ at, account, registry, program }: DecisionView): string {
-  return [new Date(at * 1000).toLocaleString(), account, registry, program].filter(Boolean).join(' · ');
+  return [moment(at), account, registry, program].filter(Boolean).join(' · ');
 }
 
 function textOf(decision: DecisionView): string {

@@ -3,6 +3,7 @@ import { FluentBundle, FluentNumber, FluentResource } from '@fluent/bundle';
 import { computed, effect, signal } from '@preact/signals';
 import type { Failure } from './bindings';
 import { asked as askedDe } from './words/asked.de';
+import { npm as npmDe } from './words/asked.npm.de';
 import de from './words/de.ftl?raw';
 import en from './words/en.ftl?raw';
 import failuresDe from './words/failures.de.ftl?raw';
@@ -13,9 +14,9 @@ export const catalogues = { en, de };
 /** What failures say, by their codes. Those that are not here say it themselves, in English. */
 export const failures: Record<Exclude<keyof typeof catalogues, 'en'>, string> = { de: failuresDe };
 
-/** What requests say, by what the agent says. A sentence that is not here is said as it is: commands are their own words. */
+/** What requests and npm's page say, by what the agent and the companion say. A sentence that is not here is said as it is: commands are their own words. */
 export const requests: Record<Exclude<keyof typeof catalogues, 'en'>, Record<string, string>> = {
-  de: askedDe,
+  de: { ...askedDe, ...npmDe },
 };
 
 export type Language = keyof typeof catalogues;
@@ -95,7 +96,7 @@ function shapeOf(sentence: string): RegExp {
   return new RegExp(`^${literal.join('(.+)')}$`, 's');
 }
 
-/** A sentence of a request in the person's language; as it is where that has no words for it. */
+/** A sentence of a request or of npm's page in the person's language; as it is where that has no words for it. */
 export function askedOf(sentence: string): string {
   for (const [shape, to] of shapes.value) {
     const found = shape.exec(sentence);

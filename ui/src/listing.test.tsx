@@ -14,26 +14,11 @@ import { Desk } from './state';
 const page = document.body;
 const usual = looks.value;
 
-beforeEach(() => {
-  vi.useFakeTimers({ now: 1_700_000_003_250 });
-  vi.stubGlobal(
-    'IntersectionObserver',
-    class {
-      constructor(private readonly report: (entries: { isIntersecting: boolean }[]) => void) {}
-      observe() {
-        this.report([{ isIntersecting: true }]);
-      }
-      disconnect() {}
-    },
-  );
-});
+beforeEach(() => void vi.useFakeTimers({ now: 1_700_000_003_250 }));
 
 afterEach(() => {
   setLooks(usual);
   setLanguage('system');
-  render(null, page);
-  vi.restoreAllMocks();
-  vi.useRealTimers();
 });
 
 async function open(rows: AccountRow[]) {
@@ -195,9 +180,11 @@ test('a question mark opens the sheet of shortcuts, but not where one is typed',
   await press(getByRole(page, 'searchbox'), '?');
   expect(queryByRole(page, 'dialog')).toBeNull();
   await press(page, '?');
-  expect(getByRole(page, 'dialog', { name: 'Keyboard shortcuts' }).textContent).toContain(
-    'Copy the next code',
-  );
+  const sheet = getByRole(page, 'dialog', { name: 'Keyboard shortcuts' });
+  expect(sheet.textContent).toContain('Copy the next code');
+  expect(sheet.textContent).toContain('The palette, from anywhereCtrlAltO');
+  await act(() => setLanguage('de'));
+  expect(sheet.textContent).toContain('Erstes und letztes KontoPos1Ende');
 });
 
 test('another language is spoken at once, by what is open too', async () => {

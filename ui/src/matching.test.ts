@@ -48,6 +48,14 @@ test('a slip is forgiven: a letter too many, too few, another, or two swapped', 
   expect(find('nmp')).toEqual([]);
 });
 
+test('a slip is forgiven wherever it is, and in the same word of many things', () => {
+  const many = ['user-1@example.com', 'user-2@example.com', 'ursula@example.com'];
+  const found = (query: string) => ranked(query, many, (name) => [name]);
+  for (const slip of ['usre', 'uaer', 'xser', 'usrr']) expect(found(slip)).toEqual(many.slice(0, 2));
+  expect(found('exmaplee')).toEqual(many);
+  expect(found('uzzr')).toEqual([]);
+});
+
 test('guesses come only where nothing is called so', () => {
   expect(ranked('gitlab', ['GitLab', 'Gitlob'], (name) => [name])).toEqual(['GitLab']);
 });

@@ -8,6 +8,8 @@ interface Folded {
   text: string;
   from: readonly number[];
   words: readonly Range[];
+  /** Which letters are in each of the words. */
+  letters: readonly number[];
   initials: string;
 }
 
@@ -15,6 +17,12 @@ interface Hit {
   /** 0 is best. */
   score: number;
   ranges: readonly Range[];
+}
+
+/** How far a term is from the beginning of a word, and how much of the word that takes. */
+interface Near {
+  distance: number;
+  length: number;
 }
 
 /** From this score on a hit is a guess. */
@@ -32,6 +40,7 @@ const apart: Record<string, string> = {
   ı: 'i',
 };
 const folds = new Map<string, Folded>();
+const compares = new Map<string, Near>();
 /** More texts than a list has; what is beyond is folded again. */
 const foldLimit = 50_000;
 
@@ -54,10 +63,29 @@ function fold(text: string): Folded {
   const words = [...plain.matchAll(/[\p{L}\p{N}]+/gu)].map(
     (word): Range => [word.index, word.index + word[0].length],
   );
-  const folded = { text: plain, from, words, initials: words.map(([from]) => plain[from]).join('') };
+  const folded = {
+    text: plain,
+    from,
+    words,
+    letters: words.map(([from, to]) => lettersOf(plain.slice(from, to))),
+    initials: words.map(([from]) => plain[from]).join(''),
+  };
   if (folds.size > foldLimit) folds.clear();
   folds.set(text, folded);
   return folded;
+}
+
+/** Which letters are in a text, a bit for each; some share one. */
+function lettersOf(text: string): number {
+  let letters = 0;
+  for (let at = 0; at < text.length; at += 1) letters |= 1 << (text.charCodeAt(at) & 31);
+  return letters;
+}
+
+function count(bits: number): number {
+  let many = 0;
+  for (let left = bits; left !== 0; left &= left - 1) many += 1;
+  return many;
 }
 
 /** What was typed, as the words that must all be found. */
@@ -70,7 +98,7 @@ function find(term: string, folded: Folded, guessing: boolean): Hit | null {
   const { text, words, initials } = folded;
   const first = text.indexOf(term);
   if (first === 0) return { score: 0, ranges: [[0, term.length]] };
-  const word = words.find(([from]) => text.startsWith(term, from));
+  const word = first > 0 && words.find(([from]) => from >= first && text.startsWith(term, from));
   if (word) return { score: 1, ranges: [[word[0], word[0] + term.length]] };
   if (term.length > 1 && initials.startsWith(term))
     return { score: 2, ranges: words.slice(0, term.length).map(([from]): Range => [from, from + 1]) };
@@ -79,21 +107,34 @@ function find(term: string, folded: Folded, guessing: boolean): Hit | null {
 }
 
 /** Finds a word that begins almost so: with one slip from four letters on, with two from eight on. */
-function guessed(term: string, { text, words }: Folded): Hit | null {
+function guessed(term: string, { text, words, letters }: Folded): Hit | null {
   const slips = term.length < 4 ? 0 : term.length < 8 ? 1 : 2;
   if (slips === 0) return null;
+  const typed = lettersOf(term);
   let best: Hit | null = null;
-  for (const [from, to] of words) {
-    if (to - from + slips < term.length) continue;
-    const { distance, length } = nearest(term, text.slice(from, Math.min(to, from + term.length + slips)));
+  for (const [place, [from, to]] of words.entries()) {
+    // Each letter that a word does not have is a slip: few words are left to be compared.
+    if (to - from + slips < term.length || count(typed & ~(letters[place] ?? 0)) > slips) continue;
+    const { distance, length } = compared(term, text.slice(from, Math.min(to, from + term.length + slips)));
     const score = guess + distance;
     if (distance <= slips && (!best || score < best.score)) best = { score, ranges: [[from, from + length]] };
   }
   return best;
 }
 
+/** As `nearest`, once for words that come again and again. */
+function compared(term: string, word: string): Near {
+  const pair = `${term} ${word}`;
+  const known = compares.get(pair);
+  if (known) return known;
+  const near = nearest(term, word);
+  if (compares.size > foldLimit) compares.clear();
+  compares.set(pair, near);
+  return near;
+}
+
 /** The beginning of a word that is nearest to a term: letters left out, added, mistaken or swapped count one each. */
-function nearest(term: string, word: string): { distance: number; length: number } {
+function nearest(term: string, word: string): Near {
   let before: number[] = [];
   let last = Array.from({ length: word.length + 1 }, (_, at) => at);
   for (let i = 1; i <= term.length; i += 1) {

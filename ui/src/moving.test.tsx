@@ -1,7 +1,7 @@
 import { getByLabelText, getByRole, queryByRole, within } from '@testing-library/dom';
 import { render } from 'preact';
 import { act } from 'preact/test-utils';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { App } from './app';
 import { draft, FakeAccounts, row } from './backend.fake';
 import type { DraftView, Overview } from './bindings';
@@ -10,21 +10,6 @@ import { Standing } from './standing';
 import { Desk } from './state';
 
 const page = document.body;
-
-beforeEach(() => {
-  vi.stubGlobal(
-    'IntersectionObserver',
-    class {
-      observe() {}
-      disconnect() {}
-    },
-  );
-});
-
-afterEach(() => {
-  render(null, page);
-  vi.restoreAllMocks();
-});
 
 async function open(view: Partial<Overview> = {}) {
   const backend = new FakeAccounts([row('npm', 'ada')], view);

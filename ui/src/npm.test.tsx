@@ -1,32 +1,18 @@
 import { getByRole, queryByRole, within } from '@testing-library/dom';
 import { render } from 'preact';
 import { act } from 'preact/test-utils';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { beforeEach, expect, test, vi } from 'vitest';
 import { App } from './app';
 import { FakeAccounts, row } from './backend.fake';
 import type { AccountRow } from './bindings';
+import { setLanguage } from './language';
 import { FakeNpm, registry, staged, token } from './npm.fake';
 import { Standing } from './standing';
 import { Desk } from './state';
 
 const page = document.body;
 
-beforeEach(() => {
-  vi.useFakeTimers();
-  vi.stubGlobal(
-    'IntersectionObserver',
-    class {
-      observe() {}
-      disconnect() {}
-    },
-  );
-});
-
-afterEach(() => {
-  render(null, page);
-  vi.restoreAllMocks();
-  vi.useRealTimers();
-});
+beforeEach(() => void vi.useFakeTimers());
 
 const settle = () => act(async () => void (await vi.advanceTimersByTimeAsync(0)));
 const button = (name: string) => getByRole(page, 'button', { name });
@@ -83,6 +69,24 @@ test('each registry says who one is, what asks, how tokens end, and how the cloc
   expect(second.textContent).toContain('Nobody answers.');
   expect(second.textContent).toContain('npm ping');
   expect(second.textContent).toContain('Not logged in');
+});
+
+test('in German the page is German all through', async () => {
+  const warning = 'It ends in 2 days. Granular tokens last 7 days unless you ask for more, and 90 at most.';
+  const npm = new FakeNpm([
+    registry('https://registry.example.org/', { tokens: [token('laptop', { days_left: 2, warning })] }),
+  ]);
+  await open(npm);
+  await act(() => setLanguage('de'));
+  await click('npm');
+  const { textContent } = getByRole(page, 'region', { name: 'https://registry.example.org/' });
+  expect(textContent).toContain('alle Pakete');
+  expect(textContent).toContain('ada, mit einem npm-Token');
+  expect(textContent).toContain('auth-and-writes. login, profile, token, publish');
+  expect(textContent).toContain('fragen nach einem Code.');
+  expect(textContent).toContain('npm fragt im Terminal.');
+  expect(textContent).toContain('Es läuft in 2 Tagen ab.');
+  setLanguage('system');
 });
 
 test('a staged version is published only after it was looked into, and by one click of its own', async () => {

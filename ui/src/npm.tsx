@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { FileView, FindingView, RegistryView, StagedContents, StagedView, TokenView } from './bindings';
-import { t } from './language';
+import { askedOf, t } from './language';
 import { FailureBox } from './parts/failure';
 import { Field } from './parts/field';
 import { Icon } from './parts/icon';
@@ -135,7 +135,7 @@ function Findings({ findings }: { findings: FindingView[] }) {
       {findings.map(({ warning, text }) => (
         <li key={text} class={warning ? 'warned' : undefined}>
           {warning && <Icon name="warning" />}
-          {text}
+          {askedOf(text)}
         </li>
       ))}
     </ul>
@@ -210,7 +210,7 @@ function Registry({ registry }: { registry: RegistryView }) {
   return (
     <section class="card" aria-label={registry.url}>
       <h2>
-        {registry.url} <small>{registry.serves}</small>
+        {registry.url} <small>{askedOf(registry.serves)}</small>
       </h2>
       {registry.trouble && (
         <div class="failure">
@@ -229,12 +229,12 @@ function Registry({ registry }: { registry: RegistryView }) {
         <Fact label={t('you')}>{you(registry)}</Fact>
         {registry.mode && (
           <Fact label={t('second-factor')}>
-            {registry.mode}. {registry.asks}
+            {registry.mode}. {askedOf(registry.asks)}
           </Fact>
         )}
         {registry.user && (
           <Fact label={t('where-it-asks')}>
-            <Marked text={registry.way} />
+            <Marked text={askedOf(registry.way)} />
           </Fact>
         )}
         <Fact label={t('clock')} warned={registry.clock_differs}>
@@ -255,7 +255,8 @@ function Fact(props: { label: string; warned?: boolean; children: preact.Compone
   );
 }
 
-function you({ user, login }: RegistryView): string {
+function you({ user, login: by }: RegistryView): string {
+  const login = by && askedOf(by);
   if (user) return login ? t('you-with', { user, login }) : user;
   return login ? t('not-recognised', { login }) : t('not-logged-in');
 }
@@ -278,9 +279,11 @@ function Tokens({ tokens }: { tokens: TokenView[] }) {
             {token.in_use && <span class="standing new">{t('in-use')}</span>}
           </p>
           <small>
-            {[token.kind, token.addresses && t('certain-addresses'), end(token)].filter(Boolean).join(', ')}
+            {[askedOf(token.kind), token.addresses && t('certain-addresses'), end(token)]
+              .filter(Boolean)
+              .join(', ')}
           </small>
-          {token.warning && <small>{token.warning}</small>}
+          {token.warning && <small>{askedOf(token.warning)}</small>}
         </li>
       ))}
     </ul>

@@ -1,14 +1,12 @@
 import { getAllByRole, getByRole, queryAllByRole } from '@testing-library/dom';
 import { render } from 'preact';
 import { act } from 'preact/test-utils';
-import { afterEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { Palette } from './palette';
 import { choice, FakeChoosing } from './palette.fake';
 
 const page = document.body;
 const accounts = [choice('npm', 'mona'), choice('Crédit Agricole', 'nina'), choice('GitHub', 'octo')];
-
-afterEach(() => render(null, page));
 
 async function open(backend = new FakeChoosing({ condition: 'open', accounts })) {
   await act(async () => render(<Palette backend={backend} />, page));

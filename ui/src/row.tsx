@@ -1,5 +1,4 @@
 import { useComputed } from '@preact/signals';
-import type { RefObject } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { AccountRow, CodeView } from './bindings';
 import { t } from './language';
@@ -28,7 +27,10 @@ interface Given {
  */
 export function Row({ desk, row, at, of }: Given) {
   const item = useRef<HTMLLIElement>(null);
-  useVisibility(item, (visible) => desk.see(row.id, visible));
+  useEffect(
+    () => (item.current ? desk.sight.watch(item.current, (seen) => desk.see(row.id, seen)) : undefined),
+    [],
+  );
   const problem = trouble(row.state);
   const now = useComputed(() => stateOf(desk, row.id));
   const reached = useComputed(() => desk.listing.tabStop.value === row.id);
@@ -174,18 +176,4 @@ function secondsLine(row: AccountRow, left: number | null, code: CodeView | unde
 /** As wide as the code will be, so that nothing moves when it comes. */
 function placeholder(row: AccountRow): string {
   return grouped('0'.repeat(row.digits)).replaceAll('0', '\u2022');
-}
-
-function useVisibility(item: RefObject<HTMLElement | null>, report: (visible: boolean) => void) {
-  useEffect(() => {
-    if (!item.current) return;
-    const observer = new IntersectionObserver(([entry]) => report(entry?.isIntersecting ?? false), {
-      rootMargin: '64px',
-    });
-    observer.observe(item.current);
-    return () => {
-      observer.disconnect();
-      report(false);
-    };
-  }, []);
 }

@@ -1,7 +1,7 @@
 import { getByLabelText, getByRole, queryByText } from '@testing-library/dom';
 import { render } from 'preact';
 import { act } from 'preact/test-utils';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { beforeEach, expect, test, vi } from 'vitest';
 import { App } from './app';
 import { FakeAccounts, row, usual } from './backend.fake';
 import type { NpmStatus } from './bindings';
@@ -12,22 +12,7 @@ import { Desk } from './state';
 
 const page = document.body;
 
-beforeEach(() => {
-  vi.useFakeTimers();
-  vi.stubGlobal(
-    'IntersectionObserver',
-    class {
-      observe() {}
-      disconnect() {}
-    },
-  );
-});
-
-afterEach(() => {
-  render(null, page);
-  vi.restoreAllMocks();
-  vi.useRealTimers();
-});
+beforeEach(() => void vi.useFakeTimers());
 
 const settle = () => act(async () => void (await vi.advanceTimersByTimeAsync(0)));
 

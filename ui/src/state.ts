@@ -9,6 +9,7 @@ import { t, told } from './language';
 import { Listing } from './listing';
 import { Moving } from './moving';
 import { Preferences } from './preferences';
+import { Sight } from './sight';
 import { asFailure, nameOf } from './words';
 
 /** Something said to the person in passing. */
@@ -54,6 +55,7 @@ export class Desk {
     () => this.overview.value?.accounts.filter((row) => row.state === 'deleted') ?? [],
   );
   readonly listing = new Listing(this.kept);
+  readonly sight = new Sight();
 
   private loadedAt = 0;
   private readonly visible = new Set<string>();

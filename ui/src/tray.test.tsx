@@ -1,7 +1,7 @@
 import { getByRole, queryByRole } from '@testing-library/dom';
 import { render } from 'preact';
 import { act } from 'preact/test-utils';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { beforeEach, expect, test, vi } from 'vitest';
 import { FakeAccounts, row } from './backend.fake';
 import { Desk } from './state';
 import { TrayAbsence } from './tray';
@@ -9,10 +9,6 @@ import { TrayAbsence } from './tray';
 const page = document.body;
 
 beforeEach(() => void vi.useFakeTimers());
-afterEach(() => {
-  render(null, page);
-  vi.useRealTimers();
-});
 
 async function open(accounts: FakeAccounts) {
   const desk = new Desk(accounts);

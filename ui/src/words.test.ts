@@ -237,6 +237,30 @@ test('what requests say is told in every language', () => {
     for (const [from, to] of Object.entries(known)) expect(places(to), from).toEqual(places(from));
 });
 
+test('what is said of npm is told in every language', () => {
+  const made = [
+    /FindingView::warning\(&format!\(\s*"([^"]+)"/g,
+    /Self::\w+ =>\s*\{?\s*"([^"]+\.\)?)"/g,
+    /Some\((?:format!\(\s*)?"(It [^"]+)"/g,
+    /return "(npm asks [^"]+)"/g,
+  ];
+  const sources = rust('core/src/npm').concat(rust('cli/npm'));
+  const said = sources.flatMap((source) =>
+    made.flatMap((how) => [...source.matchAll(how)].map(([, words = '']) => words)),
+  );
+  const whole = said
+    .filter((words) => words.includes(' '))
+    .map((words) =>
+      words
+        .replace('{which}', 'Files look')
+        .replace('{what}', 'new')
+        .replaceAll(/\{\w*\}/g, '7'),
+    );
+  expect(whole.length).toBeGreaterThan(10);
+  setLanguage('de');
+  expect(whole.filter((sentence) => askedOf(sentence) === sentence)).toEqual([]);
+});
+
 test('a request says the same in the language of the window, and a command is as it is', () => {
   expect(askedOf('One code for npm, ada (work)')).toBe('One code for npm, ada (work)');
   setLanguage('de');

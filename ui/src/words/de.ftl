@@ -490,16 +490,22 @@ keys-find = Suchen
 keys-copy = Code kopieren
 keys-copy-next = Nächsten Code kopieren
 keys-move = Durch die Konten gehen
+keys-page = Mehrere Konten auf einmal
 keys-first-last = Erstes und letztes Konto
 keys-order = Das Konto selbst verschieben
 keys-pin = Konto anheften oder lösen
 keys-add = Konten hinzufügen
 keys-paste = Lesen, was du kopiert hast
 keys-close = Schließen oder die Suche leeren
+keys-palette = Die Palette, von überall
 keys-this = Diese Übersicht
 key-Ctrl = Strg
 key-Shift = Umschalt
 key-Enter = Eingabe
+key-Home = Pos1
+key-End = Ende
+key-PageUp = Bild ↑
+key-PageDown = Bild ↓
 
 ## Die Angaben zu einer Anfrage
 

@@ -490,16 +490,22 @@ keys-find = Search
 keys-copy = Copy the code
 keys-copy-next = Copy the next code
 keys-move = Move along the accounts
+keys-page = Several accounts at once
 keys-first-last = First and last account
 keys-order = Move the account itself
 keys-pin = Pin or unpin the account
 keys-add = Add accounts
 keys-paste = Read what you copied
 keys-close = Close, or empty the search
+keys-palette = The palette, from anywhere
 keys-this = This sheet
 key-Ctrl = Ctrl
 key-Shift = Shift
 key-Enter = Enter
+key-Home = Home
+key-End = End
+key-PageUp = Page Up
+key-PageDown = Page Down
 
 ## The facts of a request
 
