@@ -28,7 +28,7 @@ const USAGE: &str = "\
 cargo xtask run [ARG...]       build the product and open it
 cargo xtask test [--quick]     every test; --quick leaves out the tests of the real window, --window runs them alone
 cargo xtask check              formatting, lints, types, docs, licences, other systems, how the programs are linked
-cargo xtask package            .deb, .rpm and npm packages with their checksums and what they are made of, in target/package
+cargo xtask package            .deb, .rpm and npm packages with their checksums, in target/package
 cargo xtask parts              what the product is made of, as CycloneDX lists, in target/parts
 cargo xtask demo [ARG...]      the whole story in a sandbox: a registry, an enrolment, an approved publish
 cargo xtask corpus [ARG...]    make pictures with QR codes: terminals, pages, photographs (--out, --seed, --count, --only)
@@ -49,7 +49,7 @@ fn main() -> ExitCode {
         (Some("test"), [flag]) if flag == "--window" => test::test(test::Extent::Window),
         (Some("check"), []) => check::check(),
         (Some("package"), []) => package::package(),
-        (Some("parts"), []) => parts::list_alone(),
+        (Some("parts"), []) => parts::list(),
         (Some("demo"), args) => demo::demo(args),
         (Some("bench"), [what, args @ ..]) if what == "scan" => bench::scan(args),
         (Some("bench"), args) => bench::product(args),

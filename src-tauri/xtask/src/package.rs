@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use crate::node::Node;
 use crate::step::{Outcome, ask, command, root, run, say, target};
-use crate::{hardened, packages, page, parts, product};
+use crate::{hardened, packages, page, product};
 
 /// What completions are made for, as `countersign completions` names them.
 const SHELLS: [&str; 4] = ["bash", "zsh", "fish", "powershell"];
@@ -22,7 +22,6 @@ pub(crate) fn package() -> Outcome {
         bundle(&programs, &out)?;
     }
     for_npm(&programs, &out)?;
-    parts::list(&out)?;
     checksums(&out)?;
     say(&format!("The packages: {}", out.display()));
     Ok(())
@@ -96,7 +95,7 @@ fn platform() -> String {
 
 fn checksums(out: &Path) -> Outcome {
     let mut names = Vec::new();
-    for ending in ["deb", "rpm", "tgz", "json"] {
+    for ending in ["deb", "rpm", "tgz"] {
         names.extend(within(out, ending)?.iter().filter_map(|path| path.file_name().map(ToOwned::to_owned)));
     }
     let program = if cfg!(target_os = "macos") { "gsha256sum" } else { "sha256sum" };

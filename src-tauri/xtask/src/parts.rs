@@ -19,8 +19,9 @@ const INDEX: &str = "source = \"registry+https://github.com/rust-lang/crates.io-
 /// Lock files of npm. None of their packages may run a script when it is installed.
 const NPM_LOCKS: [&str; 2] = ["ui/package-lock.json", "tests/rig/package-lock.json"];
 
-/// Writes the bills of materials into a folder.
-pub(crate) fn list(out: &Path) -> Outcome {
+/// Writes the bills of materials.
+pub(crate) fn list() -> Outcome {
+    let out = &target().join("parts");
     if ask(cargo("cyclonedx").arg("--version")).is_none() {
         let install = format!("install --locked cargo-cyclonedx --version {CARGO_CYCLONEDX}");
         run("Installing cargo-cyclonedx", &mut cargo(&install))?;
@@ -39,11 +40,6 @@ pub(crate) fn list(out: &Path) -> Outcome {
     fs::write(out.join(PAGE), page + "\n").map_err(|error| format!("cannot write {PAGE}: {error}"))?;
     say(&format!("The bills of materials: {}", out.display()));
     Ok(())
-}
-
-/// Where the bills are put unless a package takes them.
-pub(crate) fn list_alone() -> Outcome {
-    list(&target().join("parts"))
 }
 
 /// Takes the product's own bill; the tool leaves one beside every manifest of the workspace.
