@@ -33,9 +33,13 @@ const CASES: &[Case] = cases! {
         "tests/keeping.rs" without_a_keychain_the_sealed_file_is_a_choice_and_outlives_a_restart,
         "core:keeping.rs" without_a_keychain_nothing_is_kept_in_clear_and_the_sealed_file_is_a_choice;
     S3 "a locked keychain and no display: said, and waited for",
+        "tests/prompting.rs" a_locked_keychain_without_a_display_is_said_and_opens_once_it_was_unlocked_elsewhere,
         "core:keeping.rs" a_keychain_that_prompts_is_waited_for_and_its_late_answer_counts,
         "agent:storage_tests.rs" a_call_that_waits_for_the_person_is_told_once_and_still_ends;
-    S4 "a locked keychain that prompts: the window answers meanwhile";
+    S4 "a locked keychain that prompts: the window answers meanwhile, the late password counts, quitting does not wait",
+        "tests/prompting.rs" while_the_keychains_prompt_stands_the_window_is_answered_and_the_late_password_counts,
+        "tests/prompting.rs" quitting_does_not_wait_for_a_prompt,
+        "agent:storage_tests.rs" a_call_behind_another_is_not_overdue_before_that_one_is_and_is_told_with_it;
     S5 "the keychain's daemon is killed and comes back: the next operation succeeds",
         "tests/enduring.rs" a_keychain_that_was_killed_and_is_back_takes_the_next_account;
     S6 "200 accounts and an emptied keychain: 200 missing, nothing written",
@@ -52,6 +56,7 @@ const CASES: &[Case] = cases! {
         "src-tauri/core/src/account/payload_tests.rs" a_payload_is_one_line_that_every_keychain_takes;
     S11 "killed at any point of adding, changing, deleting, importing, moving: every account whole or absent",
         "core:cutting.rs" wherever_the_power_is_cut_every_account_is_whole_or_absent_and_the_app_starts,
+        "tests/killing.rs" killed_at_any_moment_every_account_is_whole_or_absent_and_what_was_said_to_be_done_is,
         "agent:storage/relocating_tests.rs" a_move_that_was_cut_is_done_again_and_takes_what_is_there_already;
     S12 "a full disk: said, the file from before is whole, saving is tried again",
         "core:keeping.rs" a_full_disk_is_said_and_saving_is_tried_again,
@@ -62,6 +67,8 @@ const CASES: &[Case] = cases! {
         "src-tauri/core/src/vault/sealed_tests.rs" every_changed_bit_is_an_error,
         "src-tauri/core/src/vault/sealed_tests.rs" what_would_take_all_memory_or_all_day_is_refused_before_it_begins,
         "agent:sealed_tests.rs" a_file_cut_short_anywhere_is_never_half_read_and_is_kept;
+    S14 "the codes of a thousand accounts ask the store for nothing",
+        "core:keeping.rs" the_codes_of_a_thousand_accounts_ask_the_store_for_nothing;
     S15 "two agents: the second one leaves, the files are untouched",
         "agent:instance.rs" the_files_have_one_agent_at_a_time,
         "src-tauri/link/src/server/tests.rs" a_socket_that_somebody_listens_on_is_left_alone;
@@ -95,7 +102,8 @@ const CASES: &[Case] = cases! {
         "core:answering.rs" while_locked_a_request_hears_so_and_unlocking_answers_none_of_before;
     I11 "with less than seven seconds left the next step's code comes when that step starts",
         "core:answering.rs" with_less_than_seven_seconds_left_the_next_steps_code_comes_when_that_step_starts;
-    I12 "a clock before 1970 or one that jumps: no panic, no code by itself",
+    I12 "a clock before 1970 or one that jumps: no panic, a warning, no code by itself",
+        "core:clock.rs" a_clock_that_is_set_is_noticed_and_said_where_codes_are_made,
         "core:answering.rs" a_clock_that_stands_at_the_beginning_of_time_does_no_harm,
         "core:answering.rs" a_clock_that_went_back_gives_no_code_until_one_was_copied_by_hand;
     I13 "a stranger behind the socket is no agent",
@@ -129,6 +137,7 @@ const CASES: &[Case] = cases! {
         "core:answering.rs" the_log_never_holds_a_code_or_a_secret,
         "core:showing.rs" effects_print_neither_codes_nor_secrets;
     U9 "no tray, no notifications: everything is in the window",
+        "tests/notifying.rs" where_nothing_shows_notifications_or_a_tray_a_request_comes_to_the_window_and_is_answered_there,
         "tests/tray.rs" where_nothing_shows_a_tray_the_app_goes_on;
     U10 "a picture that a portal leaves is deleted, also after a crash",
         "tests/portal.rs" the_picture_is_deleted_whether_it_shows_a_code_or_nothing_or_is_none,
@@ -174,7 +183,56 @@ const CASES: &[Case] = cases! {
     A1 "no code without an approval, to another, twice, while locked or after death, in every order of events",
         "core:promises.rs" approvals_keep_their_promises_in_every_order_of_events,
         "core:promises.rs" and_in_long_orders_by_chance;
+    A3 "a store that fails, hangs, forgets, duplicates or returns others' bytes at any call, a disk that fills up: nothing is lost, the person is told",
+        "core:faulting.rs" whatever_a_store_does_wrong_nothing_is_lost_and_the_person_is_told,
+        "core:faulting.rs" nor_by_many_faults_in_a_row;
+    A4 "a crowd of programs, endless frames, programs that do not listen: no code, no growth, every request in the log, the window answered",
+        "tests/crowding.rs" ten_thousand_requests_of_a_hundred_programs_bring_no_code_and_the_window_is_answered_meanwhile;
+    A5 "the programs are linked so that a fault in them is hard to use (`cargo xtask check` and `package` look at them)",
+        "src-tauri/xtask/src/hardened.rs" a_program_that_is_linked_as_it_should_be_lacks_nothing_and_any_other_something;
+    A6 "no part comes from elsewhere, without a checksum, or runs a script when it is installed (`cargo xtask check`)",
+        "src-tauri/xtask/src/parts.rs" parts_from_elsewhere_are_found;
 };
+
+/// How much of something a test tries: a constant that the test holds itself to, so that the table asserts nothing that is not shown.
+struct Figure {
+    case: &'static str,
+    file: &'static str,
+    constant: &'static str,
+    of_what: &'static str,
+}
+
+const fn figure(
+    case: &'static str,
+    file: &'static str,
+    constant: &'static str,
+    of_what: &'static str,
+) -> Figure {
+    Figure { case, file, constant, of_what }
+}
+
+const FIGURES: &[Figure] = &[
+    figure("S11", "core:cutting.rs", "CUTS", "cuts of the power"),
+    figure("S11", "tests/killing.rs", "KILLS", "kills of the real agent"),
+    figure("A1", "core:promises.rs", "ORDERS", "orders of events, all that there are"),
+    figure("A1", "core:promises.rs", "LONG_ORDERS", "long orders by chance"),
+    figure("A3", "core:faulting.rs", "FAULTS_TRIED", "faults, one at each call"),
+    figure("A3", "core:faulting.rs", "STORIES_BY_CHANCE", "stories with several"),
+    figure("A4", "tests/crowding.rs", "REQUESTS", "requests, no code"),
+    figure("A4", "tests/crowding.rs", "CLIENTS", "programs at a time"),
+];
+
+impl Figure {
+    /// Reads the constant in the test's source.
+    fn in_words(&self) -> String {
+        let Self { case, file: short, constant, of_what } = self;
+        let source = fs::read_to_string(file(short)).unwrap_or_default();
+        let line = source.lines().find(|line| line.trim_start().starts_with(&format!("const {constant}: ")));
+        let value = line.and_then(|line| line.split_once('=')?.1.trim().strip_suffix(';'));
+        let value = value.unwrap_or_else(|| panic!("{case}: there is no {constant} in {short}"));
+        format!("{} {of_what}", value.replace('_', ","))
+    }
+}
 
 fn product() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -194,9 +252,12 @@ fn table() -> String {
         let Case { name, what, shown } = case;
         let shown: Vec<String> = shown.iter().map(|(_, test)| format!("`{test}`")).collect();
         let shown = if shown.is_empty() { "**nothing yet**".to_owned() } else { shown.join(", ") };
-        format!("| {name} | {what} | {shown} |\n")
+        let figures = FIGURES.iter().filter(|figure| figure.case == *name).map(Figure::in_words);
+        let figures = figures.collect::<Vec<_>>().join("; ");
+        format!("| {name} | {what} | {shown} | {figures} |\n")
     };
-    let head = "| | what happens, and what comes of it | shown by |\n|---|---|---|\n".to_owned();
+    let head = "| | what happens, and what comes of it | shown by | how much of it |\n|---|---|---|---|\n"
+        .to_owned();
     [head].into_iter().chain(CASES.iter().map(row)).collect()
 }
 

@@ -11,16 +11,19 @@ mod bridging; // tools that start npm without a terminal
 mod browsing; // clients that have the person authenticate in the browser
 mod clients; // every client, by a prompt or by the bridge: one code, and none on a no
 mod comparing; // what goes out is compared with what is published
+mod crowding; // many programs at once
 mod doctor; // what a failure means, and the one command that mends it
 mod enduring; // what may happen to the keychain and to the agent, and that accounts endure it
 mod enrolling; // npm enrols, and nothing of it is lost on the way
 mod forgetting; // locked means gone from memory
 mod keeping; // where secrets are, what is said when they cannot be kept, that none is lost
+mod killing; // the agent is killed at any moment, and nothing is lost
 mod locking; // when the person is away
 mod moving; // accounts come from other programs and leave for them
 mod notifying; // a request is told, and not answered, by the desktop
 mod packages; // what people install, and what it says of itself
 mod portal; // pictures of a Wayland desktop, in a file that must not stay
+mod prompting; // a locked keychain, and its prompt
 mod publishing; // npm asks, a person approves, a fresh code is typed
 mod readme; // what README types is understood
 mod recovery; // recovery codes, one at a time

@@ -3,6 +3,8 @@
 //! This half knows what is shown and what an answer means; it neither reads nor writes. See [`terminal`] for that.
 
 mod terminal;
+#[cfg(any(windows, test))]
+mod typing;
 
 pub(crate) use terminal::{Terminal, is_there};
 

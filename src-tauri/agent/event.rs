@@ -31,7 +31,6 @@ pub(crate) enum Event {
     /// Something happened to the session.
     Session(FromSession),
     /// The keys for the palette were pressed.
-    #[cfg_attr(not(target_os = "linux"), expect(dead_code, reason = "keys are held on Linux alone so far"))]
     Palette,
     /// A code was put on the clipboard, or could not be; who asked for it waits for the reply.
     Copied(For, Result<Reply, Failure>),
@@ -66,7 +65,6 @@ pub(crate) enum FromShell {
 }
 
 /// What the tray reports.
-#[cfg_attr(not(target_os = "linux"), expect(dead_code, reason = "the tray is shown on Linux alone so far"))]
 pub(crate) enum FromTray {
     /// Whether there is a tray host to show it.
     Shown(bool),

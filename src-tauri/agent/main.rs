@@ -1,12 +1,9 @@
 //! The agent: keeps the secrets, makes the codes, decides nothing by itself.
-#![forbid(unsafe_code)]
+// Elsewhere the files that speak with the system itself say so.
+#![cfg_attr(target_os = "linux", forbid(unsafe_code))]
 
 mod autostart;
 mod clipboard;
-#[cfg(unix)]
-mod console;
-#[cfg(not(unix))]
-#[path = "console/elsewhere.rs"]
 mod console;
 mod event;
 mod files;
@@ -14,6 +11,8 @@ mod hardening;
 mod instance;
 mod journal;
 mod keychain;
+#[cfg(not(target_os = "linux"))]
+mod main_thread;
 mod notice;
 mod programs;
 mod requester;
@@ -25,7 +24,6 @@ mod shortcut;
 mod storage;
 mod transfers;
 mod tray;
-#[cfg_attr(not(target_os = "linux"), allow(dead_code, reason = "there is no tray elsewhere yet"))]
 mod words;
 
 use anyhow::{Context, bail};
@@ -77,13 +75,16 @@ fn main() -> ExitCode {
         return code;
     }
     hardening::harden();
-    match run(&Arguments::parse()) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("countersign-agent: {error:#}");
-            ExitCode::FAILURE
-        }
-    }
+    let arguments = Arguments::parse();
+    #[cfg(not(target_os = "linux"))]
+    main_thread::lend(move || i32::from(!succeeds(&arguments)));
+    #[cfg(target_os = "linux")]
+    if succeeds(&arguments) { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+/// Does it all, and says what went wrong.
+fn succeeds(arguments: &Arguments) -> bool {
+    run(arguments).inspect_err(|error| eprintln!("countersign-agent: {error:#}")).is_ok()
 }
 
 fn run(arguments: &Arguments) -> anyhow::Result<()> {
@@ -123,11 +124,15 @@ fn work(
         terminal.run(shell, events);
     }
     session::listen(&events_of_session);
+    #[cfg(not(target_os = "linux"))]
+    main_thread::report_to(&events_of_session);
     let mut resident = Resident::new(app, with);
     if arguments.open {
         resident.show(Window::Main);
     }
     resident.run(happenings);
+    #[cfg(not(target_os = "linux"))]
+    tray::take_away();
     // A thread may wait for a prompt of the system for ever; it ends with the process.
     std::process::exit(0)
 }

@@ -8,12 +8,14 @@ use std::thread;
 #[cfg(target_os = "linux")]
 #[path = "notice/linux.rs"]
 mod system;
-#[cfg(not(target_os = "linux"))]
-#[path = "notice/elsewhere.rs"]
+#[cfg(target_os = "macos")]
+#[path = "notice/macos.rs"]
+mod system;
+#[cfg(windows)]
+#[path = "notice/windows.rs"]
 mod system;
 
 /// What is told: the request's sentence, and the language of what is said besides.
-#[cfg_attr(not(target_os = "linux"), expect(dead_code, reason = "it is told on Linux alone so far"))]
 struct Told {
     sentence: String,
     words: &'static Words,

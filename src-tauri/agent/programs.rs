@@ -185,8 +185,14 @@ async fn asked_to_end(events: Events) {
 /// Waits until the system asks the agent to end.
 #[cfg(not(unix))]
 async fn asked_to_end(events: Events) {
-    if tokio::signal::ctrl_c().await.is_err() {
-        return pending().await;
+    use tokio::signal::windows::{ctrl_break, ctrl_c, ctrl_close};
+    let signals = (ctrl_c(), ctrl_break(), ctrl_close());
+    let (Ok(mut key), Ok(mut other), Ok(mut closed)) = signals else { return pending().await };
+    tokio::select! {
+        _ = key.recv() => {}
+        _ = other.recv() => {}
+        // The console's window; Windows waits some seconds.
+        _ = closed.recv() => {}
     }
     drop(events.send(Event::Quit));
     pending::<()>().await;

@@ -133,7 +133,7 @@ impl Resident {
 
     fn do_what_is_due(&mut self) {
         let now = self.clock.now();
-        if let Some(ticket) = self.with.storage.overdue(now.steady_ms) {
+        while let Some(ticket) = self.with.storage.overdue(now.steady_ms) {
             let effects = self.app.store_answered(ticket, Err(StoreError::TimedOut), now);
             self.perform(effects);
         }

@@ -7,16 +7,20 @@ use std::time::Duration;
 #[cfg(target_os = "linux")]
 #[path = "session/linux.rs"]
 mod system;
-#[cfg(not(target_os = "linux"))]
-#[path = "session/elsewhere.rs"]
+#[cfg(target_os = "macos")]
+#[path = "session/macos.rs"]
+mod system;
+#[cfg(windows)]
+#[path = "session/windows.rs"]
 mod system;
 
+#[cfg(windows)]
+pub(crate) use system::hear;
+
 /// How long a suspension is held up until Countersign has locked.
-#[cfg_attr(not(target_os = "linux"), expect(dead_code, reason = "only Linux is listened to so far"))]
 const HOLD: Duration = Duration::from_secs(2);
 
 /// What happened to the session.
-#[cfg_attr(not(target_os = "linux"), expect(dead_code, reason = "only Linux is listened to so far"))]
 pub(crate) enum FromSession {
     /// Its screen was locked.
     ScreenLocked,
@@ -29,7 +33,6 @@ pub(crate) struct Held(#[expect(dead_code, reason = "its end is what counts")] S
 
 impl Held {
     /// Returns what is to be dropped, and what learns of that.
-    #[cfg_attr(not(target_os = "linux"), expect(dead_code, reason = "only Linux is listened to so far"))]
     fn new() -> (Self, Receiver<()>) {
         let (held, done) = channel();
         (Self(held), done)
@@ -41,7 +44,6 @@ pub(crate) fn listen(events: &Events) {
     system::listen(events);
 }
 
-#[cfg_attr(not(target_os = "linux"), expect(dead_code, reason = "only Linux is listened to so far"))]
 fn report(events: &Events, what: FromSession) {
     // Nobody listens any more when the agent ends.
     drop(events.send(Event::Session(what)));

@@ -8,7 +8,7 @@ use countersign_core::app::{StoreAnswer, StoreCall, Ticket};
 use countersign_core::ports::{Id, Provider, Store, StoreError};
 use countersign_core::secret::SecretText;
 use countersign_core::view::StoreKind;
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{self, Sender};
 use std::thread;
@@ -24,12 +24,14 @@ pub(crate) struct Storage {
     thread: Sender<Vec<(Ticket, StoreCall)>>,
     waiting: VecDeque<(Ticket, StoreCall)>,
     flying: Option<Flight>,
+    /// Calls of which it was said that they wait for the person.
+    told: BTreeSet<Ticket>,
 }
 
 struct Flight {
     tickets: VecDeque<Ticket>,
-    /// When it will count as waiting for the person; none after that was said.
-    overdue_at: Option<u64>,
+    /// From when on it counts as waiting for the person.
+    overdue_at: u64,
 }
 
 impl Storage {
@@ -43,7 +45,7 @@ impl Storage {
                 stores.perform_all(calls, |ticket, answer| drop(events.send(Event::Store(ticket, answer))));
             }
         });
-        Self { thread, waiting: VecDeque::new(), flying: None }
+        Self { thread, waiting: VecDeque::new(), flying: None, told: BTreeSet::new() }
     }
 
     /// Hands a call in.
@@ -55,8 +57,10 @@ impl Storage {
     /// Takes notice that a call has ended.
     pub(crate) fn ended(&mut self, now_ms: u64) {
         if let Some(flight) = &mut self.flying {
-            flight.tickets.pop_front();
-            flight.overdue_at = Some(now_ms + PATIENCE_MS);
+            if let Some(ticket) = flight.tickets.pop_front() {
+                self.told.remove(&ticket);
+            }
+            flight.overdue_at = now_ms + PATIENCE_MS;
             if flight.tickets.is_empty() {
                 self.flying = None;
             }
@@ -64,15 +68,26 @@ impl Storage {
         self.fly(now_ms);
     }
 
-    /// Returns the call that has just begun to count as waiting for the person.
+    /// Returns a call that counts as waiting for the person, once; to be asked until there is none. What is behind a call that
+    /// hangs waits for the same: nobody else would tell whoever waits for it.
     pub(crate) fn overdue(&mut self, now_ms: u64) -> Option<Ticket> {
-        let flight = self.flying.as_mut()?;
-        flight.overdue_at.take_if(|at| *at <= now_ms).and_then(|_| flight.tickets.front().copied())
+        self.flying.as_ref().filter(|flight| flight.overdue_at <= now_ms)?;
+        let ticket = self.untold().next()?;
+        self.told.insert(ticket);
+        Some(ticket)
     }
 
     /// Returns when [`Storage::overdue`] is to be asked next.
     pub(crate) fn deadline(&self) -> Option<u64> {
-        self.flying.as_ref()?.overdue_at
+        let flight = self.flying.as_ref()?;
+        self.untold().next().map(|_| flight.overdue_at)
+    }
+
+    /// The calls whose waiting was not told of, in their order.
+    fn untold(&self) -> impl Iterator<Item = Ticket> {
+        let flying = self.flying.iter().flat_map(|flight| &flight.tickets);
+        let all = flying.chain(self.waiting.iter().map(|(ticket, _)| ticket));
+        all.copied().filter(|ticket| !self.told.contains(ticket))
     }
 
     fn fly(&mut self, now_ms: u64) {
@@ -84,7 +99,7 @@ impl Storage {
         let count = writes.count().max(1);
         let calls: Vec<_> = self.waiting.drain(..count).collect();
         let tickets = calls.iter().map(|(ticket, _)| *ticket).collect();
-        self.flying = Some(Flight { tickets, overdue_at: Some(now_ms + PATIENCE_MS) });
+        self.flying = Some(Flight { tickets, overdue_at: now_ms + PATIENCE_MS });
         // The thread ends with the agent only.
         drop(self.thread.send(calls));
     }

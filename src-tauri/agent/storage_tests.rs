@@ -88,12 +88,14 @@ fn a_call_that_waits_for_the_person_is_told_once_and_still_ends() {
 }
 
 #[test]
-fn a_call_behind_another_is_not_overdue_before_it_begins() {
+fn a_call_behind_another_is_not_overdue_before_that_one_is_and_is_told_with_it() {
     let mut desk = desk(Vec::new());
     desk.storage.call(Ticket(1), StoreCall::UseKeychain, 0);
     desk.storage.call(Ticket(2), StoreCall::Load, 0);
+    assert_eq!(desk.storage.overdue(PATIENCE_MS - 1), None);
     assert_eq!(desk.storage.overdue(PATIENCE_MS), Some(Ticket(1)));
-    assert_eq!(desk.storage.overdue(PATIENCE_MS * 2), None);
+    assert_eq!(desk.storage.overdue(PATIENCE_MS), Some(Ticket(2)), "it waits for the same");
+    assert_eq!((desk.storage.overdue(PATIENCE_MS * 2), desk.storage.deadline()), (None, None), "told once");
     desk.gate.send(Ok(())).expect("the store waits");
     assert_eq!(desk.answer().0, Ticket(1));
     assert_eq!(desk.answer(), (Ticket(2), Ok(StoreAnswer::Loaded(Vec::new()))));

@@ -13,6 +13,9 @@ mod system;
 #[path = "tray/elsewhere.rs"]
 mod system;
 
+#[cfg(not(target_os = "linux"))]
+pub(crate) use system::take_away;
+
 /// How many accounts fit a menu on a usual screen; the window has them all.
 const ENTRIES: usize = 30;
 
@@ -41,10 +44,6 @@ pub(crate) struct Line {
     /// What it is called.
     name: String,
     /// Whether it stands before the others.
-    #[cfg_attr(
-        not(target_os = "linux"),
-        expect(dead_code, reason = "the tray is shown on Linux alone so far")
-    )]
     recent: bool,
     /// Its code, where the person wants codes to be shown here.
     code: Option<String>,
@@ -71,10 +70,6 @@ impl Line {
     }
 
     /// What stands in the menu.
-    #[cfg_attr(
-        not(target_os = "linux"),
-        expect(dead_code, reason = "the tray is shown on Linux alone so far")
-    )]
     fn label(&self, words: &Words) -> String {
         let name = if self.name.is_empty() { words.unnamed } else { &self.name };
         self.code.as_ref().map_or_else(|| name.to_owned(), |code| format!("{name}   {code}"))
@@ -96,7 +91,6 @@ fn name(issuer: &str, account: &str) -> String {
 }
 
 /// Says how many staged versions wait; none says nothing.
-#[cfg_attr(not(target_os = "linux"), expect(dead_code, reason = "the tray is shown on Linux alone so far"))]
 fn waiting(words: &Words, staged: u32) -> Option<String> {
     match staged {
         0 => None,

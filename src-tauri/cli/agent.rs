@@ -192,7 +192,6 @@ pub(crate) fn strange() -> Trouble {
 }
 
 /// Returns a failure in one line.
-#[cfg(unix)]
 pub(crate) fn in_words(failure: &countersign_core::view::Failure) -> String {
     format!("{} {}", failure.message, failure.hint).trim_end().to_owned()
 }

@@ -22,12 +22,18 @@ mod outcome;
 mod password_store;
 #[cfg(unix)]
 mod pty;
+#[cfg(windows)]
+#[path = "pty/windows.rs"]
+mod pty;
 mod run;
 mod scan;
 mod shell_init;
 mod sources;
 mod status;
 #[cfg(unix)]
+mod terminal;
+#[cfg(windows)]
+#[path = "terminal/windows.rs"]
 mod terminal;
 mod words;
 
@@ -111,6 +117,8 @@ fn main() -> ExitCode {
     if let Some(code) = run::nested::entry() {
         return code;
     }
+    #[cfg(windows)]
+    pty::host::entry();
     match words::parse() {
         Ok(arguments) => arguments.task.carry_out(),
         Err(problem) => misused(&problem),

@@ -1,5 +1,13 @@
 //! A command in a terminal of its own.
 
+// Parts of what is done on Windows that know no Windows.
+#[cfg(test)]
+#[path = "pty/company.rs"]
+mod company;
+#[cfg(test)]
+#[path = "pty/unasked.rs"]
+mod unasked;
+
 use pty_process::blocking::{Command, Pty};
 use rustix::fs::OFlags;
 use rustix::io::Errno;

@@ -2,36 +2,36 @@
 
 #[cfg(unix)]
 mod alone;
-#[cfg(unix)]
 mod answering;
-#[cfg(unix)]
 mod claims;
 mod command;
 #[cfg(unix)]
 mod ending;
-#[cfg(unix)]
 pub(crate) mod enrolment;
-#[cfg(unix)]
 mod episode;
 #[cfg(unix)]
 mod hosted;
-#[cfg(unix)]
 mod line;
 #[cfg(unix)]
 pub(crate) mod nested;
-#[cfg(unix)]
+#[cfg(any(windows, test))]
+#[path = "run/windows/program.rs"]
+mod program;
 mod prompt;
-#[cfg(unix)]
 mod publishing;
 #[cfg(unix)]
 mod relay;
+#[cfg(windows)]
+#[path = "run/windows/relay.rs"]
+mod relay;
 #[cfg(unix)]
 mod signals;
-#[cfg(unix)]
 mod surroundings;
 #[cfg(unix)]
 mod talk;
-#[cfg(unix)]
+#[cfg(windows)]
+#[path = "run/windows/talk.rs"]
+mod talk;
 mod veil;
 
 use crate::Carry;
@@ -40,22 +40,22 @@ use clap::Args;
 use command::Started;
 #[cfg(unix)]
 use countersign_core::npm;
+#[cfg(not(unix))]
+use countersign_core::npm::Asks;
 use countersign_core::view::FindingView;
 use std::ffi::OsString;
 use std::io;
 #[cfg(unix)]
 use std::os::unix::process::CommandExt;
-use std::process::{Command, ExitCode};
-#[cfg(unix)]
-use std::{process::ExitStatus, sync::Arc};
+use std::process::{Command, ExitCode, ExitStatus};
+use std::sync::Arc;
 
-#[cfg(unix)]
 pub(crate) use claims::Claims;
 
 /// Runs a command; types a code, once you approved it, when the command asks for one
 ///
 /// Ends as the command ends: with its status, by its signal; 127 and 126 say that it could not be started. Without a
-/// terminal on both standard input and output the command runs untouched. On Windows it always does.
+/// terminal on both standard input and output the command runs untouched. On Windows there is no bridge.
 #[derive(Debug, Args)]
 pub(crate) struct Run {
     /// The account that answers, by name
@@ -72,13 +72,11 @@ pub(crate) struct Run {
     command: Vec<OsString>,
     /// What the command is about, where its words do not say it
     #[arg(skip)]
-    #[cfg_attr(not(unix), expect(dead_code, reason = "only a prompt that can be answered needs claims"))]
     about: Option<About>,
 }
 
 /// What a command is about, where its own words do not say it.
 #[derive(Clone, Debug)]
-#[cfg_attr(not(unix), expect(dead_code, reason = "only a prompt that can be answered needs claims"))]
 pub(crate) struct About {
     /// The package.
     pub(crate) package: String,
@@ -100,13 +98,11 @@ impl Carry for Run {
 
 impl Run {
     /// Runs a command as if it had been typed after `countersign run --`.
-    #[cfg(unix)]
     pub(crate) fn of(command: Vec<OsString>) -> Self {
         Self { account: None, bridge: false, no_bridge: true, command, about: None }
     }
 
     /// Says what the command is about.
-    #[cfg(unix)]
     pub(crate) fn about(self, about: About) -> Self {
         Self { about: Some(about), ..self }
     }
@@ -126,7 +122,7 @@ impl Run {
 
     #[cfg(not(unix))]
     fn program(&self) -> Command {
-        Command::new(&self.command[0])
+        Command::new(program::resolved(&self.command[0]))
     }
 
     /// The command, not started yet, with the environment of the run.
@@ -134,6 +130,26 @@ impl Run {
         let mut command = self.program();
         command.args(&self.command[1..]).args(started.options()).envs(started.environment());
         command
+    }
+
+    /// Runs the command in the person's terminal, watching an enrolment if it is one.
+    pub(crate) fn watched(
+        self,
+        terminal: crate::terminal::Terminal,
+        enrolment: Option<Arc<enrolment::Enrolment>>,
+    ) -> io::Result<ExitStatus> {
+        let started = Started::by(&self.command);
+        let command = self.untouched(&started);
+        let mut claims = self.claims(started);
+        claims.enrolment = enrolment;
+        attended(terminal, command, claims, None)
+    }
+
+    /// What is known of the run as its command starts.
+    fn claims(self, started: Started) -> Claims {
+        let mut claims = Claims::of(started, self.account);
+        claims.about = self.about;
+        claims
     }
 }
 
@@ -171,26 +187,6 @@ impl Run {
         let status = hosted::run(command)?;
         drop(shims);
         Ok(ending::mirror(status))
-    }
-
-    /// Runs the command in the person's terminal, watching an enrolment if it is one.
-    pub(crate) fn watched(
-        self,
-        terminal: crate::terminal::Terminal,
-        enrolment: Option<Arc<enrolment::Enrolment>>,
-    ) -> io::Result<ExitStatus> {
-        let started = Started::by(&self.command);
-        let command = self.untouched(&started);
-        let mut claims = self.claims(started);
-        claims.enrolment = enrolment;
-        attended(terminal, command, claims, None)
-    }
-
-    /// What is known of the run as its command starts.
-    fn claims(self, started: Started) -> Claims {
-        let mut claims = Claims::of(started, self.account);
-        claims.about = self.about;
-        claims
     }
 
     /// Whether the whole command goes over a bridge: no prompt of it could be answered.
@@ -260,13 +256,36 @@ fn in_between(text: &str) {
 impl Run {
     fn start(self) -> io::Result<ExitCode> {
         let started = Started::by(&self.command);
-        if self.account.is_some() || self.bridge || self.no_bridge {
-            outcome::person("on this system no code is typed or sent, so options do nothing");
+        if self.bridge {
+            outcome::person(
+                "on this system there is no bridge; a code is typed where the command asks for one",
+            );
         }
-        let status = self.untouched(&started).status()?;
+        let mut command = self.untouched(&started);
+        let asks = started.asks() != Asks::Never;
+        let status = match asks.then(crate::terminal::Terminal::of_person).flatten() {
+            Some(terminal) => attended(terminal, command, self.claims(started), None)?,
+            None => command.status()?,
+        };
         // Only this keeps all 32 bits of a status.
         std::process::exit(status.code().unwrap_or(1))
     }
+}
+
+/// What stands in front of the clients that a command starts: nothing does here.
+#[cfg(not(unix))]
+type Shims = std::convert::Infallible;
+
+/// Runs a command in a console of its own, between the person and it.
+#[cfg(not(unix))]
+#[expect(clippy::needless_pass_by_value, reason = "on Unix it is consumed")]
+fn attended(
+    terminal: crate::terminal::Terminal,
+    command: Command,
+    claims: Claims,
+    _: Option<Shims>,
+) -> io::Result<ExitStatus> {
+    relay::Relay::start(terminal, &command, Arc::new(claims))?.carry()
 }
 
 /// Returns the exit status for a command that could not be run, as shells have it.

@@ -43,6 +43,11 @@ impl Terminal {
         Ok(termios::tcgetwinsize(&self.screen)?)
     }
 
+    /// Characters in a row; 0 where that is not known.
+    pub(crate) fn columns(&self) -> u16 {
+        self.size().map_or(0, |size| size.ws_col)
+    }
+
     /// Whether the shell lets us use it at the moment. Where there is no job control, always.
     pub(crate) fn is_ours(&self) -> bool {
         termios::tcgetpgrp(self.keys).map_or(true, |group| group == rustix::process::getpgrp())

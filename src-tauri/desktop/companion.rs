@@ -112,6 +112,12 @@ async fn start(
     let mut command = Command::new(program);
     command.args(arguments).arg("--json").stdin(given).stdout(Stdio::piped()).stderr(Stdio::piped());
     command.kill_on_drop(true);
+    #[cfg(windows)]
+    {
+        /// `CREATE_NO_WINDOW`: a console that nobody sees; npm needs one.
+        const CREATE_NO_WINDOW: u32 = 0x0800_0000;
+        command.creation_flags(CREATE_NO_WINDOW);
+    }
     if let Some(home) = std::env::home_dir() {
         command.current_dir(home); // no project's configuration counts here
     }

@@ -33,6 +33,12 @@ fn start_agent() -> anyhow::Result<()> {
     agent.arg("--open").stdin(Stdio::null()).stdout(Stdio::null());
     #[cfg(unix)]
     std::os::unix::process::CommandExt::process_group(&mut agent, 0);
+    #[cfg(windows)]
+    {
+        /// `DETACHED_PROCESS`: no console, which would be a window of its own.
+        const DETACHED_PROCESS: u32 = 0x0000_0008;
+        std::os::windows::process::CommandExt::creation_flags(&mut agent, DETACHED_PROCESS);
+    }
     agent.spawn().with_context(|| {
         format!("{} cannot be started; install it beside this program", program.display())
     })?;

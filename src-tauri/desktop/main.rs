@@ -1,4 +1,6 @@
 //! The window: hosts the page, forwards what it may do to the agent, and keeps no secret.
+// Else Windows would open a console beside the window.
+#![cfg_attr(windows, windows_subsystem = "windows")]
 
 mod agent;
 mod aside;

@@ -18,6 +18,9 @@ const KEYCHAIN: (&str, &str) = ("org.freedesktop.secrets", "/org/freedesktop/sec
 /// The collection that signing in opens.
 const LOGIN: &str = "/org/freedesktop/secrets/collection/login";
 
+/// What opens a keychain that has a password.
+pub(crate) const PASSWORD: &str = "a password";
+
 /// A session bus that offers nothing but what a test puts on it. It starts no service by itself.
 pub(crate) struct Bus(Running);
 
@@ -75,7 +78,7 @@ pub(crate) struct Keyring {
 impl Keyring {
     /// Starts a keychain that its password has unlocked, as signing in to a desktop does.
     pub(crate) fn unlocked(home: &mut Home) -> Self {
-        Self::start(home, Some("a password"))
+        Self::start(home, Some(PASSWORD))
     }
 
     /// Starts a keychain without a password, as desktops with automatic sign-in have. It is kept in clear.

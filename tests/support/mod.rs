@@ -14,6 +14,7 @@ pub(crate) mod code;
 pub(crate) mod counter;
 pub(crate) mod desk;
 pub(crate) mod home;
+pub(crate) mod inside;
 pub(crate) mod keyring;
 pub(crate) mod leftovers;
 pub(crate) mod maintainer;

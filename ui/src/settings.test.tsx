@@ -83,6 +83,7 @@ test('what could not be had is said', async () => {
 test('the page says where secrets are and which registry each account answers', async () => {
   await open();
   expect(page.textContent).toContain('GNOME Keyring');
+  expect(page.textContent).toContain('every program that you run can');
   expect(page.textContent).toContain('registry.example.org');
 });
 

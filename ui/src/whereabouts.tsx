@@ -42,6 +42,7 @@ export function Whereabouts({ desk }: { desk: Desk }) {
   return (
     <Section title={t('store')}>
       <p>{whereOf(store?.kind ?? null, store?.provider ?? null)}</p>
+      {store?.kind && <Readers kind={store.kind} />}
       {open && !doing && store.kind === 'keychain' && (
         <button type="button" onClick={() => begin('seal')}>
           {t('store-seal')}
@@ -81,6 +82,17 @@ export function Whereabouts({ desk }: { desk: Desk }) {
 function whereOf(kind: StoreKind | null, provider: string | null): string {
   if (kind === 'keychain') return t('store-keychain', { provider: provider || t('the-keychain') });
   return t(kind === 'sealed-file' ? 'store-sealed' : 'store-nowhere');
+}
+
+/** Who can read the secrets there. */
+function Readers({ kind }: { kind: StoreKind }) {
+  return (
+    <>
+      <h3>{t('store-readers')}</h3>
+      <p>{t(kind === 'keychain' ? 'store-keychain-who' : 'store-sealed-who')}</p>
+      <p>{t('store-memory-who')}</p>
+    </>
+  );
 }
 
 interface Form {

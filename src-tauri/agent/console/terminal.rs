@@ -1,17 +1,23 @@
 //! The terminal that the console is shown in.
 
+#[cfg(unix)]
+#[path = "terminal/unix.rs"]
+mod system;
+#[cfg(windows)]
+#[path = "terminal/windows.rs"]
+mod system;
+
 use super::{Act, Console};
 use crate::event::{Event, Events, FromShell};
 use countersign_core::secret::SecretText;
 use countersign_link::private::{Call, FromAgent};
-use rustix::termios::{LocalModes, OptionalActions, QueueSelector, Termios, tcflush, tcgetattr, tcsetattr};
-use std::io::{self, BufRead, Write};
+use std::io::{self, IsTerminal, Write};
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread;
 
 /// Says whether there is a terminal to show the console in.
 pub(crate) fn is_there() -> bool {
-    rustix::termios::isatty(io::stdin()) && rustix::termios::isatty(io::stdout())
+    io::stdin().is_terminal() && io::stdout().is_terminal()
 }
 
 enum Input {
@@ -22,7 +28,7 @@ enum Input {
 
 /// The console before its first word.
 pub(crate) struct Terminal {
-    usual: Termios,
+    modes: system::Modes,
     sender: Sender<Input>,
     inputs: Receiver<Input>,
 }
@@ -33,9 +39,9 @@ impl Terminal {
     /// # Errors
     /// That of the system where standard input is no terminal.
     pub(crate) fn open() -> io::Result<Self> {
-        let usual = tcgetattr(io::stdin())?;
+        let modes = system::Modes::take()?;
         let (sender, inputs) = mpsc::channel();
-        Ok(Self { usual, sender, inputs })
+        Ok(Self { modes, sender, inputs })
     }
 
     /// Returns where the agent speaks to the console.
@@ -52,7 +58,7 @@ impl Terminal {
     pub(crate) fn run(self, shell: u64, events: Events) {
         let sender = self.sender.clone();
         thread::spawn(move || {
-            read_lines(&sender);
+            system::read_lines(|line| sender.send(Input::Typed(line)).is_ok());
             drop(sender.send(Input::Ended));
         });
         thread::spawn(move || {
@@ -68,8 +74,8 @@ impl Terminal {
             for act in acts {
                 match act {
                     Act::Print(text) => print(&text),
-                    Act::Hide(hide) => self.hide(hide),
-                    Act::Discard => drop(tcflush(io::stdin(), QueueSelector::IFlush)),
+                    Act::Hide(hide) => self.modes.hide(hide),
+                    Act::Discard => self.modes.discard(),
                     Act::Call(what) => {
                         number += 1;
                         drop(events.send(Event::Shell(shell, FromShell::Called(Call { number, what }))));
@@ -86,32 +92,7 @@ impl Terminal {
                 Input::Typed(line) => perform(console.typed(line)),
             }
         }
-        self.hide(false);
-    }
-
-    fn hide(&self, hide: bool) {
-        let mut modes = self.usual.clone();
-        if hide {
-            modes.local_modes.remove(LocalModes::ECHO);
-        }
-        // A terminal that is gone shows nothing anyway.
-        let _ = tcsetattr(io::stdin(), OptionalActions::Now, &modes);
-    }
-}
-
-fn read_lines(sender: &Sender<Input>) {
-    let mut input = io::stdin().lock();
-    loop {
-        let mut line = String::new();
-        match input.read_line(&mut line) {
-            Ok(0) | Err(_) => return,
-            Ok(_) => {
-                line.truncate(line.trim_end_matches(['\r', '\n']).len());
-                if sender.send(Input::Typed(SecretText::new(line))).is_err() {
-                    return;
-                }
-            }
-        }
+        self.modes.hide(false);
     }
 }
 

@@ -1,18 +1,12 @@
 //! The process tree as `/proc` shows it.
 
-use super::{Origin, fact};
+use super::{GENERATIONS, Origin, ago, chain, fact};
 use async_io::Async;
 use countersign_core::npm;
 use procfs::process::{Process, Stat};
 use procfs::{Current, Uptime};
 use rustix::process::{Pid, PidfdFlags, pidfd_open};
 use std::ffi::OsStr;
-
-/// Ancestors that are looked at.
-const GENERATIONS: usize = 12;
-
-/// Ancestors that are shown: those nearest say where the request comes from, and what matters must fit in one window.
-const SHOWN: usize = 4;
 
 /// The longest environment that is searched, in variables.
 const VARIABLES: usize = 10_000;
@@ -45,17 +39,6 @@ pub(super) fn look_at(pid: u32, origin: &mut Origin) {
     origin.lifecycle = hook.or(scripts.first()).cloned();
 }
 
-/// Joins a line of descent, nearest first; the farthest are counted.
-fn chain(links: impl Iterator<Item = String>) -> Option<String> {
-    let links: Vec<String> = links.collect();
-    let shown = links.get(..SHOWN).unwrap_or(&links).join(" ← ");
-    match links.len().saturating_sub(SHOWN) {
-        _ if links.is_empty() => None,
-        0 => Some(shown),
-        more => Some(format!("{shown} ← {more} more")),
-    }
-}
-
 /// Returns the process and its ancestors, as far as they can be seen.
 fn family(pid: u32) -> Vec<(Process, Stat)> {
     let mut family = Vec::new();
@@ -82,12 +65,7 @@ fn described(stat: &Stat, uptime: f64) -> String {
 /// Says how long ago a process started, from ticks since the system's start.
 fn age(uptime: f64, starttime: u64) -> String {
     let now = std::time::Duration::try_from_secs_f64(uptime).unwrap_or_default().as_secs();
-    match now.saturating_sub(starttime / procfs::ticks_per_second()) {
-        seconds @ 0..120 => format!("{seconds} s ago"),
-        seconds @ 120..7_200 => format!("{} min ago", seconds / 60),
-        seconds @ 7_200..172_800 => format!("{} h ago", seconds / 3_600),
-        seconds => format!("{} days ago", seconds / 86_400),
-    }
+    ago(now.saturating_sub(starttime / procfs::ticks_per_second()))
 }
 
 /// Names a terminal by its device (Linux devices.txt: 136 to 143 are pseudo terminals of 256 each, 4 the consoles).
@@ -179,14 +157,6 @@ mod tests {
         child.kill().expect("it ends");
         death.await.expect("it is noticed");
         child.wait().expect("it ended");
-    }
-
-    #[test]
-    fn a_long_descent_is_told_by_its_nearest_and_a_count() {
-        let links = |count: u32| (1..=count).map(|link| link.to_string());
-        assert_eq!(chain(links(0)), None);
-        assert_eq!(chain(links(4)).as_deref(), Some("1 ← 2 ← 3 ← 4"));
-        assert_eq!(chain(links(9)).as_deref(), Some("1 ← 2 ← 3 ← 4 ← 5 more"));
     }
 
     #[test]

@@ -8,7 +8,6 @@ pub(super) enum Kin {
     /// A program of the run; the lifecycle script that it was started by, if one was.
     OfTheRun(Option<String>),
     /// A program from elsewhere, or one that cannot be found.
-    #[cfg_attr(not(target_os = "linux"), expect(dead_code, reason = "only Linux is asked who connected"))]
     Stranger,
     /// This system does not tell.
     Unknown,
@@ -56,12 +55,64 @@ fn descent(from: i32, run: i32) -> Kin {
     Kin::Stranger
 }
 
-/// Elsewhere the system is not asked.
-#[cfg(not(target_os = "linux"))]
-pub(super) fn at(_port: u16) -> Kin {
-    // What the run itself is started by still counts.
-    let own = std::env::var("npm_lifecycle_event").ok().filter(|event| npm::is_hook(event));
-    own.map_or(Kin::Unknown, |event| Kin::OfTheRun(Some(event)))
+/// By the system's own tools: who holds the connection, who started whom, and in what environment.
+#[cfg(target_os = "macos")]
+pub(super) fn at(port: u16) -> Kin {
+    let run = |program: &str, arguments: &[&str]| {
+        let output = std::process::Command::new(program).args(arguments).output().ok()?;
+        String::from_utf8(output.stdout).ok()
+    };
+    let connection = format!("-iTCP@127.0.0.1:{port}");
+    let holders = run("/usr/sbin/lsof", &["-nP", "-a", &connection, "-sTCP:ESTABLISHED", "-Fpn"]);
+    let family = run("/bin/ps", &["-A", "-o", "pid=,ppid="]);
+    let environment =
+        |process: u32| run("/bin/ps", &["-E", "-ww", "-o", "command=", "-p", &process.to_string()]);
+    let Some((holders, family)) = holders.zip(family) else { return Kin::Unknown };
+    judged(&holders, &family, port, std::process::id(), environment)
+}
+
+/// Reads who holds the connection from `port` (`lsof -F`: a line with `p` and a process, then lines with `n` and the connections
+/// that it has) and everybody's parents (process and parent a line).
+#[cfg(any(target_os = "macos", test))]
+fn judged(
+    holders: &str,
+    family: &str,
+    port: u16,
+    run: u32,
+    environment: impl Fn(u32) -> Option<String>,
+) -> Kin {
+    let near = format!("n127.0.0.1:{port}->");
+    let (mut process, mut found) = (None, Vec::new());
+    for line in holders.lines() {
+        if let Some(number) = line.strip_prefix('p') {
+            process = number.parse::<u32>().ok();
+        } else if line.starts_with(&near) {
+            found.extend(process.filter(|process| *process != run));
+        }
+    }
+    // Where the system shows nobody, it does not say either that it is a stranger.
+    if found.is_empty() {
+        return Kin::Unknown;
+    }
+    let parents = family.lines().map(str::split_whitespace);
+    let parents: std::collections::HashMap<u32, u32> = parents
+        .filter_map(|mut words| Some((words.next()?.parse().ok()?, words.next()?.parse().ok()?)))
+        .collect();
+    let lines = found.into_iter().map(|process| {
+        let up = std::iter::successors(Some(process), |process| parents.get(process).copied());
+        up.take(64).take_while(|process| *process > 1).collect::<Vec<_>>()
+    });
+    let Some(line) = lines.into_iter().find(|line| line.contains(&run)) else { return Kin::Stranger };
+    let between = line.iter().take_while(|process| **process != run);
+    let hooks = between.filter_map(|process| hook(&environment(*process)?));
+    Kin::OfTheRun(hooks.last())
+}
+
+/// Finds the lifecycle script in a process's command and environment, all in one line.
+#[cfg(any(target_os = "macos", test))]
+fn hook(line: &str) -> Option<String> {
+    let mut events = line.split_whitespace().filter_map(|word| word.strip_prefix("npm_lifecycle_event="));
+    events.find(|event| npm::is_hook(event)).map(str::to_owned)
 }
 
 #[cfg(all(test, target_os = "linux"))]
@@ -86,6 +137,23 @@ mod tests {
             child.kill().unwrap();
             child.wait().unwrap();
         }
+    }
+
+    #[test]
+    fn lists_of_the_systems_tools_are_read() {
+        let holders =
+            "p500\nf9\nn127.0.0.1:4000->127.0.0.1:61000\np700\nf20\nn127.0.0.1:61000->127.0.0.1:4000\n";
+        let family = "  500   400\n  600   500\n  700   600\n  800     1\n";
+        let environment = |process: u32| {
+            Some(format!(
+                "node x HOME=/h npm_lifecycle_event={}",
+                if process == 600 { "prepack" } else { "x" }
+            ))
+        };
+        let judged = |port: u16, run: u32| judged(holders, family, port, run, environment);
+        assert_eq!(judged(61000, 500), Kin::OfTheRun(Some("prepack".to_owned())));
+        assert_eq!(judged(61000, 800), Kin::Stranger);
+        assert_eq!(judged(61001, 500), Kin::Unknown);
     }
 
     #[test]

@@ -1,6 +1,5 @@
 //! `countersign npm enroll`: npm enrols, and nothing of it is lost on the way.
 
-#[cfg(unix)]
 mod watched;
 
 use crate::Carry;
@@ -26,19 +25,7 @@ pub(crate) struct Enroll {
 }
 
 impl Carry for Enroll {
-    #[cfg(unix)]
     fn carry_out(self) -> Result<ExitCode, Trouble> {
         self.enrol()
-    }
-
-    #[cfg(not(unix))]
-    fn carry_out(self) -> Result<ExitCode, Trouble> {
-        let hint = "Run `npm profile enable-2fa`, and bring the link that its QR code holds in with `countersign add`.";
-        Err(Trouble::new(
-            crate::outcome::Exit::Failed,
-            "no-terminal",
-            "On this system no terminal can be watched. Nothing was changed.",
-            hint,
-        ))
     }
 }

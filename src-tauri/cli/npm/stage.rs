@@ -2,7 +2,6 @@
 
 mod contents;
 mod inbox;
-#[cfg(unix)]
 mod settle;
 
 use crate::Carry;
@@ -112,15 +111,8 @@ fn show(one: &One) -> Result<ExitCode, Trouble> {
     Ok(Exit::Done.into())
 }
 
-#[cfg(unix)]
 fn settle(one: &One, how: &'static str) -> Result<ExitCode, Trouble> {
     settle::settle(&one.id, one.registry.as_deref(), how, one.json)
-}
-
-#[cfg(not(unix))]
-fn settle(one: &One, how: &'static str) -> Result<ExitCode, Trouble> {
-    let hint = format!("Run `npm stage {how} {}`, and type the code yourself.", one.id);
-    Err(Trouble::new(Exit::Failed, "no-terminal", "On this system no code can be typed for you.", hint))
 }
 
 fn id(text: &str) -> Result<String, String> {

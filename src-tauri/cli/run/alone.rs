@@ -1,13 +1,29 @@
 //! Is the command alone with its terminal? A script that shares it could have printed the prompt and would read the code.
 
+use super::relay::Relay;
 use std::path::Path;
+
+impl Relay {
+    /// Why the command's terminal may not have a code, for the person; none if it may.
+    pub(super) fn company(&self) -> Option<String> {
+        if !self.guest.leads_terminal() {
+            return Some("another program has the terminal".to_owned());
+        }
+        company(self.guest.leader().as_raw_pid(), self.guest.device())
+    }
+
+    /// Whether the person typed something that the command has not got.
+    pub(super) fn is_typing(&self) -> bool {
+        !self.keys.is_empty()
+    }
+}
 
 /// Why a terminal may not have a code, for the person; none if the command is alone with it.
 ///
 /// `leader` is the command's process, `device` its terminal. Processes of other users and of the system count where they can
 /// be seen; the wrapper itself holds the other end and does not count.
 #[cfg(target_os = "linux")]
-pub(super) fn company(leader: i32, device: &Path) -> Option<String> {
+fn company(leader: i32, device: &Path) -> Option<String> {
     let Ok(all) = procfs::process::all_processes() else {
         return Some(unseen());
     };
@@ -53,7 +69,7 @@ fn holds(process: i32, device: &Path) -> Option<()> {
 
 /// As on Linux, by the system's own tools: who holds the terminal, who is the command's child.
 #[cfg(target_os = "macos")]
-pub(super) fn company(leader: i32, device: &Path) -> Option<String> {
+fn company(leader: i32, device: &Path) -> Option<String> {
     let run = |program: &str, arguments: &[&std::ffi::OsStr]| {
         let output = std::process::Command::new(program).args(arguments).output().ok()?;
         String::from_utf8(output.stdout).ok()
@@ -78,12 +94,6 @@ fn judged(holders: &str, family: &str, leader: i32) -> Option<String> {
     let child = parents.iter().find(|(_, parent)| *parent == leader).map(|(process, _)| *process);
     let other = holders.into_iter().find(|holder| *holder != leader).or(child)?;
     Some(format!("another program ({other}) shares this terminal"))
-}
-
-/// Where the system cannot be asked, a code is not typed.
-#[cfg(not(any(target_os = "linux", target_os = "macos")))]
-pub(super) fn company(_leader: i32, _device: &Path) -> Option<String> {
-    Some(unseen())
 }
 
 fn unseen() -> String {

@@ -1,6 +1,5 @@
 //! Does what a prompt needs: asks the agent, tells the person, types the code.
 
-use super::alone;
 use super::episode::Act;
 use super::line::{self, Canvas};
 use super::relay::Relay;
@@ -47,7 +46,11 @@ impl Relay {
     /// Tells the person something in the line above the prompt; without a prompt there is no such line.
     fn tell(&mut self, message: &str) {
         let (canvas, prompt) = (self.canvas(), self.episodes.line());
-        if self.line_stands {
+        if cfg!(windows) {
+            if self.episodes.prompt_stands() {
+                self.output.extend(line::beside(message));
+            }
+        } else if self.line_stands {
             self.output.extend(line::replace(message, prompt, canvas));
         } else if self.episodes.prompt_stands() {
             self.output.extend(line::insert(message, prompt, canvas));
@@ -56,7 +59,7 @@ impl Relay {
     }
 
     fn canvas(&self) -> Canvas {
-        let columns = self.terminal.size().map_or(0, |size| size.ws_col);
+        let columns = self.terminal.columns();
         let plain = std::env::var_os("TERM").is_none_or(|name| name == "dumb");
         Canvas { columns: if columns == 0 { 80 } else { columns }, plain }
     }
@@ -85,16 +88,13 @@ impl Relay {
     fn may_have_code(&mut self) -> Result<(), String> {
         // Something may have been written since the last look.
         self.read_guest().map_err(|_| "the command's terminal is gone")?;
-        if !self.episodes.at_prompt(self.mode()) {
+        let mode = self.mode();
+        if !self.episodes.at_prompt(mode) {
             return Err("the prompt is gone".into());
         }
-        if !self.keys.is_empty() {
+        if self.is_typing() {
             return Err("you are typing".into());
         }
-        if !self.guest.leads_terminal() {
-            return Err("another program has the terminal".into());
-        }
-        let leader = self.guest.leader().as_raw_pid();
-        alone::company(leader, self.guest.device()).map_or(Ok(()), Err)
+        self.company().map_or(Ok(()), Err)
     }
 }

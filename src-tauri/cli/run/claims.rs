@@ -5,9 +5,12 @@ use super::command::Started;
 use super::enrolment::Enrolment;
 use super::publishing::Publishing;
 use super::surroundings::{self, Seen, Surroundings};
+#[cfg(unix)]
 use crate::bridge::Registries;
 use countersign_core::npm::{self, Asks, Client, Sources, Target};
-use countersign_core::view::{Ask, Bridged, FindingView, PromptClaim};
+#[cfg(unix)]
+use countersign_core::view::Bridged;
+use countersign_core::view::{Ask, FindingView, PromptClaim};
 use countersign_link::public::ToAgent;
 use serde_json::Value;
 use std::path::{Path, PathBuf};
@@ -66,17 +69,20 @@ impl Claims {
     }
 
     /// Where the run is.
+    #[cfg(unix)]
     pub(crate) fn folder(&self) -> &Path {
         &self.folder
     }
 
     /// The registries of the run. May wait a little for what is still being looked up.
+    #[cfg(unix)]
     pub(crate) fn registries(&self) -> Registries {
         self.look_for_config();
         Registries::of(self.surroundings.seen().config.as_deref(), &self.folder)
     }
 
     /// Puts everything together for a request to the registry that passes through the run.
+    #[cfg(unix)]
     pub(crate) fn gather_bridged(
         &self,
         client: &str,

@@ -9,7 +9,6 @@ use std::ffi::OsString;
 /// A command line, as the core understands it.
 pub(super) struct Started {
     /// The command line.
-    #[cfg_attr(not(unix), expect(dead_code, reason = "only a prompt that can be answered needs claims"))]
     pub(super) words: Vec<String>,
     /// The client that it starts itself.
     pub(super) client: Option<&'static dyn Client>,
@@ -33,7 +32,6 @@ impl Started {
 
     /// The clients whose prompts may come: the one that was started, where that is known. What is started by another is
     /// known by its line editor alone: plain lines are anybody's.
-    #[cfg(unix)]
     pub(super) fn asking(&self) -> Vec<&'static dyn Client> {
         match (self.client, self.asks()) {
             (Some(client), Asks::Once | Asks::Several) => vec![client],

@@ -24,6 +24,12 @@ pub(super) fn replace(message: &str, prompt: &[u8], canvas: Canvas) -> Vec<u8> {
     [up, &insert(message, prompt, canvas)].concat()
 }
 
+/// Returns what writes a message behind the prompt, where it stands until something else does. The row's end cuts it, and the
+/// cursor comes back.
+pub(super) fn beside(message: &str) -> Vec<u8> {
+    format!("\x1b7\x1b[?7l\x1b[K  countersign: {}\x1b[?7h\x1b8", printable(message)).into_bytes()
+}
+
 /// Returns a message that takes one row and no more.
 fn fitted(message: &str, canvas: Canvas) -> String {
     let mut room = usize::from(canvas.columns).saturating_sub(1);
@@ -64,6 +70,12 @@ mod tests {
         let dumb = Canvas { plain: true, ..WIDE };
         assert_eq!(insert("hello", b"Enter OTP: ", dumb), b"\r\ncountersign: hello\r\nEnter OTP: ");
         assert_eq!(replace("hello", b"Enter OTP: ", dumb), b"\r\ncountersign: hello\r\nEnter OTP: ");
+    }
+
+    #[test]
+    fn a_message_behind_the_prompt_leaves_the_cursor_where_it_was() {
+        let drawn = beside("approve \x1b[2J");
+        assert_eq!(drawn, b"\x1b7\x1b[?7l\x1b[K  countersign: approve [2J\x1b[?7h\x1b8");
     }
 
     #[test]

@@ -101,6 +101,8 @@ fn output(line: &[String], folder: Option<&Path>) -> Option<String> {
 /// Returns what a program prints, and whether it succeeds.
 fn answered(line: &[String], folder: Option<&Path>) -> Option<(bool, String)> {
     let (program, arguments) = line.split_first()?;
+    #[cfg(windows)]
+    let program = super::program::resolved(std::ffi::OsStr::new(program));
     let mut command = Command::new(program);
     command.args(arguments).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
     if let Some(folder) = folder {

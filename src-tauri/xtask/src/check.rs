@@ -3,7 +3,7 @@
 use std::process::Command;
 
 use crate::step::{Outcome, ask, cargo, command, run, say};
-use crate::{licences, packages, page};
+use crate::{hardened, licences, packages, page, parts, product};
 
 /// Systems whose code is compiled here though it cannot run here.
 const ELSEWHERE: [&str; 2] = ["x86_64-pc-windows-gnu", "aarch64-apple-darwin"];
@@ -28,6 +28,8 @@ pub(crate) fn check() -> Outcome {
         run("Documentation", cargo("doc --workspace --no-deps").env("RUSTDOCFLAGS", "-D warnings")),
         page::check(),
         licences::check(),
+        parts::check_locks(),
+        product::build_release().and_then(|programs| hardened::check(&programs)),
         check_elsewhere(),
         run(
             "Writing the types that the page sees",

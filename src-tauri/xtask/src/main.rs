@@ -6,12 +6,14 @@ mod bench;
 mod check;
 mod corpus;
 mod demo;
+mod hardened;
 mod installed;
 mod licences;
 mod node;
 mod package;
 mod packages;
 mod page;
+mod parts;
 mod product;
 mod python;
 mod rig;
@@ -25,8 +27,9 @@ use step::Outcome;
 const USAGE: &str = "\
 cargo xtask run [ARG...]       build the product and open it
 cargo xtask test [--quick]     every test; --quick leaves out the tests of the real window, --window runs them alone
-cargo xtask check              formatting, lints, types, docs, licences, other systems
-cargo xtask package            .deb, .rpm and npm packages with their checksums, in target/package
+cargo xtask check              formatting, lints, types, docs, licences, other systems, how the programs are linked
+cargo xtask package            .deb, .rpm and npm packages with their checksums and what they are made of, in target/package
+cargo xtask parts              what the product is made of, as CycloneDX lists, in target/parts
 cargo xtask demo [ARG...]      the whole story in a sandbox: a registry, an enrolment, an approved publish
 cargo xtask corpus [ARG...]    make pictures with QR codes: terminals, pages, photographs (--out, --seed, --count, --only)
 cargo xtask bench [ARG...]     measure the product beside others (--only ROW[,ROW...], --short)
@@ -46,6 +49,7 @@ fn main() -> ExitCode {
         (Some("test"), [flag]) if flag == "--window" => test::test(test::Extent::Window),
         (Some("check"), []) => check::check(),
         (Some("package"), []) => package::package(),
+        (Some("parts"), []) => parts::list_alone(),
         (Some("demo"), args) => demo::demo(args),
         (Some("bench"), [what, args @ ..]) if what == "scan" => bench::scan(args),
         (Some("bench"), args) => bench::product(args),

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use crate::node::Node;
 use crate::step::{Outcome, ask, command, root, run, say, target};
-use crate::{packages, page, product};
+use crate::{hardened, packages, page, parts, product};
 
 /// What completions are made for, as `countersign completions` names them.
 const SHELLS: [&str; 4] = ["bash", "zsh", "fish", "powershell"];
@@ -15,12 +15,14 @@ pub(crate) fn package() -> Outcome {
     packages::install(packages::WINDOW)?;
     page::build()?;
     let programs = product::build_for_people()?;
+    hardened::check(&programs)?;
     let out = afresh(root().join("target/package"))?;
     manual(&programs, &out)?;
     if cfg!(target_os = "linux") {
         bundle(&programs, &out)?;
     }
     for_npm(&programs, &out)?;
+    parts::list(&out)?;
     checksums(&out)?;
     say(&format!("The packages: {}", out.display()));
     Ok(())
@@ -45,7 +47,7 @@ fn bundle(programs: &Path, out: &Path) -> Outcome {
     // The bundler looks into this folder alone.
     let release = target().join("release");
     fs::create_dir_all(&release).map_err(|error| format!("cannot make {}: {error}", release.display()))?;
-    for name in ["countersign", "countersign-agent", "countersign-desktop"] {
+    for name in hardened::PROGRAMS {
         let copied = fs::copy(programs.join(name), release.join(name));
         copied.map_err(|error| format!("cannot copy {name}: {error}"))?;
     }
@@ -94,7 +96,7 @@ fn platform() -> String {
 
 fn checksums(out: &Path) -> Outcome {
     let mut names = Vec::new();
-    for ending in ["deb", "rpm", "tgz"] {
+    for ending in ["deb", "rpm", "tgz", "json"] {
         names.extend(within(out, ending)?.iter().filter_map(|path| path.file_name().map(ToOwned::to_owned)));
     }
     let program = if cfg!(target_os = "macos") { "gsha256sum" } else { "sha256sum" };

@@ -440,6 +440,10 @@ export interface Words {
   'leaves-after': null;
   'store': null;
   'store-sealed': null;
+  'store-readers': null;
+  'store-keychain-who': null;
+  'store-sealed-who': null;
+  'store-memory-who': null;
   'store-nowhere': null;
   'store-seal': null;
   'store-seal-what': null;

@@ -14,6 +14,7 @@ mod deciding;
 mod drafting;
 mod enrolling;
 mod exporting;
+mod faulting;
 mod importing;
 mod keeping;
 mod pages;
@@ -72,12 +73,17 @@ struct Story {
     cleared: Vec<StoreKind>,
     /// Calls that the store was given and holds back.
     held: Option<Vec<Ticket>>,
+    /// How often it was started again.
+    life: u64,
+    /// What the store is about to do wrong.
+    trouble: Option<faulting::Trouble>,
     /// Files that were written, and what is in them.
     files: Vec<(String, String)>,
 }
 
-fn random() -> Random {
-    let mut state: u64 = 0x9e37_79b9_7f4a_7c15;
+/// Every life of the agent has chances of its own: two accounts never have one id.
+fn random(life: u64) -> Random {
+    let mut state: u64 = 0x9e37_79b9_7f4a_7c15 ^ life;
     Box::new(move |bytes| {
         for byte in bytes {
             state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
@@ -97,7 +103,7 @@ impl Story {
     fn asleep(file: Option<Vec<u8>>, items: BTreeMap<Id, Vec<SecretText>>) -> Self {
         let index = file.as_deref().map(|bytes| Index::from_json(bytes).unwrap());
         Self {
-            app: App::new(index, random()),
+            app: App::new(index, random(0)),
             now: Now { wall_ms: START_MS, steady_ms: 1_000 },
             items,
             other: BTreeMap::new(),
@@ -120,6 +126,8 @@ impl Story {
             nonces: 0,
             cleared: Vec::new(),
             held: None,
+            life: 0,
+            trouble: None,
             files: Vec::new(),
         }
     }
@@ -132,6 +140,8 @@ impl Story {
     /// The agent ends and starts again.
     fn restart(self) -> Self {
         let mut story = Self::asleep(self.file, self.items);
+        story.life = self.life + 1;
+        story.app.random = random(story.life);
         story.now = Now { wall_ms: self.now.wall_ms, steady_ms: 0 };
         story.provider = self.provider;
         story.other = self.other;
@@ -176,13 +186,13 @@ impl Story {
                     if let Some(held) = &mut self.held {
                         held.push(ticket);
                     } else {
-                        let answer = self.store(call);
+                        let answer = self.troubled(ticket, call);
                         effects.extend(self.app.store_answered(ticket, answer, self.now));
                     }
                 }
                 Effect::SaveIndex(bytes) => {
                     self.saves += 1;
-                    if self.disk_full {
+                    if self.disk_full || self.disk_fills() {
                         effects.extend(self.app.index_failed("no space left", self.now));
                     } else {
                         self.file = Some(bytes);
@@ -254,13 +264,19 @@ impl Story {
                 StoreAnswer::Done
             }
             StoreCall::Move(kind, _) => {
-                self.other.clone_from(&self.items);
+                for (id, items) in &self.items {
+                    // Nothing that is there is overwritten.
+                    self.other.entry(id.clone()).or_insert_with(|| items.clone());
+                }
                 self.swap_stores();
                 assert_eq!(self.provider.kind, kind);
                 StoreAnswer::Provider(self.provider.clone())
             }
             StoreCall::Clear(kind) => {
                 assert_ne!(self.provider.kind, kind, "what is in use is never cleared");
+                if self.other.iter().any(|(id, items)| self.items.get(id) != Some(items)) {
+                    return Err(StoreError::Failed("something there is nowhere else".into()));
+                }
                 self.other.clear();
                 self.cleared.push(kind);
                 StoreAnswer::Done

@@ -37,12 +37,17 @@ fn is_from_our_parent(input: BorrowedFd<'_>) -> bool {
 
 #[cfg(target_os = "linux")]
 fn names_our_parent(input: BorrowedFd<'_>) -> bool {
-    let parent = rustix::process::getppid().and_then(|pid| u32::try_from(pid.as_raw_pid()).ok());
-    crate::peer::of(input).is_ok_and(|peer| peer.is_own() && peer.pid.is_some() && peer.pid == parent)
+    crate::peer::of(input).is_ok_and(|peer| peer.is_own() && peer.pid.is_some() && peer.pid == parent())
 }
 
-/// Elsewhere the maker of a socket pair is not recorded; that it is of our own user must do.
+/// A Mac names whoever used the other end last: the agent, who made it and alone has it. Where it names nobody, that it is of our
+/// own user must do.
 #[cfg(not(target_os = "linux"))]
 fn names_our_parent(input: BorrowedFd<'_>) -> bool {
-    crate::peer::of(input).is_ok_and(|peer| peer.is_own())
+    let ours = |pid: u32| Some(pid) == parent();
+    crate::peer::of(input).is_ok_and(|peer| peer.is_own() && peer.pid.is_none_or(ours))
+}
+
+fn parent() -> Option<u32> {
+    rustix::process::getppid().and_then(|pid| u32::try_from(pid.as_raw_pid()).ok())
 }

@@ -17,7 +17,7 @@ impl Story {
     /// The agent writes the backup that was ordered.
     fn backup_succeeds(&mut self) {
         let backup = self.backups.remove(0);
-        let (plan, archive) = backup.archive(&mut random()).unwrap();
+        let (plan, archive) = backup.archive(&mut random(0)).unwrap();
         backup.prove(&archive).unwrap();
         let effects = self.app.backed_up(backup.to, backup.digest, Ok(plan), self.now);
         self.perform(effects);

@@ -6,12 +6,15 @@ use crate::view::Edit;
 const DAY_MS: u64 = 24 * 3_600_000;
 const OCTO: &str = "otpauth://totp/GitHub:octo?secret=KRUGKIDROVUWG2ZAMJZG653OEBTG66BB&issuer=GitHub";
 
+/// At how many moments the power is cut. The threat model quotes it.
+const CUTS: usize = 104;
+
 type Payloads = BTreeMap<Id, Vec<SecretText>>;
 
 /// What the person does, to the first of these accounts where it is done to one.
-type Deed = fn(&mut Story, &[String]);
+pub(super) type Deed = fn(&mut Story, &[String]);
 
-const DEEDS: &[(&str, Deed)] = &[
+pub(super) const DEEDS: &[(&str, Deed)] = &[
     ("add", |story, _| story.adds(&[OCTO])),
     ("import fifty", |story, _| {
         // Another secret each, or they would be duplicates.
@@ -68,7 +71,7 @@ const DEEDS: &[(&str, Deed)] = &[
 ];
 
 impl Story {
-    fn adds(&mut self, links: &[&str]) {
+    pub(super) fn adds(&mut self, links: &[&str]) {
         let links: Vec<_> = links.iter().map(|link| SecretText::new((*link).to_owned())).collect();
         let drafts: Vec<String> =
             self.app.draft(&links, self.now).drafts.into_iter().map(|draft| draft.draft).collect();
@@ -76,7 +79,7 @@ impl Story {
         self.perform(effects);
     }
 
-    fn moves(&mut self, kind: StoreKind) {
+    pub(super) fn moves(&mut self, kind: StoreKind) {
         // After a cut there is nobody to move anything.
         let passphrase = Some(SecretText::new("correct horse".into()));
         if let Ok(effects) = self.app.move_store(TO, kind, passphrase) {
@@ -135,5 +138,5 @@ fn wherever_the_power_is_cut_every_account_is_whole_or_absent_and_the_app_starts
             }
         }
     }
-    assert!(cuts > 100, "{cuts} cuts");
+    assert_eq!(cuts, CUTS);
 }

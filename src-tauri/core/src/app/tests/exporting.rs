@@ -37,7 +37,7 @@ fn a_locked_export_is_written_after_one_yes_and_holds_everything() {
     assert!(story.exports.is_empty());
     story.says_yes().unwrap();
     let export = story.exports.pop().unwrap();
-    let content = export.content(&mut random()).unwrap();
+    let content = export.content(&mut random(0)).unwrap();
     assert_eq!((content.count, content.left_out), (2, 0));
     let words = SecretText::new(words.into());
     let read = transfer::read(&content.bytes, None, Some(&words)).ok().unwrap();

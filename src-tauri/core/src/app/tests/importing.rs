@@ -199,7 +199,7 @@ fn a_scanned_export_of_google_authenticator_becomes_drafts() {
     let mut story = Story::begin();
     let accounts: Vec<Found> = [MONA, CI].iter().map(|it| link::parse(it).unwrap().into()).collect();
     let accounts: Vec<&Found> = accounts.iter().collect();
-    let file = writer("otpauth-migration").unwrap().write(&accounts, None, &mut random()).unwrap();
+    let file = writer("otpauth-migration").unwrap().write(&accounts, None, &mut random(0)).unwrap();
     let link = SecretText::new(String::from_utf8(file.to_vec()).unwrap().trim().to_owned());
     let drafted = story.app.draft(&[link], story.now);
     assert_eq!((drafted.drafts.len(), drafted.refused), (2, Vec::new()));

@@ -52,6 +52,31 @@ fn two_hundred_accounts_and_an_emptied_keychain_are_two_hundred_missing_and_noth
     assert_eq!(failure_code(&story).as_deref(), Some("accounts-missing"));
 }
 
+/// S14: what is looked at every second must not ask a keychain.
+#[test]
+fn the_codes_of_a_thousand_accounts_ask_the_store_for_nothing() {
+    let mut story = Story::begin();
+    let links: Vec<SecretText> = (0..1_000_u64)
+        .map(|number| {
+            let own = data_encoding::BASE32_NOPAD.encode(format!("TESTSECRET{number:010}").as_bytes());
+            SecretText::new(format!("otpauth://totp/many:n{number}?secret={own}&issuer=many"))
+        })
+        .collect();
+    let drafts: Vec<String> =
+        story.app.draft(&links, story.now).drafts.into_iter().map(|draft| draft.draft).collect();
+    let effects = story.app.keep(TO, &drafts, story.now);
+    story.perform(effects);
+    let mut story = story.restart();
+    let ids: Vec<String> = story.rows().into_iter().map(|row| row.id).collect();
+    story.held = Some(Vec::new());
+    for _ in 0..10 {
+        assert_eq!(story.app.codes(&ids, story.now).len(), 1_000);
+        story.pass(30_000);
+    }
+    assert_eq!(story.held, Some(Vec::new()), "nothing was asked");
+    assert_eq!(story.saves, 0, "and nothing written");
+}
+
 /// Four base32 letters that differ for each number.
 fn secret(number: u8) -> String {
     let letter = |value: u8| char::from(b'A' + value % 26);
