@@ -22,6 +22,9 @@ use super::waiting::{PATIENCE, eventually, eventually_or};
 /// The name under which the protocol hands out elements.
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 
+/// How long a script may take, in milliseconds: less than the client waits for its answer.
+const SCRIPT_MS: u64 = 55_000;
+
 /// Where a page's program listens for a driver.
 #[derive(Clone, Copy)]
 pub(crate) struct Door(u16);
@@ -88,6 +91,8 @@ impl Browser {
         let answer = browser.post("", json!({ "capabilities": { "alwaysMatch": capabilities } }));
         let id = answer["sessionId"].as_str().expect("a session has an id");
         browser.session = format!("{}/{id}", browser.session);
+        // What a script does takes longer on a busy machine than a driver usually waits for.
+        browser.post("/timeouts", json!({ "script": SCRIPT_MS }));
         browser
     }
 
