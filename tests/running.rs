@@ -104,6 +104,20 @@ fn a_stopped_command_goes_on_in_the_foreground() {
     terminal.enter("something").wait_for("got something");
 }
 
+/// A program that was just being started to look something up kept the run from stopping, and the shell waited for ever.
+#[test]
+fn a_stop_while_something_is_looked_up_stops_the_whole_run() {
+    let home = Home::new();
+    let mut terminal = shell(&home);
+    for time in 0..40 {
+        let line = format!("countersign run -- sh -c 'echo rea\"\"dy {time}; read line; echo got $line'");
+        terminal.enter(&line).wait_for(&format!("ready {time}"));
+        terminal.press_ctrl('z').wait_for("Stopped");
+        terminal.enter("fg").wait_for("countersign run");
+        terminal.enter("something").wait_for("got something").wait_for("[0]>");
+    }
+}
+
 /// P5: where npm would not ask, nothing stands in between.
 #[test]
 fn without_a_terminal_every_byte_passes_unchanged() {

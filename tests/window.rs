@@ -2,6 +2,7 @@
 
 mod accessible; // what a screen reader finds in every window, and that it can be worked with
 mod adding; // from a picture, from a link, by hand; there after a restart
+mod beginning; // a first start, what was decided, a clock that is wrong
 mod guard; // what no page, no driver and no window may do
 mod list; // arranged and searched by keyboard, the same after a restart
 mod main_job; // enrol, add from a picture, copy, publish, deny, lose the window

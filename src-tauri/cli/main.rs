@@ -29,6 +29,7 @@ mod run;
 mod scan;
 mod shell_init;
 mod sources;
+mod starting;
 mod status;
 #[cfg(unix)]
 mod terminal;

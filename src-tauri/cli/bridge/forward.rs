@@ -159,7 +159,7 @@ impl Bridge {
             Heard::Challenge(_, answer) if !writes => Ok(answer),
             Heard::Challenge(Challenge::Browser { page, done }, answer) => {
                 if let Err(why) =
-                    Self::lifecycle(from).and_then(|_| Ok(page::may_be_opened(registry, &page, &done)?))
+                    self.lifecycle(from).and_then(|_| Ok(page::may_be_opened(registry, &page, &done)?))
                 {
                     (self.say)(&format!("no authentication was begun: {why}"));
                     return Ok(answer);
@@ -183,8 +183,8 @@ impl Bridge {
     }
 
     /// The lifecycle script that a program of the run was started by, if one was.
-    fn lifecycle(from: SocketAddr) -> Result<Option<String>, String> {
-        match kin::at(from.port()) {
+    fn lifecycle(&self, from: SocketAddr) -> Result<Option<String>, String> {
+        match kin::at(from.port(), self.address.port) {
             Kin::OfTheRun(lifecycle) => Ok(lifecycle),
             Kin::Unknown => Ok(None),
             Kin::Stranger => Err("a program asked that this run did not start".into()),
@@ -212,7 +212,7 @@ impl Bridge {
             action.target.page = Some(page.to_owned());
             let client = received.client();
             let _turn = self.turn.lock().await;
-            let claim = self.claim(way, action, &client, Self::lifecycle(from)?).await?;
+            let claim = self.claim(way, action, &client, self.lifecycle(from)?).await?;
             self.asker.ask(claim).await.map(drop)
         };
         if let Err(why) = shown.await {
@@ -246,7 +246,7 @@ impl Bridge {
         mut answer: Answer,
         from: SocketAddr,
     ) -> Result<Answer, String> {
-        let lifecycle = match Self::lifecycle(from) {
+        let lifecycle = match self.lifecycle(from) {
             Ok(lifecycle) => lifecycle,
             Err(why) => {
                 (self.say)(&format!("no code was sent: {why}"));

@@ -13,15 +13,17 @@ pub(super) enum Kin {
     Unknown,
 }
 
-/// Finds the program at the other end of a connection from `port` of this machine.
+/// Finds the program at the other end of a connection from a port of this machine to one of ours. Its own port alone does not tell:
+/// the system lends one to several connections, if they go to different places, and one that is over is remembered for a minute.
 #[cfg(target_os = "linux")]
-pub(super) fn at(port: u16) -> Kin {
+pub(super) fn at(port: u16, ours: u16) -> Kin {
     use procfs::process::{FDTarget, Process, all_processes};
     let own = i32::try_from(std::process::id()).unwrap_or_default();
     let Ok(table) = procfs::net::tcp() else { return Kin::Unknown };
-    let entry = table
-        .into_iter()
-        .find(|entry| entry.local_address.port() == port && entry.remote_address.ip().is_loopback());
+    let entry = table.into_iter().find(|entry| {
+        let (near, far) = (entry.local_address, entry.remote_address);
+        near.port() == port && far.port() == ours && far.ip().is_loopback()
+    });
     let Some(inode) = entry.map(|entry| entry.inode) else { return Kin::Stranger };
     let holds = |process: &Process| {
         let mut files = process.fd().ok()?.filter_map(Result::ok);
@@ -57,7 +59,7 @@ fn descent(from: i32, run: i32) -> Kin {
 
 /// By the system's own tools: who holds the connection, who started whom, and in what environment.
 #[cfg(target_os = "macos")]
-pub(super) fn at(port: u16) -> Kin {
+pub(super) fn at(port: u16, ours: u16) -> Kin {
     let run = |program: &str, arguments: &[&str]| {
         let output = std::process::Command::new(program).args(arguments).output().ok()?;
         String::from_utf8(output.stdout).ok()
@@ -68,25 +70,25 @@ pub(super) fn at(port: u16) -> Kin {
     let environment =
         |process: u32| run("/bin/ps", &["-E", "-ww", "-o", "command=", "-p", &process.to_string()]);
     let Some((holders, family)) = holders.zip(family) else { return Kin::Unknown };
-    judged(&holders, &family, port, std::process::id(), environment)
+    judged(&holders, &family, (port, ours), std::process::id(), environment)
 }
 
-/// Reads who holds the connection from `port` (`lsof -F`: a line with `p` and a process, then lines with `n` and the connections
+/// Reads who holds the connection from one port to another (`lsof -F`: a line with `p` and a process, then lines with `n` and the connections
 /// that it has) and everybody's parents (process and parent a line).
 #[cfg(any(target_os = "macos", test))]
 fn judged(
     holders: &str,
     family: &str,
-    port: u16,
+    (port, ours): (u16, u16),
     run: u32,
     environment: impl Fn(u32) -> Option<String>,
 ) -> Kin {
-    let near = format!("n127.0.0.1:{port}->");
+    let near = format!("n127.0.0.1:{port}->127.0.0.1:{ours}");
     let (mut process, mut found) = (None, Vec::new());
     for line in holders.lines() {
         if let Some(number) = line.strip_prefix('p') {
             process = number.parse::<u32>().ok();
-        } else if line.starts_with(&near) {
+        } else if line == near {
             found.extend(process.filter(|process| *process != run));
         }
     }
@@ -133,10 +135,27 @@ mod tests {
                 Command::new("bash").args(["-c", &script]).env("npm_lifecycle_event", event).spawn().unwrap();
             let (mut stream, from) = listener.accept().unwrap();
             stream.read_exact(&mut [0]).unwrap();
-            assert_eq!(at(from.port()), Kin::OfTheRun(hook.map(str::to_owned)));
+            assert_eq!(at(from.port(), port), Kin::OfTheRun(hook.map(str::to_owned)));
             child.kill().unwrap();
             child.wait().unwrap();
         }
+    }
+
+    /// The port of a connection to the bridge was taken for that of another connection, whose holder was a stranger.
+    #[test]
+    fn a_port_that_another_connection_has_too_is_not_mistaken_for_it() {
+        let [bridge, other] = [(), ()].map(|()| TcpListener::bind(("127.0.0.1", 0)).unwrap());
+        let ports = [&bridge, &other].map(|listener| listener.local_addr().unwrap().port());
+        let mut child = Command::new("bash")
+            .args(["-c", &format!("exec 3<>/dev/tcp/127.0.0.1/{}; echo x >&3; sleep 30", ports[0])])
+            .spawn()
+            .unwrap();
+        let (mut stream, from) = bridge.accept().unwrap();
+        stream.read_exact(&mut [0]).unwrap();
+        assert_eq!(at(from.port(), ports[0]), Kin::OfTheRun(None));
+        assert_eq!(at(from.port(), ports[1]), Kin::Stranger, "there is no such connection");
+        child.kill().unwrap();
+        child.wait().unwrap();
     }
 
     #[test]
@@ -150,7 +169,7 @@ mod tests {
                 if process == 600 { "prepack" } else { "x" }
             ))
         };
-        let judged = |port: u16, run: u32| judged(holders, family, port, run, environment);
+        let judged = |port: u16, run: u32| judged(holders, family, (port, 4000), run, environment);
         assert_eq!(judged(61000, 500), Kin::OfTheRun(Some("prepack".to_owned())));
         assert_eq!(judged(61000, 800), Kin::Stranger);
         assert_eq!(judged(61001, 500), Kin::Unknown);

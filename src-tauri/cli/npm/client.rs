@@ -1,6 +1,7 @@
 //! npm itself, asked what it knows. It holds the tokens and speaks with the registries; this program does neither.
 
 use crate::outcome::{Exit, Trouble};
+use crate::starting;
 use countersign_core::npm::npm_cli::NO_LOG;
 use serde_json::{Map, Value};
 use std::ffi::OsStr;
@@ -159,7 +160,7 @@ pub(crate) fn answer(command: Command) -> io::Result<Answered> {
 
 /// As [`answer`], within another time.
 pub(crate) fn answer_within(mut command: Command, patience: Duration) -> io::Result<Answered> {
-    let mut child = command.spawn()?;
+    let mut child = starting::start(&mut command)?;
     let (output, errors) = (reader(child.stdout.take()), reader(child.stderr.take()));
     let end = Instant::now() + patience;
     let status = loop {

@@ -55,16 +55,27 @@ fn holds(process: i32, device: &Path) -> Option<()> {
     let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC;
     let folder = open(format!("/proc/{process}/fd"), flags, Mode::empty()).ok()?;
     let (mut names, mut target) = ([MaybeUninit::uninit(); 4096], [0_u8; 256]);
-    let device = device.as_os_str().as_encoded_bytes();
+    let (path, device) = (device, device.as_os_str().as_encoded_bytes());
     let mut files = RawDir::new(&folder, &mut names);
     while let Some(Ok(file)) = files.next() {
         // What is longer than there is room for is no terminal.
         let length = readlinkat_raw(&folder, file.file_name(), &mut target[..]).ok();
-        if length.is_some_and(|length| target[..length] == *device) {
+        if length.is_some_and(|length| target[..length] == *device) && is(&folder, file.file_name(), path) {
             return Some(());
         }
     }
     None
+}
+
+/// Whether a file that a process has open is the one of this name here. Each container has a `/dev/pts/0` of its own. What cannot be
+/// looked at counts as the same.
+#[cfg(target_os = "linux")]
+fn is(files: &rustix::fd::OwnedFd, file: &std::ffi::CStr, path: &Path) -> bool {
+    let held = rustix::fs::statat(files, file, rustix::fs::AtFlags::empty());
+    let ours = rustix::fs::stat(path);
+    held.ok()
+        .zip(ours.ok())
+        .is_none_or(|(held, ours)| (held.st_dev, held.st_ino) == (ours.st_dev, ours.st_ino))
 }
 
 /// As on Linux, by the system's own tools: who holds the terminal, who is the command's child.

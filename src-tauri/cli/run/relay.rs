@@ -8,6 +8,7 @@ use super::signals::{Heard, Signals};
 use super::talk::Talk;
 use super::veil::Veil;
 use crate::pty::{Guest, Keys};
+use crate::starting;
 use crate::terminal::Terminal;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::Errno;
@@ -348,8 +349,10 @@ impl Relay {
     fn suspend(&mut self) -> io::Result<()> {
         self.guest.signal_foreground(Signal::STOP);
         self.terminal.give_back();
+        let starting = starting::none();
         // Without job control this stops nothing, and the run goes on.
         let stopped = rustix::process::kill_current_process_group(Signal::TSTP);
+        drop(starting);
         self.resume()?;
         self.guest.signal_foreground(Signal::CONT);
         Ok(stopped?)

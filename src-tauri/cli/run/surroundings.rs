@@ -1,5 +1,6 @@
 //! What stands around a command: the client's own configuration, the state of the git tree. Looked up beside the run.
 
+use crate::starting;
 use std::io::Read;
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -108,7 +109,7 @@ fn answered(line: &[String], folder: Option<&Path>) -> Option<(bool, String)> {
     if let Some(folder) = folder {
         command.current_dir(folder);
     }
-    let mut child = command.spawn().ok()?;
+    let mut child = starting::start(&mut command).ok()?;
     let text = read_bounded(child.stdout.take()?);
     child.wait().ok().map(|status| status.success()).zip(text)
 }
