@@ -49,7 +49,7 @@ fn show_settings(browser: &Browser) {
 /// Digits of the account's code, once it is there.
 fn code(browser: &Browser) -> String {
     eventually("its code", || {
-        let shown = browser.text(browser.select(".code").first()?);
+        let shown = browser.text(browser.select(".code .digits").first()?);
         let digits: String = shown.chars().filter(char::is_ascii_digit).collect();
         (digits.len() == 6).then_some(digits)
     })
