@@ -6,6 +6,7 @@ mod bench;
 mod check;
 mod corpus;
 mod demo;
+mod fuzz;
 mod hardened;
 mod installed;
 mod licences;
@@ -34,6 +35,7 @@ cargo xtask demo [ARG...]      the whole story in a sandbox: a registry, an enro
 cargo xtask corpus [ARG...]    make pictures with QR codes: terminals, pages, photographs (--out, --seed, --count, --only)
 cargo xtask bench [ARG...]     measure the product beside others (--only ROW[,ROW...], --short)
 cargo xtask bench scan [ARG]   read pictures with our reader and others (--pictures FOLDER; else makes new ones)
+cargo xtask fuzz [ARG...]      fuzz the readers of what strangers hand over (--seconds N, TARGET...; 60 s each)
 cargo xtask rig                fetch the programs of others that the tests run (test does it by itself)
 
 Each command first installs what this machine lacks for it.";
@@ -54,6 +56,7 @@ fn main() -> ExitCode {
         (Some("bench"), [what, args @ ..]) if what == "scan" => bench::scan(args),
         (Some("bench"), args) => bench::product(args),
         (Some("corpus"), args) => corpus::make(args),
+        (Some("fuzz"), args) => fuzz::fuzz(args),
         (Some("rig"), []) => rig::fetch(),
         (None | Some("help" | "--help" | "-h"), []) => help(),
         _ => {
