@@ -40,7 +40,8 @@ impl Windows {
     }
 }
 
-fn opened(home: &Home, door: Door) -> (Running, Browser) {
+/// Starts the product in a home whose door a driver may use, and looks at its main window.
+pub(crate) fn opened(home: &Home, door: Door) -> (Running, Browser) {
     let agent = Running::start(quiet(Programs::drivable().agent(home, "--open")));
     let browser = Browser::enter(home, door);
     browser.look_at("Countersign");

@@ -4,17 +4,10 @@ use std::process::Stdio;
 
 use crate::support::desk::{ARMED, PASSPHRASE, link};
 use crate::support::refusals::{Refusals, TOKEN, WELCOME};
-use crate::support::windows::{Windows, quiet};
-use crate::support::{Authenticator, Browser, Door, Home, Npm, Programs, Running, Screen, eventually};
+use crate::support::windows::{Windows, opened};
+use crate::support::{Authenticator, Browser, Door, Home, Npm, Programs, Screen, eventually};
 
 const SECRET: &str = "TESTSECRETTESTSECRETTESTSECRET22";
-
-fn opened(home: &Home, door: Door) -> (Running, Browser) {
-    let agent = Running::start(quiet(Programs::drivable().agent(home, "--open")));
-    let browser = Browser::enter(home, door);
-    browser.look_at("Countersign");
-    (agent, browser)
-}
 
 fn add(browser: &Browser, button: &str) {
     browser.click(&browser.find("button", button));
