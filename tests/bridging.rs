@@ -1,5 +1,7 @@
 //! Tools that start npm without a terminal: the registry's challenge is answered on the way, and the code is seen by no program.
 
+use std::time::Duration;
+
 use serde_json::json;
 
 use crate::support::counter::Counter;
@@ -25,6 +27,23 @@ fn a_publish_without_a_terminal_is_answered_on_its_way() {
     assert!(mock.has("demo", "1.0.0"));
     let log = std::fs::read_to_string(place.home.path().join("scripts.log")).unwrap();
     assert_eq!(log.lines().count(), 1, "its scripts run once");
+    assert_eq!(mock.codes().len(), 1);
+}
+
+/// An approved code was lost where the registry closed the connection of its challenge while the person decided.
+#[test]
+fn a_code_is_not_sent_on_a_connection_that_the_registry_may_be_closing() {
+    let mut counter = Counter::open();
+    let mock = Mock::start(Challenge::Classic).closing_after(Duration::from_millis(2500));
+    let place = counter.at(&mock, &Client::named("npm 11"), "demo", "1.0.0");
+    let output = place.pipes("", "npm publish", || {
+        counter.desk.is_asked("npm publish demo@1.0.0");
+        // A person's thoughts.
+        std::thread::sleep(Duration::from_secs(3));
+        counter.desk.approve();
+    });
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(mock.has("demo", "1.0.0"));
     assert_eq!(mock.codes().len(), 1);
 }
 

@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::net::TcpListener;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
+use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
@@ -56,6 +57,8 @@ struct State {
     single_use: bool,
     /// Seconds that a code stands for.
     period: u64,
+    /// How long a connection may be idle before a request on it is lost.
+    patience: Duration,
     used: BTreeSet<String>,
     /// How often the waiting page was asked, and whether the person was there.
     authenticated: bool,
@@ -73,6 +76,7 @@ impl Mock {
             challenge,
             single_use: false,
             period: 30,
+            patience: Duration::MAX,
             used: BTreeSet::new(),
             authenticated: false,
             packages: BTreeMap::new(),
@@ -99,6 +103,12 @@ impl Mock {
     /// Codes stand for so many seconds, so that a test of several steps need not take minutes.
     pub(crate) fn with_period(self, seconds: u64) -> Self {
         lock(&self.state).period = seconds;
+        self
+    }
+
+    /// A connection is closed after so long without a request: just as the next one is on its way.
+    pub(crate) fn closing_after(self, patience: Duration) -> Self {
+        lock(&self.state).patience = patience;
         self
     }
 
@@ -165,13 +175,18 @@ fn lock(state: &Mutex<State>) -> MutexGuard<'_, State> {
 }
 
 fn serve(mut conversation: Conversation, state: &Mutex<State>) -> std::io::Result<()> {
+    let mut said: Option<Instant> = None;
     while let Some(request) = conversation.hear()? {
         let answer = {
             let mut state = lock(state);
+            if said.is_some_and(|said| said.elapsed() > state.patience) {
+                break;
+            }
             state.requests.push(request.clone());
             state.answer(&request)
         };
         conversation.say(&answer)?;
+        said = Some(Instant::now());
     }
     Ok(())
 }

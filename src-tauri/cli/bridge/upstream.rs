@@ -11,6 +11,10 @@ const CONNECT: Duration = Duration::from_secs(30);
 /// How long it may be silent.
 const SILENCE: Duration = Duration::from_secs(300);
 
+/// How long a connection that nothing goes over is used again. Many servers close one after five seconds; a request that crosses the
+/// closing on its way would be lost, with the approval that it carries, and the person's answer may well take five seconds.
+const IDLE: Duration = Duration::from_secs(2);
+
 /// Makes the client. It follows no redirect: where one leads is the tool's to decide, and no credential of ours goes along.
 pub(super) fn client(registries: &Registries) -> io::Result<reqwest::Client> {
     // Another one cannot have been chosen: nobody else in this program speaks TLS.
@@ -19,6 +23,7 @@ pub(super) fn client(registries: &Registries) -> io::Result<reqwest::Client> {
         .redirect(reqwest::redirect::Policy::none())
         .retry(reqwest::retry::never())
         .referer(false)
+        .pool_idle_timeout(IDLE)
         .connect_timeout(CONNECT)
         .read_timeout(SILENCE);
     for file in &registries.authorities {
