@@ -108,15 +108,19 @@ fn every_client_publishes_with_one_code_and_sends_none_on_a_no() {
     let only = std::env::var("COUNTERSIGN_TEST_CLIENT").unwrap_or_default();
     let wanted = CLIENTS.iter().filter(|client| client.name.starts_with(&only));
     let queue = Mutex::new(wanted.enumerate().collect::<Vec<_>>().into_iter());
-    let rows = Mutex::new(Vec::new());
+    let (rows, reasons) = (Mutex::new(Vec::new()), Mutex::new(Vec::new()));
     thread::scope(|scope| {
         for _ in 0..AT_A_TIME {
             scope.spawn(|| {
                 while let Some((place, client)) = { queue.lock().unwrap().next() } {
                     let tried =
                         std::panic::catch_unwind(|| (at_a_real_registry(client), at_one_with_a_page(client)));
-                    // What went wrong is printed by then; the others are tried all the same.
-                    let (real, [denied, page]) = tried.unwrap_or(("failed", ["failed"; 2]));
+                    // The others are tried all the same.
+                    let (real, [denied, page]) = tried.unwrap_or_else(|panic| {
+                        let reason = panic.downcast_ref::<String>().map_or("", String::as_str);
+                        reasons.lock().unwrap().push(format!("{}: {reason}", client.name));
+                        ("failed", ["failed"; 2])
+                    });
                     let option = if goes_to_the_page(client) { ", with `--bridge`" } else { "" };
                     let row = format!("| {} | {real} | {page}{option} | {denied} |", client.name);
                     rows.lock().unwrap().push((place, row));
@@ -132,5 +136,7 @@ fn every_client_publishes_with_one_code_and_sends_none_on_a_no() {
     let table = format!("{head}\n{}\n", rows.join("\n"));
     eprintln!("{table}");
     let pages = std::fs::read_to_string(crate::support::tools::repository().join("README.md")).unwrap();
+    let reasons = reasons.into_inner().unwrap();
+    assert!(reasons.is_empty(), "{}", reasons.join("\n\n"));
     assert!(!only.is_empty() || pages.contains(&table), "README.md shows another table than this:\n{table}");
 }
