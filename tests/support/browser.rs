@@ -96,6 +96,11 @@ impl Browser {
         browser
     }
 
+    /// Brings an element into view: a page may be longer than its window.
+    pub(crate) fn scroll_to(&self, element: &Element) {
+        self.run("arguments[0].scrollIntoView({ block: 'center' })", &[element.reference()]);
+    }
+
     /// Gives the window that is looked at a size in pixels.
     pub(crate) fn resize(&self, width: u32, height: u32) {
         self.post("/window/rect", json!({ "width": width, "height": height }));

@@ -48,6 +48,27 @@ pub(crate) fn opened(home: &Home, door: Door) -> (Running, Browser) {
     (agent, browser)
 }
 
+/// Pastes a link into the dialog for new accounts, by the name of the button that opens it, and keeps its account.
+pub(crate) fn add(browser: &Browser, button: &str, link: &str) {
+    browser.click(&browser.find("button", button));
+    browser.type_into(&browser.find("textbox", "Link or text"), link);
+    browser.click(&browser.find("button", "Read"));
+    keep(browser);
+}
+
+/// Keeps the account that the dialog shows.
+pub(crate) fn keep(browser: &Browser) {
+    browser.click(&browser.find("button", "Keep 1 account"));
+    eventually("the dialog to close", || browser.select("dialog[open]").is_empty().then_some(()));
+}
+
+/// Goes to the settings.
+pub(crate) fn show_settings(browser: &Browser) {
+    browser.click(&browser.find("button", "Menu"));
+    browser.click(&browser.find("button", "Settings…"));
+    browser.find("heading", "Settings");
+}
+
 /// Lets a program say nothing and hear nothing.
 pub(crate) fn quiet(mut command: Command) -> Command {
     command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());

@@ -1,13 +1,8 @@
 //! Accounts come in from a picture, from a link and by hand, and are there after a restart.
 
 use crate::support::desk::link;
-use crate::support::windows::Windows;
-use crate::support::{Browser, eventually};
-
-fn keep(browser: &Browser) {
-    browser.click(&browser.find("button", "Keep 1 account"));
-    eventually("the dialog to close", || browser.select("dialog[open]").is_empty().then_some(()));
-}
+use crate::support::eventually;
+use crate::support::windows::{Windows, keep};
 
 #[test]
 fn from_a_picture_from_a_link_and_by_hand_and_there_after_a_restart() {

@@ -4,17 +4,13 @@ use std::process::Stdio;
 
 use crate::support::desk::{ARMED, PASSPHRASE, link};
 use crate::support::refusals::{Refusals, TOKEN, WELCOME};
-use crate::support::windows::{Windows, opened};
+use crate::support::windows::{Windows, add, opened, show_settings};
 use crate::support::{Authenticator, Browser, Door, Home, Npm, Programs, Screen, eventually};
 
 const SECRET: &str = "TESTSECRETTESTSECRETTESTSECRET22";
 
-fn add(browser: &Browser, button: &str) {
-    browser.click(&browser.find("button", button));
-    browser.type_into(&browser.find("textbox", "Link or text"), &link("npm", "mona", SECRET));
-    browser.click(&browser.find("button", "Read"));
-    browser.click(&browser.find("button", "Keep 1 account"));
-    eventually("the dialog to close", || browser.select("dialog[open]").is_empty().then_some(()));
+fn add_mona(browser: &Browser, button: &str) {
+    add(browser, button, &link("npm", "mona", SECRET));
 }
 
 fn shown(browser: &Browser, words: &str) {
@@ -24,19 +20,12 @@ fn shown(browser: &Browser, words: &str) {
     });
 }
 
-/// Brings something into view first: the page is longer than the window.
 fn click(browser: &Browser, name: &str) {
     let button = eventually(name, || {
         browser.all("button").into_iter().find(|button| browser.name(button).starts_with(name))
     });
-    browser.run("arguments[0].scrollIntoView({ block: 'center' })", &[button.reference()]);
+    browser.scroll_to(&button);
     browser.click(&button);
-}
-
-fn show_settings(browser: &Browser) {
-    browser.click(&browser.find("button", "Menu"));
-    browser.click(&browser.find("button", "Settings…"));
-    browser.find("heading", "Settings");
 }
 
 /// Digits of the account's code, once it is there.
@@ -58,12 +47,12 @@ fn without_a_keychain_a_first_start_is_a_passphrase_an_empty_list_and_an_account
     browser.find("heading", "No keychain answers");
     for field in ["Passphrase", "Passphrase again"] {
         let field = browser.find("textbox", field);
-        browser.run("arguments[0].scrollIntoView({ block: 'center' })", &[field.reference()]);
+        browser.scroll_to(&field);
         browser.type_into(&field, PASSPHRASE);
     }
     click(&browser, "Create the sealed file");
     browser.find("heading", "Add your first account");
-    add(&browser, "Add an account");
+    add_mona(&browser, "Add an account");
     browser.find("button", "Copy code for npm, mona");
     assert!(home.files_containing(SECRET.as_bytes()).is_empty());
 
@@ -81,7 +70,7 @@ fn without_a_keychain_a_first_start_is_a_passphrase_an_empty_list_and_an_account
 fn what_was_decided_stands_in_the_log_and_is_found_by_words() {
     let windows = Windows::open();
     let browser = &windows.browser;
-    add(browser, "Add");
+    add_mona(browser, "Add");
     let mut asking = Programs::drivable().countersign(&windows.home, "code npm");
     asking.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let asking = asking.spawn().unwrap();
@@ -115,7 +104,7 @@ fn a_clock_that_is_behind_is_warned_of_and_codes_follow_the_registrys_once_that_
             registry.at(WELCOME)
         ),
     );
-    add(browser, "Add");
+    add_mona(browser, "Add");
     let authenticator = Authenticator::new(SECRET);
     let ours = code(browser);
     assert!([-1, 0].map(|step| authenticator.code(step)).contains(&ours), "by this computer's clock");

@@ -4,21 +4,13 @@ use std::fs;
 use std::path::Path;
 
 use crate::support::desk::link;
-use crate::support::windows::Windows;
+use crate::support::windows::{Windows, add};
 use crate::support::{Browser, eventually};
 
 /// The names of the rows, from the first to the last.
 fn rows(browser: &Browser) -> Vec<String> {
     let name = |row| browser.name(&row).replace("Copy code for ", "");
     browser.select("button.row").into_iter().map(name).collect()
-}
-
-fn add(browser: &Browser, issuer: &str, account: &str, secret: &str) {
-    browser.click(&browser.find("button", "Add"));
-    browser.type_into(&browser.find("textbox", "Link or text"), &link(issuer, account, secret));
-    browser.click(&browser.find("button", "Read"));
-    browser.click(&browser.find("button", "Keep 1 account"));
-    eventually("the dialog to close", || browser.select("dialog[open]").is_empty().then_some(()));
 }
 
 /// Returns what axe-core objects to on the page, but for names of rows, which their codes describe.
@@ -43,7 +35,7 @@ fn arranged_and_searched_by_keyboard_and_the_same_after_a_restart() {
         ("npm", "mona", "TESTSECRETTESTSECRETTESTSECRET33"),
         ("RubyGems", "nina", "TESTSECRETTESTSECRETTESTSECRET44"),
     ] {
-        add(&windows.browser, issuer, account, secret);
+        add(&windows.browser, "Add", &link(issuer, account, secret));
     }
     let browser = &windows.browser;
     eventually("three accounts", || (rows(browser).len() == 3).then_some(()));

@@ -10,7 +10,7 @@ use crate::support::browser::Browser;
 use crate::support::desk::{PASSPHRASE, link};
 use crate::support::eventually;
 use crate::support::screen::{bring_forward, hand, until_visible};
-use crate::support::windows::Windows;
+use crate::support::windows::{Windows, add};
 use crate::window::scanning::{drag, page};
 
 fn fixture(name: &str) -> PathBuf {
@@ -100,13 +100,7 @@ fn an_encrypted_file_is_shown_imported_and_taken_back_as_one() {
 fn what_is_exported_in_the_window_opens_with_its_password_alone() {
     let windows = Windows::open();
     let browser = &windows.browser;
-    browser.click(&browser.find("button", "Add"));
-    browser.type_into(
-        &browser.find("textbox", "Link or text"),
-        &link("npm", "mona", "TESTSECRETTESTSECRETTESTSECRET22"),
-    );
-    browser.click(&browser.find("button", "Read"));
-    browser.click(&browser.find("button", "Keep 1 account"));
+    add(browser, "Add", &link("npm", "mona", "TESTSECRETTESTSECRETTESTSECRET22"));
     eventually("the account", || (rows(browser) == 1).then_some(()));
 
     choose(browser, "Export…");
@@ -131,11 +125,7 @@ fn what_is_exported_in_the_window_opens_with_its_password_alone() {
 fn backups_begin_in_a_folder_and_the_newest_opens_by_its_passphrase_alone() {
     let windows = Windows::open();
     let browser = &windows.browser;
-    browser.click(&browser.find("button", "Add"));
-    let field = browser.find("textbox", "Link or text");
-    browser.type_into(&field, &link("npm", "mona", "TESTSECRETTESTSECRETTESTSECRET22"));
-    browser.click(&browser.find("button", "Read"));
-    browser.click(&browser.find("button", "Keep 1 account"));
+    add(browser, "Add", &link("npm", "mona", "TESTSECRETTESTSECRETTESTSECRET22"));
     eventually("the account", || (rows(browser) == 1).then_some(()));
     let folder = windows.home.work().join("backups");
     fs::create_dir(&folder).unwrap();

@@ -5,7 +5,7 @@ use serde_json::json;
 use crate::support::desk::link;
 use crate::support::screen::hand;
 use crate::support::waiting::eventually_or;
-use crate::support::windows::Windows;
+use crate::support::windows::{Windows, add};
 use crate::support::{Browser, Npm, Registry, Tray, eventually};
 
 fn text(browser: &Browser) -> String {
@@ -32,11 +32,7 @@ fn a_staged_version_is_looked_into_and_published_from_the_window() {
     );
     assert!(home.npm("stage publish").output().unwrap().status.success());
 
-    browser.click(&browser.find("button", "Add"));
-    browser.type_into(&browser.find("textbox", "Link or text"), &link("npm", &user.name, &secret));
-    browser.click(&browser.find("button", "Read"));
-    browser.click(&browser.find("button", "Keep 1 account"));
-    eventually("the dialog to close", || browser.select("dialog[open]").is_empty().then_some(()));
+    add(browser, "Add", &link("npm", &user.name, &secret));
 
     let tray = Tray::start(home);
     let item = tray.item();
@@ -74,8 +70,7 @@ fn a_staged_version_is_looked_into_and_published_from_the_window() {
     let error = "npm error code EOTP";
     browser.type_into(&browser.find("textbox", "Paste the error of npm, pnpm, Yarn or bun"), error);
     let explain = browser.find("button", "Explain");
-    // It is below the fold.
-    browser.run("arguments[0].scrollIntoView()", &[explain.reference()]);
+    browser.scroll_to(&explain);
     browser.click(&explain);
     shown(browser, "countersign run -- npm publish");
 }

@@ -7,7 +7,7 @@ use crate::support::clients::Stage;
 use crate::support::desk::link;
 use crate::support::mock::{SECRET, TOKEN};
 use crate::support::screen::until_visible;
-use crate::support::windows::Windows;
+use crate::support::windows::{Windows, add};
 use crate::support::{Browser, Challenge, Client, Mock, Programs, Terminal, eventually};
 
 /// Clicks a button of the request once it takes a click.
@@ -25,11 +25,7 @@ fn click(browser: &Browser, name: &str, leaves: bool) {
 fn a_page_is_opened_by_a_click_and_a_code_for_it_is_copied() {
     let windows = Windows::open();
     let (home, browser) = (&windows.home, &windows.browser);
-    browser.click(&browser.find("button", "Add"));
-    browser.type_into(&browser.find("textbox", "Link or text"), &link("npm", "mona", SECRET));
-    browser.click(&browser.find("button", "Read"));
-    browser.click(&browser.find("button", "Keep 1 account"));
-    eventually("the dialog to close", || browser.select("dialog[open]").is_empty().then_some(()));
+    add(browser, "Add", &link("npm", "mona", SECRET));
 
     // What a person's desktop opens addresses with.
     let program = home.path().join("bin/xdg-open");

@@ -3,7 +3,7 @@
 use crate::support::desk::link;
 use crate::support::screen::{hand, until_visible};
 use crate::support::shortcuts::Shortcuts;
-use crate::support::windows::{Windows, quiet};
+use crate::support::windows::{Windows, add, quiet};
 use crate::support::{Authenticator, Home, Keyring, Programs, Running, Screen, Window, eventually};
 
 const OCTO: &str = "TESTSECRETTESTSECRETTESTSECRET22";
@@ -50,11 +50,7 @@ fn keys_letters_and_enter_copy_a_code_and_give_the_keyboard_back() {
     let windows = Windows::open();
     let (home, browser, screen) = (&windows.home, &windows.browser, &windows.screen);
     for (issuer, name, secret) in [("GitHub", "octo", OCTO), ("npm", "mona", MONA)] {
-        browser.click(&browser.find("button", "Add"));
-        browser.type_into(&browser.find("textbox", "Link or text"), &link(issuer, name, secret));
-        browser.click(&browser.find("button", "Read"));
-        browser.click(&browser.find("button", "Keep 1 account"));
-        eventually("the dialog to close", || browser.select("dialog[open]").is_empty().then_some(()));
+        add(browser, "Add", &link(issuer, name, secret));
     }
     let mut terminal =
         screen.terminal(home, "sh -c 'echo ready; while read word; do echo heard $word; done'", (60, 12));

@@ -3,41 +3,29 @@
 use serde_json::{Value, json};
 
 use crate::support::desk::link;
-use crate::support::windows::Windows;
+use crate::support::windows::{Windows, add, show_settings};
 use crate::support::{Browser, Tray, eventually};
 
-fn show(browser: &Browser) {
-    browser.click(&browser.find("button", "Menu"));
-    browser.click(&browser.find("button", "Settings…"));
-    browser.find("heading", "Settings");
-}
-
-/// Brings something into view first: the page is longer than the window.
 fn click(browser: &Browser, role: &str, name: &str) {
     let element = browser.find(role, name);
-    browser.run("arguments[0].scrollIntoView({ block: 'center' })", &[element.reference()]);
+    browser.scroll_to(&element);
     browser.click(&element);
 }
 
-fn add(browser: &Browser) {
-    browser.click(&browser.find("button", "Add"));
-    let secret = "TESTSECRETTESTSECRETTESTSECRET22";
-    browser.type_into(&browser.find("textbox", "Link or text"), &link("npm", "mona", secret));
-    browser.click(&browser.find("button", "Read"));
-    browser.click(&browser.find("button", "Keep 1 account"));
-    eventually("the dialog to close", || browser.select("dialog[open]").is_empty().then_some(()));
+fn add_mona(browser: &Browser) {
+    add(browser, "Add", &link("npm", "mona", "TESTSECRETTESTSECRETTESTSECRET22"));
 }
 
 #[test]
 fn a_setting_is_in_force_at_once_and_after_a_restart() {
     let mut windows = Windows::open();
     let browser = &windows.browser;
-    add(browser);
+    add_mona(browser);
     let tray = Tray::start(&windows.home);
     let item = tray.item();
     item.shows(&["npm · mona", "Open Countersign", "Scan the screen", "Lock", "Quit"]);
 
-    show(browser);
+    show_settings(browser);
     click(browser, "checkbox", "Show codes in its menu");
     eventually("a code in the tray's menu", || {
         item.lines().iter().any(|line| line.starts_with("npm · mona   ")).then_some(())
@@ -50,7 +38,7 @@ fn a_setting_is_in_force_at_once_and_after_a_restart() {
 
     drop(tray);
     windows.restart();
-    show(&windows.browser);
+    show_settings(&windows.browser);
     let codes = windows.browser.find("checkbox", "Show codes in its menu");
     eventually("the box to be checked", || {
         (windows.browser.run("return arguments[0].checked", &[codes.reference()]) == true).then_some(())
@@ -63,7 +51,7 @@ fn fill(browser: &Browser, texts: &[&str]) {
         Some(browser.select("main input[type=password]")).filter(|boxes| boxes.len() == texts.len())
     });
     for (one, text) in boxes.iter().zip(texts) {
-        browser.run("arguments[0].scrollIntoView({ block: 'center' })", &[one.reference()]);
+        browser.scroll_to(one);
         browser.type_into(one, text);
     }
 }
@@ -71,8 +59,8 @@ fn fill(browser: &Browser, texts: &[&str]) {
 #[test]
 fn everything_moves_into_a_sealed_file_which_its_passphrase_opens_and_back() {
     let mut windows = Windows::open();
-    add(&windows.browser);
-    show(&windows.browser);
+    add_mona(&windows.browser);
+    show_settings(&windows.browser);
     let browser = &windows.browser;
     let says = |browser: &Browser, words: &str| {
         eventually(words, || {
@@ -91,7 +79,7 @@ fn everything_moves_into_a_sealed_file_which_its_passphrase_opens_and_back() {
     fill(browser, &["correct horse"]);
     browser.click(&browser.find("button", "Unlock"));
     browser.find("button", "Copy code for npm, mona");
-    show(browser);
+    show_settings(browser);
     click(browser, "button", "Move them into the keychain…");
     click(browser, "button", "Move everything");
     says(browser, "In the system’s keychain");
