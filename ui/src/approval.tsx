@@ -127,12 +127,15 @@ function Facts(props: { title: string; kind: 'verified' | 'claimed'; facts: Fact
   );
 }
 
+/** Facts that are sentences of ours. */
+const sentences = ['Warning', 'Contents'];
+
 /** Facts that are chains of processes, the nearest first; they grow too long to stand open. */
 const chains = ['Started by', 'Process names'];
 
 function Value({ fact }: { fact: Fact }) {
   const [nearest, ...further] = fact.value.split(' ← ');
-  if (fact.label === 'Warning') return <>{askedOf(fact.value)}</>;
+  if (sentences.includes(fact.label)) return <>{askedOf(fact.value)}</>;
   if (!chains.includes(fact.label) || further.length < 2) return <>{fact.value}</>;
   return (
     <details class="chain">

@@ -150,9 +150,9 @@ test('no text stands in the sources instead of the catalogue', () => {
   );
   const proper = [...names, ...Object.values(languages)];
   const wanted = (line: string) => !proper.some((name) => line.endsWith(`: ${name}`));
-  // Names of keys, and facts by which the approval window tells chains of processes and registries.
+  // Names of keys, and facts by which the approval window tells chains of processes, sentences and registries.
   const known =
-    /: (Arrow\w+|Home|End|Enter|Escape|Tab|Files|Shift|Ctrl|Alt|Esc|Started by|Process names|Warning|Registry)$/;
+    /: (Arrow\w+|Home|End|Enter|Escape|Tab|Files|Shift|Ctrl|Alt|Esc|Started by|Process names|Warning|Contents|Registry)$/;
   expect(texts.filter(wanted).filter((line) => !known.test(line))).toEqual([]);
 });
 
@@ -268,6 +268,12 @@ test('a request says the same in the language of the window, and a command is as
   expect(askedOf('Import 3 accounts from Aegis')).toBe('3 Konten aus Aegis importieren');
   expect(askedOf('npm publish demo@1.0.0')).toBe('npm publish demo@1.0.0');
   expect(askedOf('npm login, in the browser')).toBe('npm login, im Browser');
+  expect(askedOf('12 files, 3.6 MB; 1.2.9, the newest one, has 1 file, 34 kB.')).toBe(
+    '12 Dateien, 3.6 MB; 1.2.9, die neueste, hat 1 Datei, 34 kB.',
+  );
+  expect(askedOf('New dependencies: a ^1, b ^2, c ^3 and 2 more')).toBe(
+    'Neue Abhängigkeiten: a ^1, b ^2, c ^3 und 2 weitere',
+  );
   expect(askedOf('One code for {0} $& {1}')).toBe('Ein Code für {0} $& {1}');
 });
 

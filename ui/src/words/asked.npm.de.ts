@@ -8,12 +8,29 @@ export const npm: Record<string, string> = {
   'The script that runs where it is installed is changed: {0}: {1}':
     'Das Skript, das beim Installieren läuft, ist geändert: {0}: {1}',
   'Inside it calls itself {0}@{1}.': 'Innen nennt es sich {0}@{1}.',
+  'Files look like secrets: {0} and {1} more': 'Dateien sehen nach Geheimnissen aus: {0} und {1} weitere',
   'A file looks like secrets: {0}': 'Eine Datei sieht nach Geheimnissen aus: {0}',
   'Files look like secrets: {0}': 'Dateien sehen nach Geheimnissen aus: {0}',
   'It is {0} times as large as before: {1}, not {2}': 'Es ist {0}-mal so groß wie zuvor: {1}, nicht {2}',
+  'A dependency comes from outside the registry: {0} and {1} more':
+    'Eine Abhängigkeit kommt von außerhalb der Registry: {0} und {1} weitere',
   'A dependency comes from outside the registry: {0}':
     'Eine Abhängigkeit kommt von außerhalb der Registry: {0}',
+  'New dependencies: {0} and {1} more': 'Neue Abhängigkeiten: {0} und {1} weitere',
   'New dependencies: {0}': 'Neue Abhängigkeiten: {0}',
+  'Nothing of this name is published yet. It has 1 file, {0}.':
+    'Unter diesem Namen ist noch nichts veröffentlicht. Es ist 1 Datei, {0}.',
+  'Nothing of this name is published yet. It has {0} files, {1}.':
+    'Unter diesem Namen ist noch nichts veröffentlicht. Es sind {0} Dateien, {1}.',
+  '1 file, {0}; {1}, the newest one, has 1 file, {2}.': '1 Datei, {0}; {1}, die neueste, hat 1 Datei, {2}.',
+  '1 file, {0}; {1}, the newest one, has {2} files, {3}.':
+    '1 Datei, {0}; {1}, die neueste, hat {2} Dateien, {3}.',
+  '{0} files, {1}; {2}, the newest one, has 1 file, {3}.':
+    '{0} Dateien, {1}; {2}, die neueste, hat 1 Datei, {3}.',
+  '{0} files, {1}; {2}, the newest one, has {3} files, {4}.':
+    '{0} Dateien, {1}; {2}, die neueste, hat {3} Dateien, {4}.',
+  '1 file, {0}; the newest one is {1}.': '1 Datei, {0}; die neueste ist {1}.',
+  '{0} files, {1}; the newest one is {2}.': '{0} Dateien, {1}; die neueste ist {2}.',
   'Nothing of this name is published yet.': 'Unter diesem Namen ist noch nichts veröffentlicht.',
   'The newest one is {0}. The files were not looked at.':
     'Die neueste ist {0}. Die Dateien wurden nicht angesehen.',
