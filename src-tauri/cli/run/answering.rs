@@ -7,9 +7,33 @@ use super::veil::Veil;
 use countersign_core::view::Answer;
 use countersign_link::public::ToAgent;
 use std::collections::VecDeque;
+use std::time::{Duration, Instant};
 use zeroize::Zeroizing;
 
+/// How long the output must be quiet before a prompt is believed to wait.
+pub(super) const QUIET: Duration = Duration::from_millis(120);
+
+/// How often output that never is quiet is looked at: some clients draw a spinner around their prompt.
+const RESTLESS: Duration = Duration::from_millis(700);
+
 impl Relay {
+    /// Watches what the command wrote, from a place in the output on.
+    pub(super) fn watch(&mut self, start: usize) {
+        let new = &mut self.output[start..];
+        self.episodes.output(new);
+        if let Some(enrolment) = &self.claims.enrolment {
+            enrolment.watch(new);
+        }
+        if let Some(veil) = &mut self.veil
+            && !veil.draw(new)
+        {
+            self.veil = None;
+        }
+        let now = Instant::now();
+        let restless = *self.restless_at.get_or_insert(now + RESTLESS);
+        self.quiet_at = Some(restless.min(now + QUIET));
+    }
+
     /// Hears what the agent said.
     pub(super) fn listen(&mut self) {
         for said in self.talk.arrived() {

@@ -1,5 +1,6 @@
 //! Carries bytes between the person's terminal and the command's.
 
+use super::answering::QUIET;
 use super::claims::Claims;
 use super::episode::Episodes;
 use super::nested::Shims;
@@ -27,12 +28,6 @@ const PIECE: usize = 64 * 1024;
 /// How much is read before it is shown, in bytes: what the command writes meanwhile waits in its terminal, which has room for
 /// more than this, and so both work at the same time.
 const SIP: usize = 16 * 1024;
-
-/// How long the output must be quiet before a prompt is believed to wait.
-const QUIET: Duration = Duration::from_millis(120);
-
-/// How often output that never is quiet is looked at: some clients draw a spinner around their prompt.
-const RESTLESS: Duration = Duration::from_millis(700);
 
 /// How long the output of an ended command must be quiet while others hold its terminal.
 const REMAINS: Duration = Duration::from_millis(100);
@@ -68,9 +63,9 @@ pub(super) struct Relay {
     /// Whether our line stands right above the cursor's.
     pub(super) line_stands: bool,
     /// When the output will have been quiet for long enough.
-    quiet_at: Option<Instant>,
+    pub(super) quiet_at: Option<Instant>,
     /// When it is looked at although it is not quiet.
-    restless_at: Option<Instant>,
+    pub(super) restless_at: Option<Instant>,
     ended: Option<Ended>,
     /// Nobody holds the command's terminal; when to look again.
     closed: Option<Instant>,
@@ -275,27 +270,16 @@ impl Relay {
 
     /// Takes note of new output.
     fn take_note(&mut self, start: usize) {
-        let new = &mut self.output[start..];
-        if new.is_empty() {
+        let count = self.output.len() - start;
+        if count == 0 {
             return;
         }
-        self.episodes.output(new);
-        if let Some(enrolment) = &self.claims.enrolment {
-            enrolment.watch(new);
-        }
-        if let Some(veil) = &mut self.veil
-            && !veil.draw(new)
-        {
-            self.veil = None;
-        }
+        self.watch(start);
         if let Some(ended) = &mut self.ended {
-            ended.left = ended.left.saturating_sub(new.len());
+            ended.left = ended.left.saturating_sub(count);
             ended.until = Instant::now() + REMAINS;
         }
         self.line_stands = false;
-        let now = Instant::now();
-        let restless = *self.restless_at.get_or_insert(now + RESTLESS);
-        self.quiet_at = Some(restless.min(now + QUIET));
     }
 
     /// Types what can be typed now.

@@ -1,5 +1,6 @@
 //! Carries bytes between the person's console and the command's.
 
+use super::answering::QUIET;
 use super::claims::Claims;
 use super::episode::Episodes;
 use super::prompt::Mode;
@@ -14,12 +15,6 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 use zeroize::Zeroizing;
-
-/// How long the output must be quiet before a prompt is believed to wait.
-const QUIET: Duration = Duration::from_millis(120);
-
-/// How often output that never is quiet is looked at: some clients draw a spinner around their prompt.
-const RESTLESS: Duration = Duration::from_millis(700);
 
 /// How long the last output of an ended command is awaited.
 const REMAINS: Duration = Duration::from_secs(2);
@@ -50,9 +45,9 @@ pub(super) struct Relay {
     /// What happened while output was taken.
     waiting: VecDeque<Happening>,
     /// When the output will have been quiet for long enough.
-    quiet_at: Option<Instant>,
+    pub(super) quiet_at: Option<Instant>,
     /// When it is looked at although it is not quiet.
-    restless_at: Option<Instant>,
+    pub(super) restless_at: Option<Instant>,
     /// How the command ended, and when nothing more of it is awaited.
     ended: Option<(ExitStatus, Instant)>,
     closed: bool,
@@ -165,19 +160,7 @@ impl Relay {
     fn take_output(&mut self, new: &[u8]) {
         let start = self.output.len();
         self.output.extend_from_slice(new);
-        let new = &mut self.output[start..];
-        self.episodes.output(new);
-        if let Some(enrolment) = &self.claims.enrolment {
-            enrolment.watch(new);
-        }
-        if let Some(veil) = &mut self.veil
-            && !veil.draw(new)
-        {
-            self.veil = None;
-        }
-        let now = Instant::now();
-        let restless = *self.restless_at.get_or_insert(now + RESTLESS);
-        self.quiet_at = Some(restless.min(now + QUIET));
+        self.watch(start);
     }
 
     /// Types what is to be typed.
