@@ -48,6 +48,24 @@ fn preview(home: &Home, file: &Path, password: &str) -> Value {
     serde_json::from_slice(&output.stdout).unwrap_or_else(|_| panic!("{}", told(&output)))
 }
 
+/// Accounts that an app added last, before its database was copied, were missing without a word.
+#[test]
+fn a_database_comes_with_the_log_that_its_app_left_beside_it() {
+    let home = Home::new();
+    let [database, log] = ["phone.db", "phone.db-wal"].map(|name| {
+        let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/sqlite").join(name);
+        home.write(&format!("work/{name}"), fs::read(file).unwrap()).display().to_string()
+    });
+    for files in [vec![&database], vec![&database, &log]] {
+        let mut args = vec!["import", "--dry-run", "--json", "--at", "59"];
+        args.extend(files.iter().map(|file| file.as_str()));
+        let output = begin(&home, &args).wait_with_output().unwrap();
+        assert!(output.status.success(), "{}", told(&output));
+        let seen: Value = serde_json::from_slice(&output.stdout).unwrap();
+        assert_eq!(seen["entries"].as_array().map(Vec::len), Some(3), "{seen}");
+    }
+}
+
 #[test]
 fn an_encrypted_vault_is_imported_after_a_yes_and_adds_nothing_the_second_time() {
     let mut home = Home::new();

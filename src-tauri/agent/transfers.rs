@@ -6,7 +6,7 @@ use crate::files;
 use countersign_core::app::{Backup, Content, Export, ReplyTo, check_backup};
 use countersign_core::ports::Id;
 use countersign_core::secret::SecretText;
-use countersign_core::transfer::{self, Contents, Found, Icon, TransferError};
+use countersign_core::transfer::{self, Contents, Found, Icon, TransferError, sqlite_log};
 use countersign_core::vault::backup::{EXTENSION, KEPT, NAME, Plan, is_backup};
 use countersign_core::view::Failure;
 use countersign_link::private::{Brought, Reply};
@@ -92,18 +92,28 @@ fn read(
     let unreadable = |error: &dyn std::fmt::Display| {
         failed("unreadable", format!("{name} could not be read: {error}"), "Nothing was kept.")
     };
-    let content = match file {
+    let path = match file {
         Brought::Text(text) => return Ok(transfer::read(text.expose().as_bytes(), None, password)),
-        Brought::Path(path) => match files::read(path, LARGEST) {
-            Ok(Some(content)) => Zeroizing::new(content),
-            Ok(None) => return Err(unreadable(&"it is not there")),
-            Err(error) if error.kind() == io::ErrorKind::FileTooLarge => {
-                return Ok(Err(TransferError::TooLarge));
-            }
-            Err(error) => return Err(unreadable(&error)),
-        },
+        Brought::Path(path) => path,
     };
-    Ok(transfer::read(&content, None, password))
+    match content(path) {
+        Ok(Some(content)) => Ok(transfer::read(&content, None, password)),
+        Ok(None) => Err(unreadable(&"it is not there")),
+        Err(error) if error.kind() == io::ErrorKind::FileTooLarge => Ok(Err(TransferError::TooLarge)),
+        Err(error) => Err(unreadable(&error)),
+    }
+}
+
+/// Reads a file, and a database with its log.
+fn content(path: &Path) -> io::Result<Option<Zeroizing<Vec<u8>>>> {
+    let Some(content) = files::read(path, LARGEST)?.map(Zeroizing::new) else { return Ok(None) };
+    if sqlite_log::may_have_one(&content)
+        && let Some(log) = files::read(&sqlite_log::of(path), LARGEST)?.map(Zeroizing::new)
+        && let Some(whole) = sqlite_log::applied(&content, &log)
+    {
+        return Ok(Some(whole));
+    }
+    Ok(Some(content))
 }
 
 fn export(export: &Export, icons: &Path) -> Result<(u32, u32), Failure> {

@@ -137,6 +137,23 @@ fn a_file_that_is_not_there_or_too_long_says_so() {
 }
 
 #[test]
+fn a_database_is_read_with_the_log_beside_it() {
+    let home = home();
+    let (database, log) = (home.path().join("phone.db"), home.path().join("phone.db-wal"));
+    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/sqlite");
+    let count = || match read("phone.db", &Brought::Path(database.clone()), None) {
+        Ok(Ok(contents)) => contents.entries.len(),
+        _ => 0,
+    };
+    fs::copy(fixtures.join("phone.db"), &database).expect("the database");
+    assert_eq!(count(), 1);
+    fs::copy(fixtures.join("phone.db-wal"), &log).expect("the log");
+    assert_eq!(count(), 3);
+    fs::write(&log, b"no log").expect("another one");
+    assert_eq!(count(), 1);
+}
+
+#[test]
 fn work_that_breaks_down_is_answered() {
     let answer: Result<(), Failure> = guarded(|| panic!("a parser broke down"));
     assert_eq!(answer.expect_err("it broke down").code, "failed");

@@ -2,7 +2,7 @@
 
 use crate::outcome::Trouble;
 use crate::{input, password_store};
-use countersign_core::transfer::Refused;
+use countersign_core::transfer::{Refused, sqlite_log};
 use countersign_scan::{Budget, text_of_file};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -25,7 +25,7 @@ pub(crate) struct File {
 pub(crate) fn read(paths: &[PathBuf]) -> Result<Vec<File>, Trouble> {
     let mut files: Vec<File> = Vec::new();
     let mut pictures: Option<usize> = None;
-    for path in paths {
+    for path in paths.iter().filter(|path| !sqlite_log::is_beside(path, paths)) {
         let (file, is_picture) = file(path)?;
         let first = pictures.and_then(|place| files.get_mut(place)).filter(|_| is_picture);
         if let Some(first) = first {
@@ -45,11 +45,21 @@ fn file(path: &Path) -> Result<(File, bool), Trouble> {
     if path.is_dir() {
         return Ok((password_store::read(path)?, false));
     }
-    let content = input::bytes(path)?;
+    let content = with_log(input::bytes(path)?, path)?;
     let text = text_of_file(&content, &Budget { time: TIME, ..Budget::default() });
     let is_picture = text.as_ref().is_some_and(|text| !text.starts_with('<'));
     let content = text.map_or(content, |mut text| Zeroizing::new(std::mem::take(&mut *text).into_bytes()));
     Ok((File { name, content, refused: Vec::new() }, is_picture))
+}
+
+/// Puts into a database what is in the log beside it.
+fn with_log(content: Zeroizing<Vec<u8>>, path: &Path) -> Result<Zeroizing<Vec<u8>>, Trouble> {
+    let log = sqlite_log::of(path);
+    if !sqlite_log::may_have_one(&content) || !log.is_file() {
+        return Ok(content);
+    }
+    let log = input::bytes(&log)?;
+    Ok(sqlite_log::applied(&content, &log).unwrap_or(content))
 }
 
 /// Puts texts together. Never grows, because growing would leave copies of secrets behind.

@@ -1,6 +1,7 @@
 //! Files and folders that the person chose in the system's own dialogs. The page hears what they are called and works with
 //! numbers: it can name no path, and what is in the files never passes through it.
 
+use countersign_core::transfer::sqlite_log;
 use countersign_core::view::Failure;
 use countersign_link::passing::Passing;
 use countersign_link::private::Brought;
@@ -165,7 +166,8 @@ fn open(parent: &WebviewWindow, wanted: &Wanted, chosen: Sender<Vec<PathBuf>>) {
 fn looked_at(paths: Vec<PathBuf>) -> Vec<(String, Brought)> {
     let mut chosen = Vec::new();
     let mut pictures: Vec<(String, Zeroizing<String>)> = Vec::new();
-    for path in paths {
+    let all = paths.clone();
+    for path in paths.into_iter().filter(|path| !sqlite_log::is_beside(path, &all)) {
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         match text_in(&path) {
             Some(text) if text.starts_with('<') => {

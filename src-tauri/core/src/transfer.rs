@@ -52,6 +52,7 @@ mod sealed_look;
 mod spelling;
 mod sqlcipher;
 mod sqlite;
+pub mod sqlite_log;
 mod steam;
 mod stratum;
 mod table;

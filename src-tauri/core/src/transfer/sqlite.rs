@@ -1,8 +1,8 @@
 //! Reads tables of `SQLite` files: the database file format, version 3, read-only.
 //!
 //! Source: "Database File Format" of `SQLite`. The library itself is C and would stand beside the secrets to read two
-//! tables of a few rows. What those tables never have is not read: indexes, tables without row ids, and changes that
-//! are still in a write-ahead log beside the file.
+//! tables of a few rows. What those tables never have is not read: indexes and tables without row ids. Changes that are still
+//! in a write-ahead log beside the file are put into it before ([`super::sqlite_log`]).
 //!
 //! Every page is visited once and all rows together have no more bytes than the file, so that none costs more than its
 //! size.
