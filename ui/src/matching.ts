@@ -19,9 +19,11 @@ class Folded {
   ) {}
 
   get words(): readonly Range[] {
-    this.cut ??= [...this.text.matchAll(this.from ? /[\p{L}\p{N}]+/gu : /[a-z0-9]+/g)].map(
-      (word): Range => [word.index, word.index + word[0].length],
-    );
+    this.cut ??= this.from
+      ? [...this.text.matchAll(/[\p{L}\p{N}]+/gu)].map(
+          ({ 0: word, index }): Range => [index, index + word.length],
+        )
+      : plainWords(this.text);
     return this.cut;
   }
 
@@ -67,19 +69,13 @@ const apart: Record<string, string> = {
   þ: 'th',
   ı: 'i',
 };
-const folds = new Map<string, Folded>();
 /** What `nearest` counts in; made once, because it is asked thousands of times for a letter. */
 const rows: [number[], number[], number[]] = [[], [], []];
-/** More texts than a list has; what is beyond is folded again. */
-const foldLimit = 50_000;
+/** How many searches of a list are remembered: as many as a person takes back in one go. */
+const remembered = 32;
 
 function fold(text: string): Folded {
-  let folded = folds.get(text);
-  if (folded) return folded;
-  folded = /^[ -~]*$/.test(text) ? new Folded(text.toLowerCase(), null) : foldedFrom(text);
-  if (folds.size > foldLimit) folds.clear();
-  folds.set(text, folded);
-  return folded;
+  return /^[ -~]*$/.test(text) ? new Folded(text.toLowerCase(), null) : foldedFrom(text);
 }
 
 function foldedFrom(text: string): Folded {
@@ -97,6 +93,21 @@ function foldedFrom(text: string): Folded {
   }
   from.push(at);
   return new Folded(plain, from);
+}
+
+/** The words of a text in small letters of ASCII: an expression takes ten times as long. */
+function plainWords(text: string): Range[] {
+  const words: Range[] = [];
+  let begun = -1;
+  for (let at = 0; at <= text.length; at += 1) {
+    const unit = text.charCodeAt(at);
+    const inside = (unit >= 97 && unit <= 122) || (unit >= 48 && unit <= 57);
+    if (inside && begun < 0) begun = at;
+    if (inside || begun < 0) continue;
+    words.push([begun, at]);
+    begun = -1;
+  }
+  return words;
 }
 
 /** Which letters are in a part of a text, a bit for each; some share one. */
@@ -191,15 +202,20 @@ function scoreOf(terms: readonly string[], texts: readonly Folded[], guessing: b
   return sum;
 }
 
-/** Things that are searched, and where in them the last search was sure of something. */
-interface Searched {
+/** A list that is searched, and what was found in it: a search goes letter by letter, and back. */
+interface Searched<Thing> {
   texts: readonly (readonly Folded[])[];
-  terms: readonly string[];
+  earlier: Map<string, Result<Thing>>;
+}
+
+interface Result<Thing> {
+  things: Thing[];
+  /** The places of what was found without guessing. */
   sure: readonly number[];
 }
 
-/** What is kept of a list, whose things are always told by the same texts: a search goes letter by letter. */
-const searches = new WeakMap<readonly unknown[], Searched>();
+/** What is kept of a list, whose things are always told by the same texts. */
+const searches = new WeakMap<readonly unknown[], Searched<unknown>>();
 
 /**
  * The things that are meant by what was typed, the likeliest first; what is equally likely stays in its order. Guesses
@@ -212,23 +228,43 @@ export function ranked<Thing>(
 ): Thing[] {
   const terms = termsOf(query);
   if (terms.length === 0) return [...things];
-  const last = searches.get(things);
-  const all = last?.texts ?? things.map((thing) => texts(thing).map(fold));
+  let list = searches.get(things) as Searched<Thing> | undefined;
+  if (!list) {
+    list = { texts: things.map((thing) => texts(thing).map(fold)), earlier: new Map() };
+    searches.set(things, list);
+  }
+  const words = terms.join(' ');
+  const known = list.earlier.get(words);
+  if (known) return known.things;
+  const result = searched(terms, things, list);
+  if (list.earlier.size >= remembered) list.earlier.clear();
+  list.earlier.set(words, result);
+  return result.things;
+}
+
+function searched<Thing>(
+  terms: readonly string[],
+  things: readonly Thing[],
+  { texts, earlier }: Searched<Thing>,
+): Result<Thing> {
   const hits = (places: Iterable<number>, guessing: boolean) => {
-    const found: { place: number; score: number }[] = [];
+    const [sure, likely]: [number[], Map<number, Thing[]>] = [[], new Map()];
     for (const place of places) {
-      const score = scoreOf(terms, all[place] ?? [], guessing);
-      if (score !== null) found.push({ place, score });
+      const score = scoreOf(terms, texts[place] ?? [], guessing);
+      if (score === null) continue;
+      sure.push(place);
+      const equals = likely.get(score);
+      if (equals) equals.push(things[place] as Thing);
+      else likely.set(score, [things[place] as Thing]);
     }
-    return found;
+    const sorted = [...likely].sort(([one], [other]) => one - other);
+    return { sure, things: sorted.flatMap(([, equals]) => equals) };
   };
   // What more letters are found in, fewer are found in, too.
-  const further = last?.terms.every((term, at) => terms[at]?.startsWith(term)) ?? false;
-  const sure = hits(last && further ? last.sure : all.keys(), false);
-  searches.set(things, { texts: all, terms, sure: sure.map(({ place }) => place) });
-  return (sure.length > 0 ? sure : hits(all.keys(), true))
-    .sort((one, other) => one.score - other.score)
-    .map(({ place }) => things[place] as Thing);
+  const [last = ''] = terms.slice(-1);
+  const fewer = [...terms.slice(0, -1), last.slice(0, -1)].filter(Boolean).join(' ');
+  const found = hits(earlier.get(fewer)?.sure ?? texts.keys(), false);
+  return found.sure.length > 0 ? found : { things: hits(texts.keys(), true).things, sure: [] };
 }
 
 /** The parts of a text that what was typed is found in, in order and apart from each other. */
