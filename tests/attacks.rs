@@ -44,12 +44,14 @@ const CASES: &[Case] = cases! {
         "tests/enduring.rs" a_keychain_that_was_killed_and_is_back_takes_the_next_account;
     S6 "200 accounts and an emptied keychain: 200 missing, nothing written",
         "core:keeping.rs" two_hundred_accounts_and_an_emptied_keychain_are_two_hundred_missing_and_nothing_is_written,
-        "tests/keeping.rs" accounts_that_vanished_from_the_keychain_are_missing_and_never_overwritten;
+        "tests/keeping.rs" accounts_that_vanished_from_the_keychain_are_missing_and_never_overwritten,
+        "tests/keeping.rs" of_many_items_those_that_are_missing_swapped_or_there_twice_give_no_code;
     S7 "an item that another program changed gives no code before the person confirms",
         "core:keeping.rs" what_another_program_changed_gives_no_code_before_the_person_confirms;
     S8 "an item planted twice is a conflict, and the others work",
         "core:keeping.rs" an_item_planted_twice_is_a_conflict_and_the_others_work,
-        "agent:storage_tests.rs" an_item_that_is_there_twice_does_not_spoil_the_others;
+        "agent:storage_tests.rs" an_item_that_is_there_twice_does_not_spoil_the_others,
+        "tests/keeping.rs" of_many_items_those_that_are_missing_swapped_or_there_twice_give_no_code;
     S9 "names with line breaks in a keychain without a password harm no item of anybody",
         "tests/enduring.rs" names_with_line_breaks_harm_no_item_of_a_keychain_without_a_password;
     S10 "what is stored is one line of at most 2,000 characters",

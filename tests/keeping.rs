@@ -1,9 +1,19 @@
 //! Where secrets are kept, what is said when they cannot be, and that nothing is lost.
 
+use countersign_core::view::AccountState;
+use countersign_link::passing::Passing;
+use countersign_link::private::{Reply, ToAgent};
+
 use crate::support::desk::{Desk, PASSPHRASE, link};
+use crate::support::inside::Inside;
+use crate::support::keyring::SERVICE;
 use crate::support::{Bus, Home, Keyring};
 
 const SECRET: &str = "TESTSECRETTESTSECRETTESTSECRET22";
+
+/// More accounts than are read from a keychain at a time.
+const MANY: usize = 40;
+
 fn keeps_nothing_in_clear(home: &Home) {
     let bytes = data_encoding::BASE32.decode(SECRET.as_bytes()).unwrap();
     for needle in [SECRET.as_bytes(), SECRET.to_lowercase().as_bytes(), &bytes] {
@@ -78,4 +88,45 @@ fn accounts_that_vanished_from_the_keychain_are_missing_and_never_overwritten() 
 
 fn index_of(home: &Home) -> Vec<u8> {
     std::fs::read(home.countersign().join("index.json")).expect("there is an index")
+}
+
+/// S6 and S8 in a real keychain: its items are read many at a time, and each is compared all the same.
+#[test]
+fn of_many_items_those_that_are_missing_swapped_or_there_twice_give_no_code() {
+    let mut home = Home::new();
+    let keyring = Keyring::unlocked(&mut home);
+    let mut inside = Inside::start(&home);
+    inside.settled();
+    let secret = |number| data_encoding::BASE32.encode(format!("a test secret, no.{number:02}").as_bytes());
+    let links = (0..MANY)
+        .map(|number| Passing::new(link("npm", &format!("mona{number}"), &secret(number))))
+        .collect();
+    let Ok(Reply::Drafts { drafts, .. }) = inside.ask(ToAgent::Draft { links }) else {
+        panic!("links are read")
+    };
+    inside.ask(ToAgent::Keep { drafts: drafts.into_iter().map(|draft| draft.draft).collect() }).unwrap();
+    let rows = inside.rows();
+    assert_eq!(rows.iter().filter(|row| row.state == AccountState::Ready).count(), MANY);
+    inside.quit();
+
+    let item = |row: usize| ["service", SERVICE, "username", rows[row].id.as_str()];
+    let tool = |args: &[&str], input: &str| {
+        let done = keyring.secret_tool(&home, args, input);
+        assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+        String::from_utf8(done.stdout).unwrap()
+    };
+    let store = ["store", "--label", "another program's"];
+    tool(&[&["clear"][..], &item(0)].concat(), "");
+    let other = tool(&[&["lookup"][..], &item(2)].concat(), "");
+    tool(&[&store[..], &item(1)].concat(), &other);
+    tool(&[&store[..], &item(2), &["planted", "yes"]].concat(), &other);
+
+    let mut inside = Inside::start(&home);
+    let states: Vec<AccountState> = inside.settled().accounts.into_iter().map(|row| row.state).collect();
+    let amiss = [AccountState::Missing, AccountState::Unreadable, AccountState::Conflict];
+    assert_eq!(states[..amiss.len()], amiss);
+    assert_eq!(states.iter().filter(|state| **state == AccountState::Ready).count(), MANY - amiss.len());
+    let ids = rows.into_iter().map(|row| row.id).collect();
+    let Ok(Reply::Codes(codes)) = inside.ask(ToAgent::Codes { ids }) else { panic!("codes are made") };
+    assert_eq!(codes.len(), MANY - amiss.len(), "only what is as it was gives codes");
 }
