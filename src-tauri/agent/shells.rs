@@ -24,9 +24,10 @@ pub(crate) struct Shells {
     console: Option<u64>,
 }
 
-/// Has `WebKitGTK` draw in memory of its own. A list needs no more, starts with half of the work so, and is never blank over a
-/// driver that does not share its buffers. Whoever sets it to 0 has it otherwise.
-const NO_GRAPHICS_PROCESSOR: &str = "WEBKIT_DISABLE_DMABUF_RENDERER";
+/// What `WebKitGTK` is told; whoever sets one of these to 0 has it otherwise. It draws in memory of its own: a list needs no more,
+/// starts with half of the work so, and is never blank over a driver that does not share its buffers. And it does not look
+/// several times a minute whether the computer runs out of memory: a hidden window wakes up for nothing else.
+const TOLD: [&str; 2] = ["WEBKIT_DISABLE_DMABUF_RENDERER", "WEBKIT_DISABLE_MEMORY_PRESSURE_MONITOR"];
 
 struct Desktop {
     shell: u64,
@@ -145,8 +146,8 @@ impl Shells {
     fn start_desktop(&mut self) -> io::Result<u64> {
         let mut desktop = Command::new(desktop_program()?);
         desktop.stdout(Stdio::null());
-        if cfg!(target_os = "linux") && std::env::var_os(NO_GRAPHICS_PROCESSOR).is_none() {
-            desktop.env(NO_GRAPHICS_PROCESSOR, "1");
+        if cfg!(target_os = "linux") {
+            desktop.envs(TOLD.iter().filter(|name| std::env::var_os(name).is_none()).map(|name| (name, "1")));
         }
         let AgentEnd { mut child, mut calls, mut replies } = shell::start(&mut desktop)?;
         // A thread of its own for what is said: a window that hangs must not hold the agent up.

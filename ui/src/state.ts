@@ -382,7 +382,7 @@ export class Desk {
   }
 
   private async fetchCodes(): Promise<void> {
-    if (this.overview.value?.store.condition !== 'open') return;
+    if (document.hidden || this.overview.value?.store.condition !== 'open') return;
     const stale = this.kept.value.filter(
       ({ id, state, kind }) =>
         state === 'ready' && kind !== 'hotp' && this.visible.has(id) && !this.asked.has(id) && !this.left(id),

@@ -47,7 +47,7 @@ pub fn may_have_one(file: &[u8]) -> bool {
 /// left from before, does not count.
 #[must_use]
 pub fn applied(database: &[u8], log: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
-    let (size, pages, count) = committed(log)?;
+    let Committed { size, pages, count } = committed(log)?;
     let length = usize::try_from(count).ok()?.checked_mul(size)?;
     // Every page stands in one of them: a count that is larger is a lie that would cost memory.
     if !is_database(database) || length > database.len().checked_add(log.len())? {
@@ -65,8 +65,17 @@ pub fn applied(database: &[u8], log: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
     Some(whole)
 }
 
-/// Reads a log: bytes of a page, the newest of each page that was committed, and how many pages the database has with them.
-fn committed(log: &[u8]) -> Option<(usize, BTreeMap<u32, &[u8]>, u32)> {
+/// What a log has committed.
+struct Committed<'a> {
+    /// Bytes of a page.
+    size: usize,
+    /// The newest of each page, by its number, which begins with 1.
+    pages: BTreeMap<u32, &'a [u8]>,
+    /// How many pages the database has with them.
+    count: u32,
+}
+
+fn committed(log: &[u8]) -> Option<Committed<'_>> {
     let (header, frames) = log.split_at_checked(HEADER)?;
     let high_first = match word(header, 0)?.checked_sub(MAGIC)? {
         0 => false,
@@ -98,7 +107,7 @@ fn committed(log: &[u8]) -> Option<(usize, BTreeMap<u32, &[u8]>, u32)> {
             count = Some(pages_with_it);
         }
     }
-    Some((size, pages, count?))
+    Some(Committed { size, pages, count: count? })
 }
 
 /// The sums that vouch for everything from the log's beginning on.
