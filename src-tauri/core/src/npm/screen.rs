@@ -99,7 +99,8 @@ impl Text {
 
 impl Perform for Text {
     fn print(&mut self, character: char) {
-        if self.column >= COLUMNS {
+        // The parser prints a control character of two bytes where a piece of output ends in its midst.
+        if self.column >= COLUMNS || character.is_control() {
             return;
         }
         if let Some(line) = self.lines.get_mut(self.row) {
@@ -166,6 +167,14 @@ mod tests {
         assert_eq!(lines("one two\rsix"), ["six two"]);
         assert_eq!(lines("ab\u{8}c\r\nx\u{1b}[A\u{1b}[1Gz"), ["zc"], "the cursor went up again");
         assert_eq!(lines("top\r\nbelow\u{1b}[A\u{1b}[1G\u{1b}[0Jnew"), ["new"]);
+    }
+
+    #[test]
+    fn a_control_character_that_is_cut_in_two_leaves_no_trace_either() {
+        let mut screen = Screen::new();
+        screen.feed(b"Enter OTP\xc2");
+        screen.feed(b"\x80:");
+        assert_eq!(screen.lines().collect::<Vec<_>>(), lines("Enter OTP\u{80}:"));
     }
 
     #[test]
