@@ -56,6 +56,29 @@ test('a slip is forgiven wherever it is, and in the same word of many things', (
   expect(found('uzzr')).toEqual([]);
 });
 
+test('what is typed letter by letter, corrected and begun anew finds what it finds at once', () => {
+  const typed = [
+    'gi',
+    'git',
+    'gith',
+    'githb',
+    'gith',
+    'git l',
+    'aw',
+    'aws',
+    'hub',
+    'hub g',
+    'sohne',
+    'so',
+    '',
+  ];
+  for (const words of typed)
+    for (let end = 0; end <= words.length; end += 1) {
+      const query = words.slice(0, end);
+      expect(find(query), query).toEqual(ranked(query, [...names], (name) => [name]));
+    }
+});
+
 test('guesses come only where nothing is called so', () => {
   expect(ranked('gitlab', ['GitLab', 'Gitlob'], (name) => [name])).toEqual(['GitLab']);
 });

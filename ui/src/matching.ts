@@ -3,14 +3,44 @@
 /** A part of a text, from its first character to before its last. */
 export type Range = readonly [from: number, to: number];
 
-/** A text as it is compared: in small letters without marks, and where in the text each of them came from. */
-interface Folded {
-  text: string;
-  from: readonly number[];
-  words: readonly Range[];
+/**
+ * A text as it is compared: in small letters without marks. Most of the rest is needed for few texts, and is made when it
+ * is: ten thousand accounts have twenty thousand of them.
+ */
+class Folded {
+  private cut: readonly Range[] | undefined;
+  private had: readonly number[] | undefined;
+  private first: string | undefined;
+
+  /** `from` is where in the text as it was each character came from; the same places where there is nothing. */
+  constructor(
+    readonly text: string,
+    private readonly from: readonly number[] | null,
+  ) {}
+
+  get words(): readonly Range[] {
+    this.cut ??= this.from
+      ? [...this.text.matchAll(/[\p{L}\p{N}]+/gu)].map(
+          ({ 0: word, index }): Range => [index, index + word.length],
+        )
+      : plainWords(this.text);
+    return this.cut;
+  }
+
   /** Which letters are in each of the words. */
-  letters: readonly number[];
-  initials: string;
+  get letters(): readonly number[] {
+    this.had ??= this.words.map(([from, to]) => lettersOf(this.text, from, to));
+    return this.had;
+  }
+
+  get initials(): string {
+    this.first ??= this.words.map(([from]) => this.text[from]).join('');
+    return this.first;
+  }
+
+  origin(place: number): number {
+    return this.from ? (this.from[place] ?? 0) : place;
+  }
 }
 
 interface Hit {
@@ -39,14 +69,16 @@ const apart: Record<string, string> = {
   þ: 'th',
   ı: 'i',
 };
-const folds = new Map<string, Folded>();
-const compares = new Map<string, Near>();
-/** More texts than a list has; what is beyond is folded again. */
-const foldLimit = 50_000;
+/** What `nearest` counts in; made once, because it is asked thousands of times for a letter. */
+const rows: [number[], number[], number[]] = [[], [], []];
+/** How many searches of a list are remembered: as many as a person takes back in one go. */
+const remembered = 32;
 
 function fold(text: string): Folded {
-  const known = folds.get(text);
-  if (known) return known;
+  return /^[ -~]*$/.test(text) ? new Folded(text.toLowerCase(), null) : foldedFrom(text);
+}
+
+function foldedFrom(text: string): Folded {
   let plain = '';
   const from: number[] = [];
   let at = 0;
@@ -60,25 +92,28 @@ function fold(text: string): Folded {
     at += char.length;
   }
   from.push(at);
-  const words = [...plain.matchAll(/[\p{L}\p{N}]+/gu)].map(
-    (word): Range => [word.index, word.index + word[0].length],
-  );
-  const folded = {
-    text: plain,
-    from,
-    words,
-    letters: words.map(([from, to]) => lettersOf(plain.slice(from, to))),
-    initials: words.map(([from]) => plain[from]).join(''),
-  };
-  if (folds.size > foldLimit) folds.clear();
-  folds.set(text, folded);
-  return folded;
+  return new Folded(plain, from);
 }
 
-/** Which letters are in a text, a bit for each; some share one. */
-function lettersOf(text: string): number {
+/** The words of a text in small letters of ASCII: an expression takes ten times as long. */
+function plainWords(text: string): Range[] {
+  const words: Range[] = [];
+  let begun = -1;
+  for (let at = 0; at <= text.length; at += 1) {
+    const unit = text.charCodeAt(at);
+    const inside = (unit >= 97 && unit <= 122) || (unit >= 48 && unit <= 57);
+    if (inside && begun < 0) begun = at;
+    if (inside || begun < 0) continue;
+    words.push([begun, at]);
+    begun = -1;
+  }
+  return words;
+}
+
+/** Which letters are in a part of a text, a bit for each; some share one. */
+function lettersOf(text: string, from = 0, to = text.length): number {
   let letters = 0;
-  for (let at = 0; at < text.length; at += 1) letters |= 1 << (text.charCodeAt(at) & 31);
+  for (let at = from; at < to; at += 1) letters |= 1 << (text.charCodeAt(at) & 31);
   return letters;
 }
 
@@ -95,13 +130,13 @@ function termsOf(query: string): string[] {
 
 /** How well one word is found in a text, by a guess too where that is wanted; nothing if it is not. */
 function find(term: string, folded: Folded, guessing: boolean): Hit | null {
-  const { text, words, initials } = folded;
+  const { text } = folded;
   const first = text.indexOf(term);
   if (first === 0) return { score: 0, ranges: [[0, term.length]] };
-  const word = first > 0 && words.find(([from]) => from >= first && text.startsWith(term, from));
+  const word = first > 0 && folded.words.find(([from]) => from >= first && text.startsWith(term, from));
   if (word) return { score: 1, ranges: [[word[0], word[0] + term.length]] };
-  if (term.length > 1 && initials.startsWith(term))
-    return { score: 2, ranges: words.slice(0, term.length).map(([from]): Range => [from, from + 1]) };
+  if (term.length > 1 && folded.initials.startsWith(term))
+    return { score: 2, ranges: folded.words.slice(0, term.length).map(([from]): Range => [from, from + 1]) };
   if (first > 0) return { score: 3, ranges: [[first, first + term.length]] };
   return guessing ? guessed(term, folded) : null;
 }
@@ -115,51 +150,49 @@ function guessed(term: string, { text, words, letters }: Folded): Hit | null {
   for (const [place, [from, to]] of words.entries()) {
     // Each letter that a word does not have is a slip: few words are left to be compared.
     if (to - from + slips < term.length || count(typed & ~(letters[place] ?? 0)) > slips) continue;
-    const { distance, length } = compared(term, text.slice(from, Math.min(to, from + term.length + slips)));
-    const score = guess + distance;
-    if (distance <= slips && (!best || score < best.score)) best = { score, ranges: [[from, from + length]] };
+    const near = nearest(term, text.slice(from, Math.min(to, from + term.length + slips)), slips);
+    const score = guess + (near?.distance ?? 0);
+    if (near && (!best || score < best.score)) best = { score, ranges: [[from, from + near.length]] };
   }
   return best;
 }
 
-/** As `nearest`, once for words that come again and again. */
-function compared(term: string, word: string): Near {
-  const pair = `${term} ${word}`;
-  const known = compares.get(pair);
-  if (known) return known;
-  const near = nearest(term, word);
-  if (compares.size > foldLimit) compares.clear();
-  compares.set(pair, near);
-  return near;
-}
-
-/** The beginning of a word that is nearest to a term: letters left out, added, mistaken or swapped count one each. */
-function nearest(term: string, word: string): Near {
-  let before: number[] = [];
-  let last = Array.from({ length: word.length + 1 }, (_, at) => at);
+/**
+ * The beginning of a word that is nearest to a term, if it is within so many slips: letters left out, added, mistaken or
+ * swapped count one each. Most words are too far away after two letters.
+ */
+function nearest(term: string, word: string, slips: number): Near | null {
+  let [before, last, row] = rows;
+  for (let j = 0; j <= word.length; j += 1) last[j] = j;
+  let least = 0;
   for (let i = 1; i <= term.length; i += 1) {
-    const row = [i];
+    const leastBefore = least;
+    least = i;
+    row[0] = i;
     for (let j = 1; j <= word.length; j += 1) {
       const same = term[i - 1] === word[j - 1] ? 0 : 1;
       let cost = Math.min((last[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (last[j - 1] ?? 0) + same);
       const swapped = i > 1 && j > 1 && term[i - 1] === word[j - 2] && term[i - 2] === word[j - 1];
       if (swapped) cost = Math.min(cost, (before[j - 2] ?? 0) + 1);
-      row.push(cost);
+      row[j] = cost;
+      least = Math.min(least, cost);
     }
-    before = last;
-    last = row;
+    // A swap reaches back over one row.
+    if (least > slips && leastBefore >= slips) return null;
+    [before, last, row] = [last, row, before];
   }
-  const distance = Math.min(...last);
-  return { distance, length: last.lastIndexOf(distance) };
+  const found = last.slice(0, word.length + 1);
+  const distance = Math.min(...found);
+  return distance > slips ? null : { distance, length: found.lastIndexOf(distance) };
 }
 
 /** How well all that was typed is found in the texts of one thing; the earlier texts weigh more. */
-function scoreOf(terms: readonly string[], texts: readonly string[], guessing: boolean): number | null {
+function scoreOf(terms: readonly string[], texts: readonly Folded[], guessing: boolean): number | null {
   let sum = 0;
   for (const term of terms) {
     let best: number | null = null;
     for (const [place, text] of texts.entries()) {
-      const hit = find(term, fold(text), guessing);
+      const hit = find(term, text, guessing);
       const score = hit && hit.score + (place === 0 ? 0 : 0.5);
       if (score !== null && (best === null || score < best)) best = score;
     }
@@ -168,6 +201,21 @@ function scoreOf(terms: readonly string[], texts: readonly string[], guessing: b
   }
   return sum;
 }
+
+/** A list that is searched, and what was found in it: a search goes letter by letter, and back. */
+interface Searched<Thing> {
+  texts: readonly (readonly Folded[])[];
+  earlier: Map<string, Result<Thing>>;
+}
+
+interface Result<Thing> {
+  things: Thing[];
+  /** The places of what was found without guessing. */
+  sure: readonly number[];
+}
+
+/** What is kept of a list, whose things are always told by the same texts. */
+const searches = new WeakMap<readonly unknown[], Searched<unknown>>();
 
 /**
  * The things that are meant by what was typed, the likeliest first; what is equally likely stays in its order. Guesses
@@ -180,15 +228,43 @@ export function ranked<Thing>(
 ): Thing[] {
   const terms = termsOf(query);
   if (terms.length === 0) return [...things];
-  const hits = (guessing: boolean) =>
-    things.flatMap((thing) => {
-      const score = scoreOf(terms, texts(thing), guessing);
-      return score === null ? [] : [{ thing, score }];
-    });
-  const sure = hits(false);
-  return (sure.length > 0 ? sure : hits(true))
-    .sort((one, other) => one.score - other.score)
-    .map(({ thing }) => thing);
+  let list = searches.get(things) as Searched<Thing> | undefined;
+  if (!list) {
+    list = { texts: things.map((thing) => texts(thing).map(fold)), earlier: new Map() };
+    searches.set(things, list);
+  }
+  const words = terms.join(' ');
+  const known = list.earlier.get(words);
+  if (known) return known.things;
+  const result = searched(terms, things, list);
+  if (list.earlier.size >= remembered) list.earlier.clear();
+  list.earlier.set(words, result);
+  return result.things;
+}
+
+function searched<Thing>(
+  terms: readonly string[],
+  things: readonly Thing[],
+  { texts, earlier }: Searched<Thing>,
+): Result<Thing> {
+  const hits = (places: Iterable<number>, guessing: boolean) => {
+    const [sure, likely]: [number[], Map<number, Thing[]>] = [[], new Map()];
+    for (const place of places) {
+      const score = scoreOf(terms, texts[place] ?? [], guessing);
+      if (score === null) continue;
+      sure.push(place);
+      const equals = likely.get(score);
+      if (equals) equals.push(things[place] as Thing);
+      else likely.set(score, [things[place] as Thing]);
+    }
+    const sorted = [...likely].sort(([one], [other]) => one - other);
+    return { sure, things: sorted.flatMap(([, equals]) => equals) };
+  };
+  // What more letters are found in, fewer are found in, too.
+  const [last = ''] = terms.slice(-1);
+  const fewer = [...terms.slice(0, -1), last.slice(0, -1)].filter(Boolean).join(' ');
+  const found = hits(earlier.get(fewer)?.sure ?? texts.keys(), false);
+  return found.sure.length > 0 ? found : { things: hits(texts.keys(), true).things, sure: [] };
 }
 
 /** The parts of a text that what was typed is found in, in order and apart from each other. */
@@ -196,7 +272,7 @@ export function marksOf(query: string, text: string): Range[] {
   const folded = fold(text);
   const ranges = termsOf(query)
     .flatMap((term) => find(term, folded, true)?.ranges ?? [])
-    .map(([from, to]): Range => [folded.from[from] ?? 0, folded.from[to] ?? text.length])
+    .map(([from, to]): Range => [folded.origin(from), folded.origin(to)])
     .sort(([one], [other]) => one - other);
   const apart: Range[] = [];
   for (const range of ranges) {

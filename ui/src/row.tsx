@@ -90,7 +90,6 @@ function CopyButton({ desk, row }: { desk: Desk; row: AccountRow }) {
   const [looked, setLooked] = useState(false);
   const hidden = looks.value.hideCodes && !looked;
   const known = useComputed(() => desk.codes.value.get(row.id)).value;
-  const left = useComputed(() => desk.left(row.id)).value;
   const copied = useComputed(() => desk.copied.value === row.id).value;
   const reached = useComputed(() => desk.listing.tabStop.value === row.id).value;
   const code = hidden ? undefined : known;
@@ -119,13 +118,21 @@ function CopyButton({ desk, row }: { desk: Desk; row: AccountRow }) {
             {t('copied')}
           </span>
         ) : (
-          <span class={left !== null && left <= soon ? 'left soon' : 'left'}>
-            {secondsLine(row, left, code)}
-            {left !== null && <Ring left={left} period={row.period} />}
-          </span>
+          <Left desk={desk} row={row} code={code} />
         )}
       </span>
     </button>
+  );
+}
+
+/** How long the code stands: all of a row that is drawn anew every second. */
+function Left({ desk, row, code }: { desk: Desk; row: AccountRow; code: CodeView | undefined }) {
+  const left = useComputed(() => desk.left(row.id)).value;
+  return (
+    <span class={left !== null && left <= soon ? 'left soon' : 'left'}>
+      {secondsLine(row, left, code)}
+      {left !== null && <Ring left={left} period={row.period} />}
+    </span>
   );
 }
 
