@@ -151,6 +151,13 @@ const CASES: &[Case] = cases! {
     T2 "hostile links are refused by kind; no text panics",
         "src-tauri/core/src/otp/link_tests.rs" hostile_links_are_refused_by_kind,
         "src-tauri/core/src/otp/link_tests.rs" no_text_panics;
+    T3 "files that were changed, messages in any pieces, any output of a terminal: read or refused, and no panic (`cargo xtask fuzz` goes on as long as it is told)",
+        "src-tauri/core/src/transfer/expected_tests.rs" no_change_of_a_file_panics,
+        "src-tauri/core/src/transfer/fixture_tests.rs" no_changed_file_panics,
+        "src-tauri/link/src/frame.rs" both_readers_understand_the_same_however_the_bytes_come,
+        "src-tauri/core/src/npm/screen.rs" any_output_is_taken_in,
+        "src-tauri/core/src/vault/sealed_tests.rs" no_bytes_panic,
+        "src-tauri/core/src/vault/index_tests.rs" no_bytes_panic;
     P1 "real npm and a real registry: typed once; refused, the prompt stays the person's",
         "tests/publishing.rs" an_approved_publish_goes_through_and_so_does_the_next,
         "tests/publishing.rs" a_denied_request_leaves_the_prompt_to_the_person;
@@ -179,10 +186,13 @@ const CASES: &[Case] = cases! {
         "core:binding.rs" a_hostile_npmrc_harvests_nothing_from_a_bound_account;
     P10 "a script that asks by itself is shown as that",
         "tests/stealing.rs" a_script_that_asks_by_itself_is_shown_as_that;
+    P11 "the computer sleeps in the middle of an approved run: no code comes by itself when it wakes, and the run is asked about anew",
+        "tests/suspending.rs" a_run_that_slept_gets_no_code_by_itself_and_is_asked_about_anew,
+        "core:clock.rs" a_code_whose_step_began_while_the_computer_slept_is_not_given_when_it_wakes;
     A2 "locked, no secret is left in the agent's memory",
         "tests/forgetting.rs" a_locked_agent_with_a_keychain_holds_no_secret_in_memory,
         "tests/forgetting.rs" a_locked_agent_with_a_sealed_file_holds_no_secret_in_memory;
-    A1 "no code without an approval, to another, twice, while locked or after death, in every order of events",
+    A1 "no code without an approval, to another, twice, while locked or after death; no request let in twice or beside another, in every order of events",
         "core:promises.rs" approvals_keep_their_promises_in_every_order_of_events,
         "core:promises.rs" and_in_long_orders_by_chance;
     A3 "a store that fails, hangs, forgets, duplicates or returns others' bytes at any call, a disk that fills up: nothing is lost, the person is told",
@@ -216,6 +226,15 @@ const fn figure(
 const FIGURES: &[Figure] = &[
     figure("S11", "core:cutting.rs", "CUTS", "cuts of the power"),
     figure("S11", "tests/killing.rs", "KILLS", "kills of the real agent"),
+    figure(
+        "T3",
+        "src-tauri/core/src/transfer/expected_tests.rs",
+        "CHANGED_FILES",
+        "changed files of every format",
+    ),
+    figure("T3", "src-tauri/core/src/transfer/fixture_tests.rs", "CHANGED_FILES", "more with their password"),
+    figure("T3", "src-tauri/link/src/frame.rs", "CONVERSATIONS", "conversations"),
+    figure("T3", "src-tauri/core/src/npm/screen.rs", "OUTPUTS", "outputs"),
     figure("A1", "core:promises.rs", "ORDERS", "orders of events, all that there are"),
     figure("A1", "core:promises.rs", "LONG_ORDERS", "long orders by chance"),
     figure("A3", "core:faulting.rs", "FAULTS_TRIED", "faults, one at each call"),

@@ -35,6 +35,7 @@ mod shortcut; // keys that a Wayland desktop holds
 mod staging; // versions that wait to be published
 mod standing; // how one stands with each registry
 mod stealing; // scripts that try to get a code
+mod suspending; // the computer sleeps in the middle of a run
 mod tray; // the accounts one click away, with and without something that shows them
 
 // The list of them all.

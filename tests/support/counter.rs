@@ -5,9 +5,11 @@ use std::process::{Output, Stdio};
 use super::clients::{Client, Stage};
 use super::desk::{Desk, link};
 use super::home::Home;
+use super::keyring::Bus;
 use super::mock::{self, Mock};
 use super::programs::Programs;
 use super::registry::{Registry, User};
+use super::session::Session;
 use super::terminal::Terminal;
 
 /// The person's agent, with an account for each registry.
@@ -31,7 +33,18 @@ impl Counter {
 
     /// Opens with an account whose codes stand for so many seconds.
     pub(crate) fn with_period(seconds: u64) -> Self {
-        let keeps = Home::new();
+        Self::at_home(Home::new(), seconds)
+    }
+
+    /// The same in a session that can be locked and suspended.
+    pub(crate) fn in_a_session(seconds: u64) -> (Self, Session, Bus) {
+        let mut home = Home::new();
+        let bus = Bus::start(&mut home);
+        let session = Session::start(&mut home, rustix::process::getuid().as_raw());
+        (Self::at_home(home, seconds), session, bus)
+    }
+
+    fn at_home(keeps: Home, seconds: u64) -> Self {
         let mut desk = Desk::with_sealed_file(&keeps);
         desk.add(&keeps, &format!("{}&period={seconds}", link("mock", "mona", mock::SECRET)));
         Self { desk, keeps }

@@ -43,13 +43,12 @@ impl Veil {
     /// Draws the veil over a piece of output. Says whether it is still needed.
     pub(super) fn draw(&mut self, output: &mut [u8]) -> bool {
         let mut rest = output.iter_mut();
-        for byte in rest.by_ref() {
+        while self.echoed != Echo::Over
+            && let Some(byte) = rest.next()
+        {
             self.draw_byte(byte);
-            if self.echoed == Echo::Over {
-                break;
-            }
         }
-        hide_whole(&self.code, rest.into_slice());
+        self.hide_whole(rest.into_slice());
         self.left = self.left.saturating_sub(output.len());
         self.left > 0
     }
@@ -61,16 +60,34 @@ impl Veil {
         if *byte == b'\n' && self.echoed == Echo::Seen {
             self.echoed = Echo::Over;
         }
-        if self.code.get(self.matched) != Some(byte) {
-            self.matched = 0;
-        }
-        if self.code.get(self.matched) == Some(byte) {
-            *byte = DOT;
-            self.matched += 1;
-        }
-        if self.matched == self.code.len() {
-            self.matched = 0;
+        if self.follow(*byte) {
             self.echoed = Echo::Seen;
+        }
+        if self.matched > 0 {
+            *byte = DOT;
+        }
+        self.matched %= self.code.len();
+    }
+
+    /// Counts how much of the code the output ends with after this byte. Says whether that is all of it.
+    fn follow(&mut self, byte: u8) -> bool {
+        let mut latest = Zeroizing::new(self.code[..self.matched].to_vec());
+        latest.push(byte);
+        let begun = (0..=latest.len()).find(|start| self.code.starts_with(&latest[*start..]));
+        self.matched = begun.map_or(0, |start| latest.len() - start);
+        self.matched == self.code.len()
+    }
+
+    /// Hides the code where it stands as a whole, also where it began in the piece before. A piece that ends with half of it may
+    /// go on with the other half.
+    fn hide_whole(&mut self, output: &mut [u8]) {
+        let half = self.code.len().div_ceil(2);
+        for end in 1..=output.len() {
+            let whole = self.follow(output[end - 1]);
+            if whole || (end == output.len() && self.matched >= half) {
+                output[end.saturating_sub(self.matched)..end].fill(DOT);
+            }
+            self.matched %= self.code.len();
         }
     }
 
@@ -85,14 +102,6 @@ impl Veil {
         };
         self.escape = next;
         inside
-    }
-}
-
-fn hide_whole(code: &[u8], output: &mut [u8]) {
-    let mut start = 0;
-    while let Some(found) = output[start..].windows(code.len().max(1)).position(|window| window == code) {
-        output[start + found..][..code.len()].fill(DOT);
-        start += found + code.len();
     }
 }
 
@@ -129,6 +138,23 @@ mod tests {
             seen(&["661168\r\nEnter OTP: 661168\r\nshasum 16"]),
             "******\r\nEnter OTP: ******\r\nshasum 16"
         );
+    }
+
+    #[test]
+    fn a_code_printed_once_more_is_hidden_wherever_the_output_is_cut() {
+        let output = "661168\r\nEnter OTP: 661168\r\nshasum 16";
+        for cut in 0..output.len() {
+            let drawn = seen(&[&output[..cut], &output[cut..]]);
+            let shown = drawn.strip_prefix("******\r\nEnter OTP: ").unwrap();
+            let dots = shown.chars().filter(|shown| *shown == '*').count();
+            assert!(dots >= 4, "cut at {cut}: {drawn}");
+            assert_eq!(drawn.len(), output.len());
+        }
+    }
+
+    #[test]
+    fn a_code_behind_a_digit_that_it_begins_with_is_hidden() {
+        assert_eq!(seen(&["6661168\r\n", "661168"]), "*******\r\n******");
     }
 
     #[test]

@@ -41,8 +41,8 @@ pub fn read<T: DeserializeOwned>(input: &mut impl BufRead, limit: usize) -> Resu
     let most = u64::try_from(limit).unwrap_or(u64::MAX);
     input.take(most.saturating_add(1)).read_until(b'\n', &mut line)?;
     match line.last() {
-        Some(b'\n') => decode(&line),
         Some(_) if line.len() > limit => Err(FrameError::TooLong(limit)),
+        Some(b'\n') => decode(&line),
         // Also in the middle of a frame.
         _ => Err(FrameError::Closed),
     }
@@ -112,5 +112,87 @@ impl Buffer {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.filled == 0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test may fail")]
+
+    use super::*;
+    use crate::public::ToAgent;
+    use proptest::prelude::*;
+
+    /// How many conversations are read, each by both readers. The threat model quotes it.
+    const CONVERSATIONS: u32 = 2_000;
+
+    /// What a program says, in part or as a whole, and what it should not say.
+    fn any_piece() -> impl Strategy<Value = Vec<u8>> {
+        let hello = ToAgent::Hello { protocol: 1, program: "a test".into() };
+        let frame = |message: &ToAgent| encode(message, 1_024).unwrap().to_vec();
+        prop_oneof![
+            4 => Just(frame(&hello)),
+            4 => Just(frame(&ToAgent::Lock)),
+            1 => prop::collection::vec(any::<u8>(), 0..100),
+            1 => Just(b"\n".to_vec()),
+            1 => Just(br#"{"type":"#.to_vec()),
+            1 => Just(vec![b' '; 200]),
+        ]
+    }
+
+    /// What was understood until the end, and whether the end was a fault of the one who speaks.
+    fn by_pieces(mut bytes: &[u8], length: usize, limit: usize) -> (Vec<ToAgent>, bool) {
+        let (mut messages, mut buffer) = (Vec::new(), Buffer::new(limit));
+        loop {
+            match buffer.take() {
+                Ok(Some(message)) => messages.push(message),
+                Ok(None) if bytes.is_empty() => return (messages, false),
+                Ok(None) => {
+                    let space = buffer.space();
+                    let (piece, rest) = bytes.split_at(length.min(space.len()).min(bytes.len()));
+                    space[..piece.len()].copy_from_slice(piece);
+                    buffer.filled(piece.len());
+                    bytes = rest;
+                }
+                Err(_) => return (messages, true),
+            }
+        }
+    }
+
+    fn as_a_whole(mut bytes: &[u8], limit: usize) -> (Vec<ToAgent>, bool) {
+        let mut messages = Vec::new();
+        loop {
+            match read(&mut bytes, limit) {
+                Ok(message) => messages.push(message),
+                Err(error) => return (messages, !matches!(error, FrameError::Closed)),
+            }
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: CONVERSATIONS, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn both_readers_understand_the_same_however_the_bytes_come(
+            pieces in prop::collection::vec(any_piece(), 0..12),
+            length in 1_usize..80,
+        ) {
+            let bytes = pieces.concat();
+            prop_assert_eq!(by_pieces(&bytes, length, 128), as_a_whole(&bytes, 128));
+        }
+    }
+
+    #[test]
+    fn both_readers_hold_a_message_to_the_same_length() {
+        let longest = b"[1,2,3]\n";
+        for (limit, fits) in [(longest.len(), true), (longest.len() - 1, false)] {
+            assert_eq!(encode(&[1, 2, 3], limit).is_ok(), fits);
+            assert_eq!(read::<Vec<u8>>(&mut &longest[..], limit).is_ok(), fits);
+            let mut buffer = Buffer::new(limit);
+            let room = buffer.space().len();
+            buffer.space().copy_from_slice(&longest[..room]);
+            buffer.filled(room);
+            assert_eq!(buffer.take::<Vec<u8>>().is_ok(), fits);
+        }
     }
 }

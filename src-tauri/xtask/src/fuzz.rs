@@ -61,10 +61,17 @@ fn one(name: &str, seconds: &str) -> Outcome {
     run(&format!("Fuzzing {name} for {seconds} s"), &mut fuzz)
 }
 
-/// What a target begins with: seeds of its own, and for a format the files that the tests read.
+/// What a target begins with: seeds of its own, and for a format or a terminal the files that the tests read.
 fn seeds(name: &str) -> Vec<PathBuf> {
-    let format = name.strip_prefix("read-").unwrap_or(name);
-    let places =
-        [Path::new("tests/fuzz/seeds").join(name), Path::new("tests/fixtures/transfer").join(format)];
-    places.into_iter().map(|place| root().join(place)).filter(|place| place.is_dir()).collect()
+    let fixtures = Path::new("tests/fixtures");
+    let read = match name.strip_prefix("read-") {
+        Some(format) => fixtures.join("transfer").join(format),
+        None if name == "terminal" => fixtures.join("prompts"),
+        None => fixtures.join("transfer").join(name),
+    };
+    [Path::new("tests/fuzz/seeds").join(name), read]
+        .into_iter()
+        .map(|place| root().join(place))
+        .filter(|place| place.is_dir())
+        .collect()
 }

@@ -55,6 +55,10 @@ pub(super) struct Delivered {
 impl App {
     /// Lets an approved code leave, or waits for its step.
     pub(super) fn hand_out(&mut self, delivery: Delivery, now: Now) -> Vec<Effect> {
+        // The computer slept: nobody expects it any more.
+        if delivery.until <= now.steady_ms {
+            return self.give_up(&delivery, |id| Answer::Expired { id });
+        }
         let record = self.index.record(&delivery.account);
         let found = self.shelf.get(&delivery.account).filter(|_| self.open().is_ok());
         let Some(account) = found.and_then(|found| found.ready(record)) else {

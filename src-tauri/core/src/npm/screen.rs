@@ -99,7 +99,8 @@ impl Text {
 
 impl Perform for Text {
     fn print(&mut self, character: char) {
-        if self.column >= COLUMNS {
+        // The parser prints a control character of two bytes where a piece of output ends in its midst.
+        if self.column >= COLUMNS || character.is_control() {
             return;
         }
         if let Some(line) = self.lines.get_mut(self.row) {
@@ -169,6 +170,14 @@ mod tests {
     }
 
     #[test]
+    fn a_control_character_that_is_cut_in_two_leaves_no_trace_either() {
+        let mut screen = Screen::new();
+        screen.feed(b"Enter OTP\xc2");
+        screen.feed(b"\x80:");
+        assert_eq!(screen.lines().collect::<Vec<_>>(), lines("Enter OTP\u{80}:"));
+    }
+
+    #[test]
     fn an_endless_line_and_endless_lines_stay_within_bounds() {
         let mut screen = Screen::new();
         for _ in 0..1_000 {
@@ -184,12 +193,21 @@ mod tests {
         assert!(screen.lines().all(|line| line.len() <= COLUMNS));
     }
 
+    /// How many outputs are read. The threat model quotes it.
+    const OUTPUTS: u32 = 2_000;
+
     proptest! {
+        #![proptest_config(ProptestConfig::with_cases(OUTPUTS))]
         #[test]
         fn any_output_is_taken_in(output in proptest::collection::vec(
-            prop_oneof![Just(0x1b_u8), Just(b'['), Just(b';'), b'0'..=b'9', b'A'..=b'K', any::<u8>()], 0..400)) {
+            prop_oneof![Just(0x1b_u8), Just(b'['), Just(b';'), b'0'..=b'9', b'A'..=b'K', any::<u8>()], 0..400), cut in any::<prop::sample::Index>()) {
             let mut screen = Screen::new();
             screen.feed(&output);
+            let (first, rest) = output.split_at(cut.index(output.len() + 1));
+            let mut in_two = Screen::new();
+            in_two.feed(first);
+            in_two.feed(rest);
+            prop_assert!(screen.lines().eq(in_two.lines()), "cut anywhere, it reads the same");
             prop_assert!(screen.lines().count() <= LINES);
             prop_assert!(screen.cursor_at_end() || screen.lines().last().is_some());
         }

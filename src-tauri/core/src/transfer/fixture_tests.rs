@@ -383,7 +383,11 @@ fn any_fixture() -> impl Strategy<Value = &'static str> {
     prop::sample::select(clean.chain(DIRTY.iter().map(|(path, ..)| *path)).collect::<Vec<_>>())
 }
 
+/// How many changed files are read. The threat model quotes it.
+const CHANGED_FILES: u32 = 256;
+
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(CHANGED_FILES))]
     /// Reaching the end within bounds is what is asked; whether such a file can be read is no matter.
     #[test]
     fn no_changed_file_panics(

@@ -239,6 +239,17 @@ fn read_items(content: &[u8]) -> Option<BTreeMap<Id, SecretText>> {
     Some(items)
 }
 
+/// Reads the content of a file, opened, and writes it again. For fuzzing alone: no change to a sealed file would reach it.
+#[cfg(fuzzing)]
+pub fn inside(content: &[u8]) {
+    let Some(items) = read_items(content) else { return };
+    let mut file =
+        Sealed::create(&SecretText::new("test".to_owned()), Cost::USUAL, &mut |bytes| bytes.fill(1))
+            .expect("the least memory is there");
+    file.items = items;
+    assert!(read_items(&file.content()).as_ref() == Some(&file.items), "what was written is read");
+}
+
 #[cfg(test)]
 #[path = "sealed_tests.rs"]
 mod tests;

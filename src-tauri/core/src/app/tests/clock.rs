@@ -39,3 +39,22 @@ fn a_clock_that_is_kept_right_is_no_news_and_a_jump_is_forgotten_after_a_while()
     looks(&mut story);
     assert_eq!(story.app.clock_warning(), None);
 }
+
+#[test]
+fn a_code_whose_step_began_while_the_computer_slept_is_not_given_when_it_wakes() {
+    for approved in ["once", "for the run"] {
+        let mut story = Story::begin();
+        let mona = story.keep(MONA);
+        story.prompt(5, REGISTRY);
+        story.approves(&mona);
+        story.prompt(6, REGISTRY);
+        let approve = if approved == "once" { Story::approves } else { Story::approves_run };
+        approve(&mut story, &mona);
+        assert!(matches!(story.hears(6)[..], [Answer::Soon { .. }]), "{approved}");
+        // Both clocks go on, and nothing is done meanwhile.
+        story.turn_to(story.now.steady_ms + 60 * 60_000);
+        story.pass(1);
+        assert!(matches!(story.hears(6)[..], [Answer::Expired { .. }]), "{approved}");
+        assert!(story.app.pending(story.now).is_none(), "{approved}");
+    }
+}
