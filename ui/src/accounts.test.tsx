@@ -69,6 +69,22 @@ test('a new step brings a new code into the same place', async () => {
   expect(backend.calls.filter(([name]) => name === 'codes')).toHaveLength(2);
 });
 
+/** Codes of a window that nobody sees came back with the next change of an account. */
+test('a window that is not seen has no codes until it is seen again, whatever changes meanwhile', async () => {
+  const { backend, desk } = await open();
+  const hidden = vi.spyOn(document, 'hidden', 'get').mockReturnValue(true);
+  document.dispatchEvent(new Event('visibilitychange'));
+  backend.calls.length = 0;
+  await act(async () => void (await desk.load()));
+  await settle(60_000);
+  expect(backend.calls.filter(([name]) => name === 'codes')).toEqual([]);
+  expect(page.textContent).not.toMatch(/\d{3} \d{3}/);
+  hidden.mockRestore();
+  document.dispatchEvent(new Event('visibilitychange'));
+  await settle();
+  expect(getByRole(page, 'button', { name: 'Copy code for npm, ada' }).textContent).toMatch(/\d{3} \d{3}/);
+});
+
 test('codes are asked for rows in view alone', async () => {
   const { backend } = await open([row('npm', 'ada'), row('Bank', 'below the fold')]);
   expect(backend.calls.filter(([name]) => name === 'codes')).toEqual([['codes', ['npm-ada']]]);
