@@ -42,7 +42,8 @@ pub(crate) fn list() -> Outcome {
     Ok(())
 }
 
-/// Takes the product's own bill; the tool leaves one beside every manifest of the workspace.
+/// Takes the product's own bill; the tool leaves one beside every manifest of the workspace. Where they lie on this machine is
+/// nobody's business.
 fn collect(name: &str, out: &Path) -> Outcome {
     let crates = ["core", "scan", "capture", "link", "xtask"]
         .map(|folder| root().join("src-tauri").join(folder).join(name));
@@ -50,8 +51,9 @@ fn collect(name: &str, out: &Path) -> Outcome {
         fs::remove_file(&left).map_err(|error| format!("cannot remove {}: {error}", left.display()))?;
     }
     let made = root().join(name);
-    fs::copy(&made, out.join(name))
-        .and_then(|_| fs::remove_file(&made))
+    fs::read_to_string(&made)
+        .and_then(|bill| fs::write(out.join(name), bill.replace(&root().display().to_string(), "")))
+        .and_then(|()| fs::remove_file(&made))
         .map_err(|error| format!("cannot move {}: {error}", made.display()))
 }
 
