@@ -1,7 +1,5 @@
 //! The operating system's keychain as a store: one item per account, under a name that says nothing about it.
 
-#[cfg(target_os = "linux")]
-use countersign_core::ports::Stored;
 use countersign_core::ports::{Id, Provider, Store, StoreError};
 use countersign_core::secret::SecretText;
 use countersign_core::view::StoreKind;
@@ -99,29 +97,6 @@ impl Store for Keychain {
             }
         }
         text(self.with_store(|store| entry(store, id)?.get_secret())?)
-    }
-
-    #[cfg(target_os = "linux")]
-    fn read_all(&mut self) -> Result<Vec<Stored>, StoreError> {
-        system::probe()?;
-        let mut found: BTreeMap<Id, Vec<_>> = BTreeMap::new();
-        for (id, payload) in system::read_all()? {
-            found.entry(id).or_default().push(payload);
-        }
-        let mut items = Vec::new();
-        for (id, mut payloads) in found {
-            let payload = match (payloads.pop(), payloads.is_empty()) {
-                (Some(Some(read)), true) => read,
-                // It may have changed since it was found; then it is searched for.
-                (_, true) => self.read(&id),
-                _ => Err(StoreError::Ambiguous),
-            };
-            if payload == Err(StoreError::Locked) {
-                return Err(StoreError::Locked);
-            }
-            items.push((id, payload));
-        }
-        Ok(items)
     }
 
     fn write(&mut self, id: &Id, payload: &SecretText) -> Result<(), StoreError> {

@@ -1,12 +1,10 @@
 //! The Secret Service of the session bus (GNOME Keyring, `KWallet`, `KeePassXC`).
 
-use super::{SERVICE, text};
-use countersign_core::ports::{Id, StoreError};
-use countersign_core::secret::SecretText;
-use futures_util::{StreamExt, stream};
+use super::SERVICE;
+use countersign_core::ports::StoreError;
 use keyring_core::{CredentialStore, Error};
 use secret_service::blocking::{Collection, SecretService};
-use secret_service::{EncryptionType, Error as ServiceError, Item};
+use secret_service::{EncryptionType, Error as ServiceError};
 use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
@@ -17,12 +15,6 @@ const BUS_NAME: &str = "org.freedesktop.secrets";
 
 /// How long the service may take to say how it is. A call that prompts is not among these.
 const PATIENCE: Duration = Duration::from_secs(5);
-
-/// How many items are asked for at a time, with two calls each: a bus may serve no program that waits for more than 128 answers.
-const AT_A_TIME: usize = 32;
-
-/// An item by its id and what it holds; nothing where it could not be read in passing.
-type Read = (Id, Option<Result<SecretText, StoreError>>);
 
 /// A neutral label: it can be read by others while the collection is locked.
 pub(super) const MODIFIERS: [(&str, &str); 1] = [("label", "Countersign account")];
@@ -53,34 +45,6 @@ pub(super) fn unlock() -> Result<(), StoreError> {
         Err(ServiceError::Prompt) => Err(StoreError::Locked),
         Err(error) => Err(failed(&error)),
     }
-}
-
-/// Reads every item of ours, many at a time: asked for one after the other, a thousand take four thousand calls that each wait
-/// for an answer. May ask the person where some are in a locked collection.
-pub(super) fn read_all() -> Result<Vec<Read>, StoreError> {
-    let bus = connect(None)?;
-    zbus::block_on(async {
-        let session = EncryptionType::Dh;
-        let service = secret_service::SecretService::connect_with_existing(session, bus.into_inner()).await?;
-        let found = service.search_items(items_of_ours()).await?;
-        if !found.locked.is_empty() {
-            service.unlock_all(&found.locked.iter().collect::<Vec<_>>()).await?;
-        }
-        let all = found.unlocked.iter().chain(&found.locked);
-        let read = stream::iter(all).map(read_one).buffered(AT_A_TIME);
-        Ok(read.filter_map(std::future::ready).collect().await)
-    })
-    .map_err(|error| match error {
-        ServiceError::Locked | ServiceError::Prompt => StoreError::Locked,
-        error => failed(&error),
-    })
-}
-
-/// Reads an item with its id; nothing where it has none, or has gone.
-async fn read_one(item: &Item<'_>) -> Option<Read> {
-    let (attributes, payload) = futures_util::join!(item.get_attributes(), item.get_secret());
-    let payload = payload.ok().map(text);
-    Some((Id(attributes.ok()?.remove("username")?), payload))
 }
 
 fn connect(patience: Option<Duration>) -> Result<Connection, StoreError> {
