@@ -1,8 +1,7 @@
 //! What the page's process never gets.
 
-use std::thread::sleep;
-
-use crate::support::desk::{self, ARMED, link};
+use super::page::click;
+use crate::support::desk::{self, link};
 use crate::support::memory;
 use crate::support::windows::Windows;
 
@@ -16,8 +15,7 @@ fn no_secret_is_in_the_memory_of_the_page_or_of_its_window() {
     let Windows { browser, home, .. } = &Windows::open();
     let adding = desk::add(home, &link("npm", NAME, CANARY));
     browser.look_at("Approval request");
-    sleep(ARMED);
-    browser.click(&browser.find("button", "Approve"));
+    click(browser, "Approve", false);
     assert!(adding.wait_with_output().unwrap().status.success());
     browser.look_at("Countersign");
     browser.find("button", &format!("Copy code for npm, {NAME}"));

@@ -11,7 +11,7 @@ use crate::support::windows::{Windows, add};
 use crate::support::{Browser, Challenge, Client, Mock, Programs, Terminal, eventually};
 
 /// Clicks a button of the request once it takes a click.
-fn click(browser: &Browser, name: &str, leaves: bool) {
+pub(super) fn click(browser: &Browser, name: &str, leaves: bool) {
     let button = eventually("the button to be armed", || {
         let button = browser.all("button").into_iter().find(|button| browser.name(button) == name)?;
         let unarmed = "return arguments[0].getAttribute('aria-disabled') === 'true'";
