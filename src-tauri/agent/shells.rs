@@ -26,7 +26,7 @@ pub(crate) struct Shells {
 
 /// What `WebKitGTK` is told; whoever sets one of these to 0 has it otherwise. It draws in memory of its own: a list needs no more,
 /// starts with half of the work so, and is never blank over a driver that does not share its buffers. And it does not look
-/// several times a minute whether the computer runs out of memory: a hidden window wakes up for nothing else.
+/// again and again whether the computer runs out of memory: a hidden window wakes up for little else.
 const TOLD: [&str; 2] = ["WEBKIT_DISABLE_DMABUF_RENDERER", "WEBKIT_DISABLE_MEMORY_PRESSURE_MONITOR"];
 
 struct Desktop {

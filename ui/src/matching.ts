@@ -142,10 +142,11 @@ function find(term: string, folded: Folded, guessing: boolean): Hit | null {
 }
 
 /** Finds a word that begins almost so: with one slip from four letters on, with two from eight on. */
-function guessed(term: string, { text, words, letters }: Folded): Hit | null {
+function guessed(term: string, folded: Folded): Hit | null {
   const slips = term.length < 4 ? 0 : term.length < 8 ? 1 : 2;
   if (slips === 0) return null;
   const typed = lettersOf(term);
+  const { text, words, letters } = folded;
   let best: Hit | null = null;
   for (const [place, [from, to]] of words.entries()) {
     // Each letter that a word does not have is a slip: few words are left to be compared.

@@ -392,6 +392,8 @@ export class Desk {
     for (const id of ids) this.asked.add(id);
     await this.attempt(async () => {
       const fresh = await this.backend.codes(ids);
+      // It may have been hidden meanwhile.
+      if (document.hidden) return;
       this.codes.value = new Map([...this.codes.value, ...fresh.map((code) => [code.id, code] as const)]);
     });
     for (const id of ids) this.asked.delete(id);
