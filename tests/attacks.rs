@@ -144,6 +144,24 @@ const CASES: &[Case] = cases! {
     U10 "a picture that a portal leaves is deleted, also after a crash",
         "tests/portal.rs" the_picture_is_deleted_whether_it_shows_a_code_or_nothing_or_is_none,
         "tests/portal.rs" what_a_killed_program_left_is_deleted_at_the_next_start;
+    U11 "the palette copies and does nothing else; a notification opens the window and answers nothing",
+        "src-tauri/desktop/tests.rs" the_palette_copies_and_is_granted_nothing_else,
+        "tests/notifying.rs" a_request_is_told_once_can_only_be_opened_and_is_taken_back;
+    U12 "where a code was on the screen is shown in a miniature that holds no code and next to nothing of what stands beside it",
+        "src-tauri/capture/src/miniature_tests.rs" no_code_can_be_read_in_it_at_any_size,
+        "src-tauri/capture/src/miniature_tests.rs" it_does_not_depend_on_what_the_codes_say,
+        "src-tauri/capture/src/miniature_tests.rs" letters_beside_a_code_leave_next_to_nothing;
+    U13 "the computer is left: locked with the screen, before sleep, after a time without use",
+        "tests/locking.rs" it_locks_with_the_screen_and_with_the_session,
+        "tests/locking.rs" it_locks_before_the_computer_sleeps_and_holds_that_up_no_longer,
+        "core:setting.rs" it_locks_when_nobody_used_it_for_as_long_as_was_set;
+    U14 "a setting that protects less takes an open store; settings that cannot be read harm nothing",
+        "core:setting.rs" nobody_sets_a_locked_countersign_to_protect_less,
+        "tests/locking.rs" settings_that_cannot_be_read_are_kept_and_harm_nothing;
+    U15 "an export opens with its password alone; one in clear is written after the person said so twice",
+        "tests/window/moving.rs" what_is_exported_in_the_window_opens_with_its_password_alone,
+        "core:exporting.rs" the_window_writes_in_clear_only_when_it_says_that_the_person_is_sure,
+        "core:exporting.rs" an_export_that_anyone_can_read_asks_twice;
     T1 "the vectors of RFC 4226 and RFC 6238, other lengths, periods and hashes",
         "src-tauri/core/src/otp_tests.rs" counter_codes_are_those_of_rfc_4226_appendix_d,
         "src-tauri/core/src/otp_tests.rs" time_codes_are_those_of_rfc_6238_appendix_b,
@@ -189,6 +207,17 @@ const CASES: &[Case] = cases! {
     P11 "the computer sleeps in the middle of an approved run: no code comes by itself when it wakes, and the run is asked about anew",
         "tests/suspending.rs" a_run_that_slept_gets_no_code_by_itself_and_is_asked_about_anew,
         "core:clock.rs" a_code_whose_step_began_while_the_computer_slept_is_not_given_when_it_wakes;
+    P12 "strangers at the bridge, pages of a browser, other paths and other registries: nothing is answered",
+        "tests/stealing.rs" the_bridge_serves_the_programs_of_its_run_alone,
+        "src-tauri/cli/bridge/kin.rs" a_program_that_the_run_did_not_start_is_a_stranger;
+    P13 "the registry leads elsewhere: neither the code nor the person's token goes along",
+        "tests/bridging.rs" where_a_registry_leads_elsewhere_neither_the_code_nor_the_token_goes_along,
+        "src-tauri/cli/bridge/headers.rs" what_is_of_one_connection_and_what_authenticates_stays_behind;
+    P14 "an approval for a run answers its own prompts for its own packages, ten minutes at most, until **Stop** or a refused code",
+        "tests/stealing.rs" a_script_in_an_approved_run_gets_no_code_for_a_package_of_its_own,
+        "src-tauri/core/src/approval/run.rs" an_approved_run_answers_its_own_prompts_alone,
+        "src-tauri/core/src/approval/run.rs" it_ends_after_ten_minutes_by_stop_or_with_the_connection,
+        "src-tauri/core/src/approval/run.rs" a_refused_code_ends_it_and_two_end_the_run;
     A2 "locked, no secret is left in the agent's memory",
         "tests/forgetting.rs" a_locked_agent_with_a_keychain_holds_no_secret_in_memory,
         "tests/forgetting.rs" a_locked_agent_with_a_sealed_file_holds_no_secret_in_memory;
@@ -288,6 +317,22 @@ fn every_attack_is_shown_by_a_test_that_exists() {
         for (short, test) in *shown {
             let source = fs::read_to_string(file(short)).unwrap_or_default();
             assert!(source.contains(&format!("fn {test}(")), "{name}: there is no test {test} in {short}");
+        }
+    }
+}
+
+#[test]
+fn every_claim_of_the_threat_model_names_what_shows_it() {
+    let text = fs::read_to_string(product().join("src-tauri/README.md")).unwrap();
+    let (_, threats) = text.split_once("## Threats\n").expect("there is a threat model");
+    let (threats, _) = threats.split_once("## Attacks and faults").expect("the attacks come after it");
+    let claims: Vec<&str> =
+        threats.lines().filter(|line| line.starts_with("| ") && !line.ends_with("shown by |")).collect();
+    assert!(claims.len() > 20, "{claims:?}");
+    for claim in claims {
+        let shown = claim.trim_end_matches(" |").rsplit("| ").next().unwrap_or_default();
+        for name in shown.split(", ") {
+            assert!(CASES.iter().any(|case| case.name == name), "{name} is no row: {claim}");
         }
     }
 }

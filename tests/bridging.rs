@@ -78,6 +78,24 @@ fn a_denied_request_sends_no_code_and_the_tool_hears_what_the_registry_said() {
     assert_eq!(mock.codes(), Vec::<String>::new());
 }
 
+/// A registry that sends an approved request on to another one: whether to go there is the tool's to decide, which has no code.
+#[test]
+fn where_a_registry_leads_elsewhere_neither_the_code_nor_the_token_goes_along() {
+    let mut counter = Counter::open();
+    let elsewhere = Mock::start(Challenge::Classic);
+    let mock = Mock::start(Challenge::Classic).leading_to(&elsewhere);
+    let place = counter.at(&mock, &Client::named("npm 11"), "demo", "1.0.0");
+    let output = place.pipes("", "npm publish", || {
+        counter.desk.is_asked("npm publish").approve();
+    });
+    assert_ne!(output.status.code(), Some(0));
+    assert!(!mock.codes().is_empty(), "the registry itself had the code");
+    assert!(!elsewhere.requests().is_empty(), "the tool went where it was led");
+    assert_eq!(elsewhere.codes(), Vec::<String>::new());
+    let persons = format!("Bearer {}", crate::support::mock::TOKEN);
+    assert!(elsewhere.requests().iter().all(|request| request.header("authorization") != Some(&persons)));
+}
+
 /// A registry that authenticates in the browser alone: the run says where, and waits for the outcome.
 #[test]
 fn a_page_in_the_browser_is_waited_for_where_a_tool_has_no_terminal() {

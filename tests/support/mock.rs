@@ -59,6 +59,8 @@ struct State {
     period: u64,
     /// How long a connection may be idle before a request on it is lost.
     patience: Duration,
+    /// Where a request with a code is sent on to.
+    leads_to: Option<String>,
     used: BTreeSet<String>,
     /// How often the waiting page was asked, and whether the person was there.
     authenticated: bool,
@@ -77,6 +79,7 @@ impl Mock {
             single_use: false,
             period: 30,
             patience: Duration::MAX,
+            leads_to: None,
             used: BTreeSet::new(),
             authenticated: false,
             packages: BTreeMap::new(),
@@ -109,6 +112,12 @@ impl Mock {
     /// A connection is closed after so long without a request: just as the next one is on its way.
     pub(crate) fn closing_after(self, patience: Duration) -> Self {
         lock(&self.state).patience = patience;
+        self
+    }
+
+    /// A request with a code is answered by the address of another registry.
+    pub(crate) fn leading_to(self, other: &Self) -> Self {
+        lock(&self.state).leads_to = Some(other.url());
         self
     }
 
@@ -205,6 +214,7 @@ impl Reply {
 
     fn reason(&self) -> &'static str {
         match self.status {
+            307 => "Temporary Redirect",
             401 => "Unauthorized",
             403 => "Forbidden",
             404 => "Not Found",
@@ -246,7 +256,12 @@ impl State {
             let error = "Two-factor authentication or granular access token with bypass 2fa enabled is required to publish packages.";
             return Reply::new(403, json!({ "error": error }));
         }
-        match request.header("npm-otp") {
+        let code = request.header("npm-otp");
+        if let (Some(_), Some(other)) = (code, &self.leads_to) {
+            let location = format!("{other}{}", path.trim_start_matches('/'));
+            return Reply::new(307, json!({})).with("location", location);
+        }
+        match code {
             Some(code) if self.takes(code) => {}
             Some(_) => {
                 return Reply::new(401, json!({ "error": "invalid OTP" })).with("www-authenticate", "OTP");
