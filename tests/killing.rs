@@ -12,7 +12,7 @@ use crate::support::inside::Inside;
 use crate::support::{Authenticator, Home, Keyring};
 
 /// How often it is killed, unless the variable says otherwise. The threat model quotes it.
-const KILLS: usize = 60;
+const KILLS: usize = 200;
 const MORE: &str = "COUNTERSIGN_TEST_KILLS";
 
 /// How many accounts one import brings.

@@ -25,9 +25,9 @@ use zeroize::Zeroizing;
 /// Output is carried in pieces of at most this size, in bytes.
 const PIECE: usize = 64 * 1024;
 
-/// How much is read before it is shown, in bytes: what the command writes meanwhile waits in its terminal, which has room for
-/// more than this, and so both work at the same time.
-const SIP: usize = 16 * 1024;
+/// How much is read before it is shown, in bytes: about what a terminal hands out at once. The more is gathered, the longer the
+/// command and the person's terminal wait for each other.
+const SIP: usize = 4 * 1024;
 
 /// How long the output of an ended command must be quiet while others hold its terminal.
 const REMAINS: Duration = Duration::from_millis(100);
