@@ -5,6 +5,7 @@ use countersign_core::view::Window;
 use countersign_link::private::FromAgent;
 use countersign_link::shell::{self, AgentEnd};
 use std::collections::BTreeMap;
+use std::ffi::OsString;
 use std::io;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
@@ -24,10 +25,24 @@ pub(crate) struct Shells {
     console: Option<u64>,
 }
 
-/// What `WebKitGTK` is told; whoever sets one of these to 0 has it otherwise. It draws in memory of its own: a list needs no more,
-/// starts with half of the work so, and is never blank over a driver that does not share its buffers. And it does not look
-/// again and again whether the computer runs out of memory: a hidden window wakes up for little else.
-const TOLD: [&str; 2] = ["WEBKIT_DISABLE_DMABUF_RENDERER", "WEBKIT_DISABLE_MEMORY_PRESSURE_MONITOR"];
+/// Whoever sets this to 0 has `WebKitGTK` draw as it does by itself.
+const DRAWS_ALONE: &str = "WEBKIT_DISABLE_DMABUF_RENDERER";
+
+/// What `WebKitGTK` and GTK are told so that the list is drawn in memory alone: it needs no more, starts with half of the work so, and
+/// is never blank over a driver that does not share its buffers. Nothing looks for a graphics card then, which loads a
+/// compiler for shaders; a device that is none keeps `WebKitGTK` from looking for it.
+const DRAWING: [(&str, &str); 3] =
+    [(DRAWS_ALONE, "1"), ("WEBKIT_WEB_RENDER_DEVICE_FILE", "/dev/null"), ("GDK_GL", "disable")];
+
+/// `WebKitGTK` does not look again and again whether the computer runs out of memory: a hidden window wakes up for little else.
+const WATCHING: (&str, &str) = ("WEBKIT_DISABLE_MEMORY_PRESSURE_MONITOR", "1");
+
+/// What the window's program is told beyond the variables that are given; none of those is changed.
+fn told(given: impl Fn(&str) -> Option<OsString>) -> Vec<(&'static str, &'static str)> {
+    let alone = given(DRAWS_ALONE).is_none_or(|value| value != "0");
+    let drawing = DRAWING.into_iter().filter(|_| alone);
+    drawing.chain([WATCHING]).filter(|(name, _)| given(name).is_none()).collect()
+}
 
 struct Desktop {
     shell: u64,
@@ -147,7 +162,7 @@ impl Shells {
         let mut desktop = Command::new(desktop_program()?);
         desktop.stdout(Stdio::null());
         if cfg!(target_os = "linux") {
-            desktop.envs(TOLD.iter().filter(|name| std::env::var_os(name).is_none()).map(|name| (name, "1")));
+            desktop.envs(told(|name| std::env::var_os(name)));
         }
         let AgentEnd { mut child, mut calls, mut replies } = shell::start(&mut desktop)?;
         // A thread of its own for what is said: a window that hangs must not hold the agent up.
@@ -172,4 +187,23 @@ impl Shells {
 fn desktop_program() -> io::Result<PathBuf> {
     Ok(std::env::current_exe()?
         .with_file_name(format!("countersign-desktop{}", std::env::consts::EXE_SUFFIX)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_given_stays_and_whoever_wants_a_graphics_card_has_it_looked_for() {
+        let names = |given: &[(&str, &str)]| -> Vec<&str> {
+            let value = |name: &str| given.iter().find(|(it, _)| *it == name).map(|(_, value)| value.into());
+            told(value).into_iter().map(|(name, _)| name).collect()
+        };
+        assert_eq!(names(&[]).len(), 4);
+        assert_eq!(
+            names(&[("GDK_GL", "always")]),
+            [DRAWS_ALONE, "WEBKIT_WEB_RENDER_DEVICE_FILE", WATCHING.0]
+        );
+        assert_eq!(names(&[(DRAWS_ALONE, "0")]), [WATCHING.0]);
+    }
 }

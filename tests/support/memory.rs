@@ -27,7 +27,8 @@ pub(crate) fn holds(process: u32, needles: &[&[u8]]) -> io::Result<bool> {
     for region in fs::read_to_string(format!("/proc/{process}/maps"))?.lines() {
         let mut words = region.split_whitespace();
         let (Some(range), Some(access)) = (words.next(), words.next()) else { continue };
-        let bounds = range.split_once('-').map(|(from, to)| [from, to].map(|at| usize::from_str_radix(at, 16)));
+        let bounds =
+            range.split_once('-').map(|(from, to)| [from, to].map(|at| usize::from_str_radix(at, 16)));
         let Some([Ok(from), Ok(end)]) = bounds else { continue };
         if !access.starts_with("rw") {
             continue;
