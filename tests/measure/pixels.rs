@@ -55,6 +55,11 @@ impl Sight {
         self.pixels.iter().filter(|pixel| **pixel != self.usual).count()
     }
 
+    /// Says how much of it there is, for whoever looks for what differs.
+    fn in_words(&self) -> String {
+        format!("{} of {} pixels are not {:?}", self.ink(), self.pixels.len(), self.usual)
+    }
+
     /// Returns whether this is the same window at another time: names where they were, and as much drawn, though codes and
     /// rings differ.
     fn is_like(&self, other: &Self) -> bool {
@@ -132,13 +137,17 @@ impl Eyes {
     /// Waits until a window looks as it did.
     pub(super) fn drawn(&self, window: Window, expected: &Sight) -> Result<(), Box<dyn Error>> {
         let begun = Instant::now();
+        let mut last = None;
         while begun.elapsed() < PATIENCE {
             // A window that is being made anew cannot be looked at for a moment.
-            if self.sight(window).is_ok_and(|seen| seen.is_like(expected)) {
+            last = self.sight(window).ok();
+            if last.as_ref().is_some_and(|seen| seen.is_like(expected)) {
                 return Ok(());
             }
             sleep(BLINK);
         }
-        Err("the window did not become what it was before".into())
+        let seen = last.as_ref().map_or_else(|| "cannot be looked at".to_owned(), Sight::in_words);
+        Err(format!("the window did not become what it was before: {}, and now {seen}", expected.in_words())
+            .into())
     }
 }
