@@ -133,7 +133,7 @@ fn asked(bus: &Connection) -> Result<String, StoreError> {
 /// The path of the default collection.
 fn default_collection(bus: &Connection) -> Result<String, StoreError> {
     let path = call(bus, SERVICE_PATH, SERVICE_INTERFACE, "ReadAlias", &("default",))
-        .and_then(|reply| Ok(reply.body().deserialize::<OwnedObjectPath>()?))
+        .and_then(|reply| reply.body().deserialize::<OwnedObjectPath>())
         .map_err(|error| match error {
             zbus::Error::MethodError(name, ..) if name.ends_with("ServiceUnknown") => nobody(),
             error => StoreError::Unavailable(error.to_string()),
