@@ -37,6 +37,9 @@ fn it_locks_before_the_computer_sleeps_and_holds_that_up_no_longer() {
     let hold = session.hold();
     session.sleeps(true);
     hold.await_release();
+    // Asked of the log, which answers at once: the status would wait for a lock that comes too late.
+    let log = std::fs::read_to_string(home.countersign().join("agent.log")).unwrap();
+    assert!(log.ends_with(" locked\n"), "it has locked before it lets go: {log}");
     home.says("is locked");
     session.sleeps(false);
     session.hold();
