@@ -7,7 +7,7 @@ use countersign_link::private::{Reply, ToAgent};
 use crate::support::desk::{Desk, PASSPHRASE, link};
 use crate::support::inside::Inside;
 use crate::support::keyring::SERVICE;
-use crate::support::{Bus, Home, Keyring};
+use crate::support::{Bus, Home, Keyring, spelled};
 
 const SECRET: &str = "TESTSECRETTESTSECRETTESTSECRET22";
 
@@ -15,22 +15,9 @@ const SECRET: &str = "TESTSECRETTESTSECRETTESTSECRET22";
 const MANY: usize = 40;
 
 fn keeps_nothing_in_clear(home: &Home) {
-    let bytes = data_encoding::BASE32.decode(SECRET.as_bytes()).unwrap();
-    let spelled = [SECRET.as_bytes().to_vec(), SECRET.to_lowercase().into_bytes(), bytes];
-    for needle in spelled.into_iter().chain(in_payloads()) {
+    for needle in spelled(SECRET) {
         assert_eq!(home.files_containing(&needle), Vec::<std::path::PathBuf>::new());
     }
-}
-
-/// The secret as payloads spell it: in base64, in which a text looks otherwise at each of three places.
-fn in_payloads() -> impl Iterator<Item = Vec<u8>> {
-    (0..3).map(|before| {
-        let text = [&b"xx"[..before], SECRET.as_bytes()].concat();
-        let whole = text.len() / 3 * 3;
-        let spelled = data_encoding::BASE64URL_NOPAD.encode(&text[..whole]);
-        // The first letters are of what stands before it, too.
-        spelled.as_bytes()[before.div_ceil(3) * 4..].to_vec()
-    })
 }
 
 /// S1: no session bus.
