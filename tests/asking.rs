@@ -122,26 +122,55 @@ fn another_users_program_hears_nothing() {
         return;
     }
     let home = Home::new();
+    let (_agent, socket) = agent_of_nobody(&home);
+    let mut root = UnixStream::connect(socket).unwrap();
+    let _closed = root.write_all(b"{\"type\":\"hello\",\"protocol\":1,\"program\":\"a test\"}\n");
+    assert_eq!(heard(&mut root), "");
+}
+
+/// Root starts an agent of the user nobody. Returns it once it listens, and its socket.
+fn agent_of_nobody(home: &Home) -> (Running, std::path::PathBuf) {
     let shared = home.path().join("nobody");
     std::fs::create_dir(&shared).unwrap();
     std::os::unix::fs::chown(&shared, Some(65534), Some(65534)).unwrap();
     for open in [home.path(), &shared] {
         std::fs::set_permissions(open, std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
     }
-    let agent = Programs::built().agent(&home, "--background");
+    let agent = Programs::built().agent(home, "--background");
     // The folder with the programs may be closed to others, so they get a copy.
     let copy = home.path().join("agent");
     std::fs::copy(agent.get_program(), &copy).unwrap();
     let mut nobody = home.command("setpriv");
     nobody.args(["--reuid=65534", "--regid=65534", "--clear-groups"]).arg(copy).arg("--background");
     nobody.env("COUNTERSIGN_HOME", &shared).env("HOME", &shared).current_dir("/");
-    let _agent = Running::start(nobody);
+    let agent = Running::start(nobody);
     let socket = shared.join("run/agent.socket");
-    crate::support::eventually("the agent's socket", || socket.exists().then_some(()));
+    eventually("the agent's socket", || socket.exists().then_some(()));
+    (agent, socket)
+}
 
-    let mut root = UnixStream::connect(socket).unwrap();
-    let _closed = root.write_all(b"{\"type\":\"hello\",\"protocol\":1,\"program\":\"a test\"}\n");
-    assert_eq!(heard(&mut root), "");
+/// U6, of the agent at work: what the kernel says of it.
+#[test]
+fn the_agent_at_work_is_not_dumped_and_leaves_no_core() {
+    let home = Home::new();
+    let agent = if rustix::process::geteuid().is_root() {
+        agent_of_nobody(&home).0
+    } else {
+        let agent = Running::start(Programs::built().agent(&home, "--background"));
+        let socket = socket(&home);
+        eventually("the agent's socket", || socket.exists().then_some(()));
+        agent
+    };
+    let of = |what: &str| format!("/proc/{}/{what}", agent.id());
+    let says = |what: &str, line: &str| {
+        let text = std::fs::read_to_string(of(what)).unwrap();
+        let words = text.lines().find_map(|it| it.strip_prefix(line)).expect("Linux says it");
+        words.split_whitespace().map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert_eq!(says("limits", "Max core file size"), ["0", "0", "bytes"]);
+    assert_eq!(says("status", "Umask:"), ["0077"], "what it writes is its owner's alone");
+    // proc(5): the files of a process that is not dumped belong to root, whosever it is.
+    assert_eq!(std::os::unix::fs::MetadataExt::uid(&std::fs::metadata(of("maps")).unwrap()), 0);
 }
 
 #[test]

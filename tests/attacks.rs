@@ -63,7 +63,9 @@ const CASES: &[Case] = cases! {
     S12 "a full disk: said, the file from before is whole, saving is tried again",
         "core:keeping.rs" a_full_disk_is_said_and_saving_is_tried_again,
         "agent:files.rs" a_file_that_cannot_be_written_leaves_the_old_one,
-        "agent:sealed_tests.rs" what_could_not_be_written_does_not_count_as_kept;
+        "agent:files.rs" a_file_is_never_written_in_its_place,
+        "agent:sealed_tests.rs" what_could_not_be_written_does_not_count_as_kept,
+        "tests/keeping.rs" a_list_that_cannot_be_saved_is_said_and_saved_once_it_can_be;
     S13 "a file cut or changed anywhere is an error and is kept; hostile key derivation is refused",
         "src-tauri/core/src/vault/sealed_tests.rs" every_truncation_is_an_error,
         "src-tauri/core/src/vault/sealed_tests.rs" every_changed_bit_is_an_error,
@@ -73,7 +75,8 @@ const CASES: &[Case] = cases! {
         "core:keeping.rs" the_codes_of_a_thousand_accounts_ask_the_store_for_nothing;
     S15 "two agents: the second one leaves, the files are untouched",
         "agent:instance.rs" the_files_have_one_agent_at_a_time,
-        "src-tauri/link/src/server/tests.rs" a_socket_that_somebody_listens_on_is_left_alone;
+        "src-tauri/link/src/server/tests.rs" a_socket_that_somebody_listens_on_is_left_alone,
+        "tests/keeping.rs" a_second_agent_leaves_and_the_files_are_as_they_were;
     I1 "a socket's folder that others may enter, that is a link, or another user's: refused",
         "src-tauri/link/src/directory.rs" a_folder_others_may_enter_is_refused_and_left_as_it_was,
         "src-tauri/link/src/directory.rs" a_link_is_refused_even_if_it_leads_to_a_good_folder,
@@ -130,7 +133,8 @@ const CASES: &[Case] = cases! {
     U5 "no secret is in the page or in the memory of its process",
         "tests/window/memory.rs" no_secret_is_in_the_memory_of_the_page_or_of_its_window;
     U6 "the agent is not dumped and leaves no core",
-        "agent:hardening.rs" nothing_is_dumped;
+        "agent:hardening.rs" nothing_is_dumped,
+        "tests/asking.rs" the_agent_at_work_is_not_dumped_and_leaves_no_core;
     U7 "a copied code is hidden from histories, cleared if it is still there; a later copy stays",
         "tests/tray.rs" choosing_an_account_copies_its_code_while_no_window_is_open,
         "tests/tray.rs" what_was_copied_later_outlives_locking_and_quitting,
@@ -154,9 +158,12 @@ const CASES: &[Case] = cases! {
     U13 "the computer is left: locked with the screen, before sleep, after a time without use",
         "tests/locking.rs" it_locks_with_the_screen_and_with_the_session,
         "tests/locking.rs" it_locks_before_the_computer_sleeps_and_holds_that_up_no_longer,
-        "core:setting.rs" it_locks_when_nobody_used_it_for_as_long_as_was_set;
+        "tests/locking.rs" a_busy_agent_has_locked_when_it_lets_the_computer_sleep,
+        "core:setting.rs" it_locks_when_nobody_used_it_for_as_long_as_was_set,
+        "agent:resident/answering.rs" a_page_that_keeps_itself_up_to_date_is_nobody_who_uses_it;
     U14 "a setting that protects less takes an open store; settings that cannot be read harm nothing",
         "core:setting.rs" nobody_sets_a_locked_countersign_to_protect_less,
+        "src-tauri/core/src/settings.rs" protecting_less_is_noticed_and_protecting_more_is_not,
         "tests/locking.rs" settings_that_cannot_be_read_are_kept_and_harm_nothing;
     U15 "an export opens with its password alone; one in clear is written after the person said so twice",
         "tests/window/moving.rs" what_is_exported_in_the_window_opens_with_its_password_alone,

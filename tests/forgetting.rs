@@ -1,14 +1,15 @@
 //! Locked means gone: not hidden, but no longer in memory.
 
 use crate::support::desk::{Desk, link};
-use crate::support::{Bus, Home, Keyring, eventually, memory};
+use crate::support::{Bus, Home, Keyring, eventually, memory, spelled};
 
 const CANARY: &str = "CANARYOFATESTCANARYOFATEST234567";
 
-/// The secret as it may stand in memory: as it is typed, and as codes are made of it.
+/// Whether the secret stands in memory, however it is spelled.
 fn is_in(agent: u32) -> bool {
-    let bytes = data_encoding::BASE32.decode(CANARY.as_bytes()).unwrap();
-    memory::holds(agent, &[CANARY.as_bytes(), &bytes]).expect("only root looks into the agent")
+    let spelled = spelled(CANARY);
+    let needles: Vec<&[u8]> = spelled.iter().map(Vec::as_slice).collect();
+    memory::holds(agent, &needles).expect("only root looks into the agent")
 }
 
 fn is_root() -> bool {

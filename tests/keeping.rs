@@ -1,5 +1,7 @@
 //! Where secrets are kept, what is said when they cannot be, and that nothing is lost.
 
+use std::process::Stdio;
+
 use countersign_core::view::AccountState;
 use countersign_link::passing::Passing;
 use countersign_link::private::{Reply, ToAgent};
@@ -7,7 +9,7 @@ use countersign_link::private::{Reply, ToAgent};
 use crate::support::desk::{Desk, PASSPHRASE, link};
 use crate::support::inside::Inside;
 use crate::support::keyring::SERVICE;
-use crate::support::{Bus, Home, Keyring};
+use crate::support::{Bus, Home, Keyring, Programs, spelled};
 
 const SECRET: &str = "TESTSECRETTESTSECRETTESTSECRET22";
 
@@ -15,9 +17,8 @@ const SECRET: &str = "TESTSECRETTESTSECRETTESTSECRET22";
 const MANY: usize = 40;
 
 fn keeps_nothing_in_clear(home: &Home) {
-    let bytes = data_encoding::BASE32.decode(SECRET.as_bytes()).unwrap();
-    for needle in [SECRET.as_bytes(), SECRET.to_lowercase().as_bytes(), &bytes] {
-        assert_eq!(home.files_containing(needle), Vec::<std::path::PathBuf>::new());
+    for needle in spelled(SECRET) {
+        assert_eq!(home.files_containing(&needle), Vec::<std::path::PathBuf>::new());
     }
 }
 
@@ -129,4 +130,56 @@ fn of_many_items_those_that_are_missing_swapped_or_there_twice_give_no_code() {
     let ids = rows.into_iter().map(|row| row.id).collect();
     let Ok(Reply::Codes(codes)) = inside.ask(ToAgent::Codes { ids }) else { panic!("codes are made") };
     assert_eq!(codes.len(), MANY - amiss.len(), "only what is as it was gives codes");
+}
+
+/// S12: the list cannot be saved for a while. What was kept meanwhile is safe, and it is said.
+#[test]
+fn a_list_that_cannot_be_saved_is_said_and_saved_once_it_can_be() {
+    let mut home = Home::new();
+    let _keyring = Keyring::unlocked(&mut home);
+    let mut inside = Inside::start(&home);
+    inside.settled();
+    keep(&mut inside, "mona", SECRET);
+    let index = index_of(&home);
+    // A folder in the place of the copy fails for root too, whom a read-only folder would not stop.
+    let copy = home.countersign().join("index.json.bak");
+    let _none_yet = std::fs::remove_file(&copy);
+    std::fs::create_dir(&copy).unwrap();
+    keep(&mut inside, "octo", &SECRET.replacen('T', "A", 1));
+    let failure = inside.overview().store.failure.map(|failure| failure.code);
+    assert_eq!(failure.as_deref(), Some("index-unsaved"));
+    assert_eq!(index_of(&home), index, "the list from before is whole");
+
+    std::fs::remove_dir(&copy).unwrap();
+    let ids: Vec<String> = inside.rows().into_iter().map(|row| row.id).collect();
+    inside.ask(ToAgent::Order { ids }).unwrap();
+    assert_eq!(inside.overview().store.failure, None);
+    inside.kill();
+    let mut inside = Inside::start(&home);
+    let states = inside.settled().accounts.into_iter().map(|row| row.state).collect::<Vec<_>>();
+    assert_eq!(states, [AccountState::Ready, AccountState::Ready]);
+}
+
+fn keep(inside: &mut Inside, name: &str, secret: &str) {
+    let links = vec![Passing::new(link("npm", name, secret))];
+    let Ok(Reply::Drafts { drafts, .. }) = inside.ask(ToAgent::Draft { links }) else {
+        panic!("a link is read")
+    };
+    inside.ask(ToAgent::Keep { drafts: vec![drafts[0].draft.clone()] }).unwrap();
+}
+
+/// S15: the first has the files, for as long as it lives.
+#[test]
+fn a_second_agent_leaves_and_the_files_are_as_they_were() {
+    let mut home = Home::new();
+    let _keyring = Keyring::unlocked(&mut home);
+    let mut first = Desk::open(&home);
+    first.add(&home, &link("npm", "mona", SECRET));
+    let index = index_of(&home);
+    let mut second = Programs::built().agent(&home, "--background");
+    let second = second.stdin(Stdio::null()).output().expect("it starts");
+    assert!(second.status.success(), "{}", String::from_utf8_lossy(&second.stderr));
+    assert_eq!(index_of(&home), index);
+    home.says("is open");
+    first.quit();
 }

@@ -1,8 +1,13 @@
 //! Countersign locks by itself when the person is away.
 
 use std::process::Stdio;
+use std::time::{Duration, Instant};
+
+use countersign_link::passing::Passing;
+use countersign_link::private::ToAgent;
 
 use crate::support::desk::{Desk, link};
+use crate::support::inside::Inside;
 use crate::support::session::Session;
 use crate::support::{Home, Keyring, Programs, Running, eventually};
 
@@ -24,6 +29,9 @@ fn open(settings: &str, uid: u32) -> (Home, Keyring, Session, Running) {
     (home, keyring, session, agent)
 }
 
+/// For how long about an agent is kept busy.
+const BUSY: Duration = Duration::from_millis(300);
+
 /// Settings that say nothing.
 const USUAL: &str = r#"{ "version": 1 }"#;
 
@@ -40,6 +48,28 @@ fn it_locks_before_the_computer_sleeps_and_holds_that_up_no_longer() {
     home.says("is locked");
     session.sleeps(false);
     session.hold();
+}
+
+/// What the computer waits for is the lock, however much there is to do before it, and not that somebody heard of the sleep.
+#[test]
+fn a_busy_agent_has_locked_when_it_lets_the_computer_sleep() {
+    let mut home = Home::new();
+    let _keyring = Keyring::unlocked(&mut home);
+    let session = Session::start(&mut home, me());
+    let mut inside = Inside::start(&home);
+    inside.settled();
+    let hold = session.hold();
+    let work = || ToAgent::Draft { links: vec![Passing::new(link("npm", "mona", MONA)); 10] };
+    let begun = Instant::now();
+    inside.ask(work()).unwrap();
+    // As much as takes a while on this machine, and is far from what the computer would wait for.
+    for _ in 0..(BUSY.as_micros() / begun.elapsed().as_micros().max(1)).clamp(1, 900) {
+        inside.begin(work());
+    }
+    session.sleeps(true);
+    hold.await_release();
+    let log = std::fs::read_to_string(home.countersign().join("agent.log")).unwrap();
+    assert!(log.ends_with(" locked\n"), "it let go before it had locked: {log}");
 }
 
 #[test]

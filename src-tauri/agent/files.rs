@@ -224,6 +224,18 @@ mod tests {
         assert_eq!(fs::read(&path).expect("the file"), b"old");
     }
 
+    /// What is written in place is torn where the disk is full or the power is cut.
+    #[test]
+    fn a_file_is_never_written_in_its_place() {
+        let home = home();
+        let (path, same) = (home.path().join("index.json"), home.path().join("the same file"));
+        replace(&path, b"old").expect("it is written");
+        fs::hard_link(&path, &same).expect("a second name of it");
+        replace(&path, b"new").expect("it is written");
+        assert_eq!(fs::read(&same).expect("the file before"), b"old");
+        assert_eq!(fs::read(&path).expect("the file"), b"new");
+    }
+
     #[test]
     fn an_unreadable_file_is_kept_to_the_byte() {
         let home = home();

@@ -3,6 +3,7 @@
 use std::io::{PipeReader, Read, pipe};
 use std::os::fd::OwnedFd;
 use std::sync::mpsc::{self, Receiver, Sender};
+use std::thread;
 
 use zbus::blocking::{Connection, connection};
 use zbus::zvariant::{self, OwnedObjectPath};
@@ -92,6 +93,10 @@ impl Session {
 impl Hold {
     /// Waits until it is let go.
     pub(crate) fn await_release(mut self) {
-        assert_eq!(self.0.read(&mut [0]).expect("a pipe can be read"), 0, "nothing is said, it is closed");
+        let (told, hears) = mpsc::channel();
+        // Nobody hears it any more where it came too late.
+        thread::spawn(move || drop(told.send(self.0.read(&mut [0]))));
+        let read = hears.recv_timeout(PATIENCE).expect("the suspension is held up no longer");
+        assert_eq!(read.expect("a pipe can be read"), 0, "nothing is said, it is closed");
     }
 }

@@ -312,3 +312,25 @@ fn shown_or_not(shown: io::Result<()>) -> ToProgram {
         }),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Or a window that stands open would keep Countersign from locking by itself.
+    #[test]
+    fn a_page_that_keeps_itself_up_to_date_is_nobody_who_uses_it() {
+        let by_itself = [
+            ShellSays::Overview,
+            ShellSays::Codes { ids: Vec::new() },
+            ShellSays::Pending,
+            ShellSays::Palette,
+            ShellSays::Settings,
+            ShellSays::Decisions,
+            ShellSays::Shown { id: String::new() },
+        ];
+        assert!(by_itself.iter().all(|what| !is_the_persons(what)));
+        let by_hand = [ShellSays::Lock, ShellSays::Copy { id: String::new(), next: false }];
+        assert!(by_hand.iter().all(is_the_persons));
+    }
+}

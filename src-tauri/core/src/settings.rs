@@ -203,6 +203,8 @@ mod tests {
         }
         let stricter = with(|settings| settings.lock.idle_minutes = Some(5));
         assert!(!loosens(&usual, &stricter) && loosens(&stricter, &usual));
+        let hidden = with(|settings| settings.hide_codes = true);
+        assert!(!loosens(&usual, &hidden) && loosens(&hidden, &usual));
         assert!(!loosens(&usual, &with(|settings| settings.theme = Theme::Dark)));
     }
 }
