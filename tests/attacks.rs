@@ -82,6 +82,8 @@ const CASES: &[Case] = cases! {
         "tests/asking.rs" another_users_program_hears_nothing;
     I3 "malformed and endless messages end their conversation and nothing else",
         "src-tauri/link/src/server/tests.rs" malformed_and_endless_messages_end_the_conversation_and_nothing_else,
+        "src-tauri/link/src/server/tests.rs" a_message_that_never_ends_is_given_up,
+        "src-tauri/link/src/server/tests.rs" a_message_that_comes_byte_by_byte_wins_no_time,
         "src-tauri/link/src/server/tests.rs" one_conversation_too_many_is_closed_without_a_byte;
     I4 "no message holds a secret or more than one code",
         "src-tauri/link/src/public/tests.rs" what_programs_may_hear_is_this_with_one_code_at_most,
@@ -151,6 +153,8 @@ const CASES: &[Case] = cases! {
     U12 "where a code was on the screen is shown in a miniature that holds no code and next to nothing of what stands beside it",
         "src-tauri/capture/src/miniature_tests.rs" no_code_can_be_read_in_it_at_any_size,
         "src-tauri/capture/src/miniature_tests.rs" it_does_not_depend_on_what_the_codes_say,
+        "src-tauri/capture/src/miniature_tests.rs" a_code_whose_corners_are_not_exact_leaves_nothing_beside_its_place,
+        "src-tauri/capture/src/miniature_tests.rs" a_cell_of_a_small_picture_too_is_as_large_as_three_letters,
         "src-tauri/capture/src/miniature_tests.rs" letters_beside_a_code_leave_next_to_nothing;
     U13 "the computer is left: locked with the screen, before sleep, after a time without use",
         "tests/locking.rs" it_locks_with_the_screen_and_with_the_session,
