@@ -85,10 +85,13 @@ const CASES: &[Case] = cases! {
         "tests/asking.rs" another_users_program_hears_nothing;
     I3 "malformed and endless messages end their conversation and nothing else",
         "src-tauri/link/src/server/tests.rs" malformed_and_endless_messages_end_the_conversation_and_nothing_else,
+        "src-tauri/link/src/server/tests.rs" a_message_that_never_ends_is_given_up,
+        "src-tauri/link/src/server/tests.rs" a_message_that_comes_byte_by_byte_wins_no_time,
         "src-tauri/link/src/server/tests.rs" one_conversation_too_many_is_closed_without_a_byte;
     I4 "no message holds a secret or more than one code",
         "src-tauri/link/src/public/tests.rs" what_programs_may_hear_is_this_with_one_code_at_most,
-        "src-tauri/link/src/public/tests.rs" what_programs_may_say_is_this_and_nothing_approves;
+        "src-tauri/link/src/public/tests.rs" what_programs_may_say_is_this_and_nothing_approves,
+        "core:asking.rs" a_prompt_is_answered_after_an_approval_with_a_code_of_this_moment;
     I5 "what a program says of itself is shown as its claim",
         "core:asking.rs" claims_are_shown_harmless_and_apart_from_what_is_verified;
     I6 "a requester that dies takes its request along",
@@ -154,6 +157,8 @@ const CASES: &[Case] = cases! {
     U12 "where a code was on the screen is shown in a miniature that holds no code and next to nothing of what stands beside it",
         "src-tauri/capture/src/miniature_tests.rs" no_code_can_be_read_in_it_at_any_size,
         "src-tauri/capture/src/miniature_tests.rs" it_does_not_depend_on_what_the_codes_say,
+        "src-tauri/capture/src/miniature_tests.rs" a_code_whose_corners_are_not_exact_leaves_nothing_beside_its_place,
+        "src-tauri/capture/src/miniature_tests.rs" a_cell_of_a_small_picture_too_is_as_large_as_three_letters,
         "src-tauri/capture/src/miniature_tests.rs" letters_beside_a_code_leave_next_to_nothing;
     U13 "the computer is left: locked with the screen, before sleep, after a time without use",
         "tests/locking.rs" it_locks_with_the_screen_and_with_the_session,
@@ -223,6 +228,9 @@ const CASES: &[Case] = cases! {
     P14 "an approval for a run answers its own prompts for its own packages, ten minutes at most, until **Stop** or a refused code",
         "tests/stealing.rs" a_script_in_an_approved_run_gets_no_code_for_a_package_of_its_own,
         "src-tauri/core/src/approval/run.rs" an_approved_run_answers_its_own_prompts_alone,
+        "src-tauri/core/src/approval/run.rs" anything_that_differs_is_asked_about,
+        "src-tauri/core/src/approval/run.rs" a_request_that_passes_through_is_covered_for_the_named_packages_alone,
+        "core:runs.rs" a_package_from_elsewhere_is_asked_about_within_an_approved_run,
         "src-tauri/core/src/approval/run.rs" it_ends_after_ten_minutes_by_stop_or_with_the_connection,
         "src-tauri/core/src/approval/run.rs" a_refused_code_ends_it_and_two_end_the_run;
     A2 "locked, no secret is left in the agent's memory",
@@ -230,7 +238,8 @@ const CASES: &[Case] = cases! {
         "tests/forgetting.rs" a_locked_agent_with_a_sealed_file_holds_no_secret_in_memory;
     A1 "no code without an approval, to another, twice, while locked or after death; no request let in twice or beside another, in every order of events",
         "core:promises.rs" approvals_keep_their_promises_in_every_order_of_events,
-        "core:promises.rs" and_in_long_orders_by_chance;
+        "core:promises.rs" and_in_long_orders_by_chance,
+        "core:answering.rs" an_answer_to_a_request_that_is_gone_is_none_to_the_next;
     A3 "a store that fails, hangs, forgets, duplicates or returns others' bytes at any call, a disk that fills up: nothing is lost, the person is told",
         "core:faulting.rs" whatever_a_store_does_wrong_nothing_is_lost_and_the_person_is_told,
         "core:faulting.rs" nor_by_many_faults_in_a_row;

@@ -117,6 +117,31 @@ fn letters_beside_a_code_leave_next_to_nothing() {
     assert!(differing <= 2, "{differing} cells tell one text from another");
     let far = one.rgb.iter().zip(&other.rgb).any(|(a, b)| a.abs_diff(*b) > SHADES);
     assert!(!far, "no cell differs by more than a shade");
+    // The middles of sixteen shades, and what stands in the place of a code.
+    assert!(one.rgb.iter().all(|value| value % 16 == 8 || *value == BLANK[0]), "no other shades");
+}
+
+#[test]
+fn a_cell_of_a_small_picture_too_is_as_large_as_three_letters() {
+    let mut screen = Screen::new(320, 200);
+    screen.code(&link('A'), [10, 10], 2);
+    let small = miniature(&screen);
+    assert!(small.width <= 320 / (3 * 7) && small.height <= 200 / (2 * 8), "{small:?}");
+}
+
+/// A photograph of a screen is bent, and so is where its codes are believed to be.
+#[test]
+fn a_code_whose_corners_are_not_exact_leaves_nothing_beside_its_place() {
+    let [one, other] = ['A', '7'].map(|secret| {
+        let shown = |place: [u32; 2]| {
+            let mut screen = Screen::new(1920, 1080);
+            screen.code(&link(secret), place, 5);
+            screen.picture()
+        };
+        // Believed to end with a cell, and reaches 12 pixels into the next.
+        Miniature::of(&shown([347, 167]), &picture_of(&shown([335, 155])))
+    });
+    assert_eq!(one, other);
 }
 
 #[test]

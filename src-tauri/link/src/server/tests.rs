@@ -8,6 +8,9 @@ use std::io::{Read, Write};
 use std::os::unix::fs::PermissionsExt;
 use std::os::unix::net::UnixStream;
 
+/// How long the other end may take on a busy machine before a test gives up.
+const PATIENCE: Duration = Duration::from_secs(30);
+
 struct Home {
     _folder: tempfile::TempDir,
     paths: Paths,
@@ -52,7 +55,9 @@ async fn greet(mut conversation: Conversation, told: std::sync::mpsc::Sender<Fra
 }
 
 fn raw(home: &Home) -> UnixStream {
-    UnixStream::connect(&home.paths.socket).expect("someone listens")
+    let stream = UnixStream::connect(&home.paths.socket).expect("someone listens");
+    stream.set_read_timeout(Some(PATIENCE)).expect("it has one");
+    stream
 }
 
 #[test]
@@ -121,11 +126,11 @@ fn malformed_and_endless_messages_end_the_conversation_and_nothing_else() {
         [b"[".repeat(60_000), b"\n".to_vec()].concat(),
     ] {
         raw(&home).write_all(&hostile).expect("it is sent");
-        assert!(matches!(ended.recv().expect("the conversation ends"), FrameError::Malformed));
+        assert!(matches!(ended.recv_timeout(PATIENCE).expect("the conversation ends"), FrameError::Malformed));
     }
     // The server may close before everything is sent, which the sender sees as an error.
     drop(raw(&home).write_all(&vec![b'a'; 1024 * 1024]));
-    assert!(matches!(ended.recv().expect("the conversation ends"), FrameError::TooLong(FRAME_LIMIT)));
+    assert!(matches!(ended.recv_timeout(PATIENCE).expect("the conversation ends"), FrameError::TooLong(FRAME_LIMIT)));
     Connection::connect(&home.paths).expect("the agent still greets");
 }
 
@@ -139,19 +144,46 @@ fn one_conversation_too_many_is_closed_without_a_byte() {
     raw(&home).read_to_end(&mut heard).expect("it is closed");
     assert!(heard.is_empty());
     held.pop();
-    assert!(matches!(ended.recv().expect("the conversation ends"), FrameError::Closed));
+    assert!(matches!(ended.recv_timeout(PATIENCE).expect("the conversation ends"), FrameError::Closed));
     Connection::connect(&home.paths).expect("there is a place again");
 }
 
-#[tokio::test(start_paused = true)]
-async fn a_message_that_never_ends_is_given_up() {
+/// Gives a conversation that was just begun, and the program's end of it.
+fn begun() -> (UnixStream, Conversation) {
     let (theirs, ours) = UnixStream::pair().expect("a pair of sockets");
     ours.set_nonblocking(true).expect("it can be polled");
     let place = Arc::new(Semaphore::new(1)).try_acquire_owned().expect("a place");
     let stream = Stream::from_std(ours).expect("it can be polled");
-    let mut conversation = Conversation::new(stream, Peer { uid: None, pid: None }, place);
+    (theirs, Conversation::new(stream, Peer { uid: None, pid: None }, place))
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_message_that_never_ends_is_given_up() {
+    let (theirs, mut conversation) = begun();
     (&theirs).write_all(b"{\"type\":").expect("it is sent");
-    assert!(matches!(conversation.hear().await, Err(FrameError::TimedOut)));
+    // Without this a conversation that is never given up would not fail, but keep the test for ever.
+    let heard = timeout(2 * SILENCE, conversation.hear()).await.expect("it is given up");
+    assert!(matches!(heard, Err(FrameError::TimedOut)));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_message_that_comes_byte_by_byte_wins_no_time() {
+    for greeting in ["", "{\"type\":\"hello\",\"protocol\":1,\"program\":\"p\"}\n"] {
+        let (theirs, mut conversation) = begun();
+        (&theirs).write_all(greeting.as_bytes()).expect("it is sent");
+        if !greeting.is_empty() {
+            conversation.hear().await.expect("it greets");
+        }
+        let begun = Instant::now();
+        let heard = loop {
+            (&theirs).write_all(b" ").expect("it is sent");
+            match timeout(Duration::from_secs(1), conversation.hear()).await {
+                Ok(heard) => break heard,
+                Err(_) => assert!(begun.elapsed() < 2 * FRAME_TIME, "every byte brings new patience"),
+            }
+        };
+        assert!(matches!(heard, Err(FrameError::TimedOut)));
+    }
 }
 
 fn in_a_runtime<T>(act: impl FnOnce() -> T) -> T {

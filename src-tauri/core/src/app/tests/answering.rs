@@ -234,6 +234,33 @@ fn a_counter_that_cannot_be_stored_gives_no_code_and_is_not_used_again() {
     assert_eq!(story.copies(&id, false).unwrap().text.expose(), "359152", "the first two counters are spent");
 }
 
+/// The person answers what they see, which may go in that moment.
+#[test]
+fn an_answer_to_a_request_that_is_gone_is_none_to_the_next() {
+    let (mut story, mona) = asked(0);
+    let first = story.request().id;
+    let effects = story.app.gone(5, story.now);
+    story.perform(effects);
+    story.prompt(6, REGISTRY);
+    let second = story.request().id;
+    let approve = Decision::Approve { account: Some(mona.clone()) };
+    let run = Decision::ApproveRun { account: mona };
+    let answered = |story: &mut Story, id: &str, decision: &Decision| {
+        story.app.decide(id, decision, story.now).map(|_| ()).map_err(|why| why.code)
+    };
+    for (shown, late) in [(&first, "too-early"), (&second, "")] {
+        let effects = story.app.shown(shown, story.now);
+        story.perform(effects);
+        story.pass(1_000);
+        for decision in [&approve, &run, &Decision::Deny] {
+            assert_eq!(answered(&mut story, &first, decision), Err("request-gone".into()));
+        }
+        let expected = if late.is_empty() { Ok(()) } else { Err(late.to_owned()) };
+        assert_eq!(story.hears(6), []);
+        assert_eq!(answered(&mut story, &second, &approve), expected, "each request is shown for itself");
+    }
+}
+
 /// The keychain may take long to answer, and the person may lock meanwhile.
 #[test]
 fn a_counter_on_its_way_to_the_store_gives_no_code_once_locked() {

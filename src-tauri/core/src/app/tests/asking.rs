@@ -199,10 +199,12 @@ fn claims_are_shown_harmless_and_apart_from_what_is_verified() {
     asks.package = Some(format!("@demo/{}\u{202e}gpj.\u{1b}[2J", "x".repeat(10_000)));
     asks.git = Some("<script>alert(1)</script>".into());
     let mut from = run(5);
-    from.verified = vec![crate::view::Fact { label: "Process".into(), value: "npm (4711)".into() }];
+    let fact = |label: &str, value: &str| crate::view::Fact { label: label.into(), value: value.into() };
+    from.verified = vec![fact("Folder", "/work/\u{1b}[2J\u{202e}demo")];
+    from.claimed = vec![fact("Program", "/usr/bin/npm")];
     story.asks(from, Ask::prompt(asks));
     let request = story.request();
-    assert_eq!(request.verified.len(), 1);
+    assert_eq!(request.verified, [fact("Folder", "/work/demo")]);
     let claim = |label: &str| request.claimed.iter().find(|fact| fact.label == label).unwrap().value.clone();
     assert_eq!(claim("Registry"), "https://registry.xn--xample-2of");
     assert_eq!(claim("Scope"), "@demo");

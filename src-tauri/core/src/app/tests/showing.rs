@@ -66,6 +66,12 @@ fn names_that_steer_the_eye_are_shown_plain_and_survive_an_edit_of_something_els
     story.perform(effects);
     assert_eq!(story.writes, writes, "the name was not changed");
     assert_eq!(story.rows()[0].registry.as_deref(), Some(REGISTRY));
+    story.prompt(5, REGISTRY);
+    assert_eq!(story.request().choices[0].name, "npm, mona");
+    story.approves(&id);
+    let heard = story.hears(5);
+    let [Answer::Code { account, .. }] = heard.as_slice() else { panic!("no code") };
+    assert_eq!(account, "npm, mona");
 }
 
 #[test]
