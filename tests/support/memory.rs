@@ -44,7 +44,7 @@ pub(crate) fn holds(process: u32, needles: &[&[u8]]) -> io::Result<bool> {
             text.drain(..text.len() - kept);
             text.resize(kept + much, 0);
             // Some regions cannot be read: devices, and what was given back meanwhile.
-            let Ok(read) = memory.read_at(&mut text[kept..], at as u64) else { break };
+            let Ok(read) = memory.read_at(&mut text[kept..], offset(at)) else { break };
             text.truncate(kept + read);
             if needles.iter().any(|needle| memmem::find(&text, needle).is_some()) {
                 return Ok(true);
@@ -54,10 +54,14 @@ pub(crate) fn holds(process: u32, needles: &[&[u8]]) -> io::Result<bool> {
     Ok(false)
 }
 
+fn offset(at: usize) -> u64 {
+    u64::try_from(at).unwrap_or(u64::MAX)
+}
+
 /// Whether anything was ever written to these pages. A web engine reserves gigabytes that it does not touch.
 fn touched(pages: &File, at: usize, much: usize) -> io::Result<bool> {
     let mut entries = vec![0; much.div_ceil(PAGE) * 8];
-    let read = pages.read_at(&mut entries, (at / PAGE * 8) as u64)?;
+    let read = pages.read_at(&mut entries, offset(at / PAGE * 8))?;
     // Linux, admin-guide/mm/pagemap: bit 63 says that a page is present, bit 62 that it is swapped out.
     Ok(entries[..read].chunks_exact(8).any(|entry| entry[7] & 0b1100_0000 != 0))
 }

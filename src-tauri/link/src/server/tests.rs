@@ -126,11 +126,17 @@ fn malformed_and_endless_messages_end_the_conversation_and_nothing_else() {
         [b"[".repeat(60_000), b"\n".to_vec()].concat(),
     ] {
         raw(&home).write_all(&hostile).expect("it is sent");
-        assert!(matches!(ended.recv_timeout(PATIENCE).expect("the conversation ends"), FrameError::Malformed));
+        assert!(matches!(
+            ended.recv_timeout(PATIENCE).expect("the conversation ends"),
+            FrameError::Malformed
+        ));
     }
     // The server may close before everything is sent, which the sender sees as an error.
     drop(raw(&home).write_all(&vec![b'a'; 1024 * 1024]));
-    assert!(matches!(ended.recv_timeout(PATIENCE).expect("the conversation ends"), FrameError::TooLong(FRAME_LIMIT)));
+    assert!(matches!(
+        ended.recv_timeout(PATIENCE).expect("the conversation ends"),
+        FrameError::TooLong(FRAME_LIMIT)
+    ));
     Connection::connect(&home.paths).expect("the agent still greets");
 }
 
