@@ -7,10 +7,18 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-use crate::support::desk::link;
+use crate::support::desk::{ARMED, link};
 use crate::support::{Authenticator, Desk, Home, Keyring, Programs, Running, eventually};
 
 const SECRET: &str = "TESTSECRETTESTSECRETTESTSECRET22";
+
+/// What a program says that wants a code.
+const ASK: &str = concat!(
+    r#"{"type":"hello","protocol":1,"program":"a test"}"#,
+    "\n",
+    r#"{"type":"ask","nonce":"0123456789abcdef0123","ask":{"want":"code","account":"npm"}}"#,
+    "\n",
+);
 
 /// A desk with one account in a real keychain.
 fn desk(home: &mut Home) -> (Keyring, Desk) {
@@ -80,6 +88,25 @@ fn a_request_ends_with_its_requester() {
     desk.console().wait_for("settled");
 }
 
+/// I6: it died, and a program that it started holds on to its connection.
+#[test]
+fn a_request_ends_with_its_requester_although_its_connection_lives_on() {
+    let mut home = Home::new();
+    let (_keyring, mut desk) = desk(&mut home);
+    let script = r#"
+        const socket = require('net').connect(process.argv[1], () => {
+            const heir = require('child_process').spawn('sleep', ['300'], { stdio: [socket, 'ignore', 'ignore'] });
+            heir.on('spawn', () => socket.write(process.argv[2]));
+        });
+    "#;
+    let mut asking = home.command(crate::support::tools::node());
+    asking.args(["-e", script]).arg(socket(&home)).arg(ASK).stdout(Stdio::null()).stderr(Stdio::null());
+    let asking = Running::start(asking);
+    desk.is_asked("npm");
+    asking.signal(rustix::process::Signal::KILL);
+    desk.console().wait_for("settled");
+}
+
 #[test]
 fn a_denied_code_ends_with_status_3() {
     let mut home = Home::new();
@@ -97,18 +124,12 @@ fn a_denied_code_ends_with_status_3() {
 fn a_repeated_request_hears_nothing_it_could_use() {
     let mut home = Home::new();
     let (_keyring, mut desk) = desk(&mut home);
-    let ask = concat!(
-        r#"{"type":"hello","protocol":1,"program":"a test"}"#,
-        "\n",
-        r#"{"type":"ask","nonce":"0123456789abcdef0123","ask":{"want":"code","account":"npm"}}"#,
-        "\n",
-    );
     let mut first = UnixStream::connect(socket(&home)).unwrap();
-    first.write_all(ask.as_bytes()).unwrap();
+    first.write_all(ASK.as_bytes()).unwrap();
     desk.is_asked("npm").deny();
 
     let mut second = UnixStream::connect(socket(&home)).unwrap();
-    second.write_all(ask.as_bytes()).unwrap();
+    second.write_all(ASK.as_bytes()).unwrap();
     let heard = heard(&mut second);
     assert!(!heard.contains("pending") && !heard.contains("\"code\":\"0"), "{heard}");
     assert!(heard.contains("failed"), "{heard}");
@@ -128,7 +149,26 @@ fn another_users_program_hears_nothing() {
     assert_eq!(heard(&mut root), "");
 }
 
-/// Root starts an agent of the user nobody. Returns it once it listens, and its socket.
+/// I13: another user listens where one's own agent should.
+#[test]
+fn another_users_agent_is_not_spoken_to() {
+    if !rustix::process::geteuid().is_root() {
+        return; // as above
+    }
+    let home = Home::new();
+    let (_agent, theirs) = agent_of_nobody(&home);
+    let own = socket(&home);
+    std::fs::create_dir_all(own.parent().unwrap()).unwrap();
+    std::fs::set_permissions(own.parent().unwrap(), std::os::unix::fs::PermissionsExt::from_mode(0o700))
+        .unwrap();
+    std::fs::rename(theirs, own).unwrap();
+    let told = home.companion("status");
+    assert_ne!(told.status.code(), Some(0));
+    let told = String::from_utf8_lossy(&told.stderr).into_owned();
+    assert!(told.contains("another user listens"), "{told}");
+}
+
+/// Starts an agent of the user nobody; returns its socket too.
 fn agent_of_nobody(home: &Home) -> (Running, std::path::PathBuf) {
     let shared = home.path().join("nobody");
     std::fs::create_dir(&shared).unwrap();
@@ -194,6 +234,29 @@ fn a_locked_app_gives_nothing() {
     desk.console().wait_for("Locked");
     assert_eq!(home.companion("code npm").status.code(), Some(4));
     desk.console().enter("u").wait_for("Open: 1");
+}
+
+/// U4: neither a second start nor what shows windows answers for the person.
+#[test]
+fn a_second_start_and_what_shows_windows_decide_nothing() {
+    let mut home = Home::new();
+    let (_keyring, mut desk) = desk(&mut home);
+    let mut asking = Programs::built().countersign(&home, "code npm");
+    let asking = asking.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    desk.is_asked("npm");
+    // From now on a yes would be taken.
+    std::thread::sleep(ARMED);
+    for shows in ["open", "toggle", "toggle --palette", "status"] {
+        home.companion(shows);
+    }
+    for start in ["--open", "--background"] {
+        Programs::built().agent(&home, start).stdin(Stdio::null()).output().unwrap();
+    }
+    home.says("a request waits for you");
+    desk.deny();
+    let answer = asking.wait_with_output().unwrap();
+    assert_eq!(answer.status.code(), Some(3));
+    assert!(answer.stdout.is_empty());
 }
 
 fn socket(home: &Home) -> std::path::PathBuf {

@@ -96,6 +96,7 @@ const CASES: &[Case] = cases! {
         "core:asking.rs" claims_are_shown_harmless_and_apart_from_what_is_verified;
     I6 "a requester that dies takes its request along",
         "tests/asking.rs" a_request_ends_with_its_requester,
+        "tests/asking.rs" a_request_ends_with_its_requester_although_its_connection_lives_on,
         "core:asking.rs" a_requester_that_dies_takes_its_request_along;
     I7 "of two requests the second is told that one waits, and hears nothing of the first",
         "tests/asking.rs" a_second_request_is_told_that_one_waits,
@@ -112,11 +113,13 @@ const CASES: &[Case] = cases! {
         "core:answering.rs" with_less_than_seven_seconds_left_the_next_steps_code_comes_when_that_step_starts;
     I12 "a clock before 1970 or one that jumps: no panic, a warning, no code by itself",
         "core:clock.rs" a_clock_that_is_set_is_noticed_and_said_where_codes_are_made,
+        "agent:event.rs" a_clock_before_1970_reads_as_1970,
         "core:answering.rs" a_clock_that_stands_at_the_beginning_of_time_does_no_harm,
         "core:answering.rs" a_clock_that_went_back_gives_no_code_until_one_was_copied_by_hand;
     I13 "a stranger behind the socket is no agent",
         "src-tauri/link/src/server/tests.rs" neither_end_uses_a_folder_that_others_may_enter,
-        "src-tauri/link/src/peer.rs" another_user_and_an_unknown_one_are_strangers;
+        "src-tauri/link/src/peer.rs" another_user_and_an_unknown_one_are_strangers,
+        "tests/asking.rs" another_users_agent_is_not_spoken_to;
     I14 "an answer in the first 700 ms is none",
         "core:answering.rs" an_approval_within_the_first_moments_is_not_taken_and_the_request_waits_on,
         "src-tauri/core/src/approval/desk_tests.rs" an_approval_counts_only_seven_hundred_milliseconds_after_the_request_was_shown;
@@ -132,6 +135,7 @@ const CASES: &[Case] = cases! {
         "tests/window/guard.rs" the_page_runs_no_other_script_and_speaks_with_nobody;
     U4 "neither a second start nor the tray decides anything",
         "tests/window/guard.rs" the_windows_program_started_by_hand_asks_the_agent,
+        "tests/asking.rs" a_second_start_and_what_shows_windows_decide_nothing,
         "tests/tray.rs" a_request_is_announced_in_the_tray_and_never_decided_there;
     U5 "no secret is in the page or in the memory of its process",
         "tests/window/memory.rs" no_secret_is_in_the_memory_of_the_page_or_of_its_window;
@@ -197,6 +201,7 @@ const CASES: &[Case] = cases! {
         "tests/stealing.rs" while_a_program_of_a_script_holds_the_terminal_nothing_is_typed;
     P4 "exit status, signals and the terminal's settings are the command's own",
         "tests/running.rs" it_ends_as_its_command_ends_and_leaves_the_terminal_as_it_was,
+        "tests/running.rs" what_a_signal_ended_is_ended_by_that_signal,
         "tests/running.rs" a_companion_that_is_ended_restores_the_terminal_and_ends_its_command;
     P5 "sizes, keys and stopping reach the command; without a terminal every byte passes",
         "tests/running.rs" size_and_keys_reach_the_command,

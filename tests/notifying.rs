@@ -22,7 +22,8 @@ fn a_request_is_told_once_can_only_be_opened_and_is_taken_back() {
     let Seen::Shown { id, summary, actions } = desktop.next() else { panic!("nothing was told") };
     assert_eq!(summary, "Add an account");
     assert_eq!(actions, ["default", "Open the request"], "there is no button that answers");
-    // Neither the click that is offered nor any that is not.
+    // From now on a yes would be taken; from neither the click that is offered nor any that is not.
+    sleep(ARMED);
     for action in ["default", "approve", "Approve"] {
         desktop.click(id, action);
     }

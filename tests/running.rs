@@ -1,6 +1,7 @@
 //! `countersign run` is as if the command ran alone: output, status, signals, size, keys.
 
 use std::io::Write;
+use std::os::unix::process::ExitStatusExt;
 use std::process::Stdio;
 
 use rustix::process::Signal;
@@ -55,6 +56,16 @@ fn it_ends_as_its_command_ends_and_leaves_the_terminal_as_it_was() {
             .enter(r#"[ "$before" = "$(stty -g)" ] && echo the s'ame'"#)
             .wait_for("the same")
             .wait_for("[0]> ");
+    }
+}
+
+/// P4: a shell shows the same status for an end by a signal and for one with its number; others can tell.
+#[test]
+fn what_a_signal_ended_is_ended_by_that_signal() {
+    let home = Home::new();
+    for (name, number) in [("INT", 2), ("TERM", 15), ("KILL", 9)] {
+        home.write("work/end.sh", format!("kill -{name} $$"));
+        assert_eq!(run(&home, "sh end.sh").wait().signal(), Some(number), "{name}");
     }
 }
 

@@ -76,9 +76,12 @@ fn a_script_that_asks_by_itself_is_shown_as_that() {
     let place = counter.at(&mock, &Client::named("npm 11"), "demo", "1.0.0");
     let companion = crate::support::Programs::built().countersign(&place.home, "");
     place.home.provide("countersign", std::path::Path::new(companion.get_program()));
-    for (script, command) in
-        [("postinstall", "countersign code mock"), ("preinstall", "countersign run -- npm publish")]
-    {
+    for (script, command) in [
+        ("postinstall", "countersign code mock"),
+        ("preinstall", "countersign run -- npm publish"),
+        // What it hides of itself is seen of what started it.
+        ("prepare", "env -u npm_lifecycle_event countersign code mock"),
+    ] {
         let scripts = json!({ script: command });
         place.home.write(
             "work/package.json",
@@ -146,26 +149,15 @@ fn the_bridge_serves_the_programs_of_its_run_alone() {
     let body = json!({ "versions": { "1.0.0": {} }, "_attachments": {} }).to_string();
     assert_eq!(put("guessed").bearer_auth(token).body(body.clone()).send().unwrap().status(), 404);
     assert_eq!(put(path).bearer_auth("guessed").body(body.clone()).send().unwrap().status(), 401);
-    assert_eq!(
-        put(path)
-            .bearer_auth(token)
-            .header("host", "evil.example")
-            .body(body.clone())
-            .send()
-            .unwrap()
-            .status(),
-        421
-    );
-    assert_eq!(
-        put(path)
-            .bearer_auth(token)
-            .header("origin", "http://evil.example")
-            .body(body.clone())
-            .send()
-            .unwrap()
-            .status(),
-        403
-    );
+    for (header, value, status) in [
+        ("host", "evil.example", 421),
+        ("origin", "http://evil.example", 403),
+        // What a browser sends where it does not say the origin.
+        ("sec-fetch-site", "cross-site", 403),
+    ] {
+        let asked = put(path).bearer_auth(token).header(header, value).body(body.clone());
+        assert_eq!(asked.send().unwrap().status(), status, "{header}");
+    }
     let elsewhere = client.get(format!("http://127.0.0.1:{port}/{path}/7/demo")).send().unwrap();
     assert_eq!(elsewhere.status(), 404, "no other registry");
     for out in

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use rustix::process::Signal;
 
-use crate::support::desk::{Desk, add, link};
+use crate::support::desk::{ARMED, Desk, add, link};
 use crate::support::waiting::{eventually_or, eventually_within};
 use crate::support::{Authenticator, Bus, Home, Keyring, Panel, Programs, Running, Screen, Tray, eventually};
 
@@ -197,6 +197,8 @@ fn a_request_is_announced_in_the_tray_and_never_decided_there() {
         item.lines().into_iter().find(|line| line.starts_with("Show request: "))
     });
     assert_eq!(item.status(), "NeedsAttention");
+    // From now on a yes would be taken.
+    sleep(ARMED);
     item.choose(&request);
     home.says("a request waits for you");
 

@@ -93,9 +93,13 @@ impl Clock {
 
     /// Reads both clocks. A system clock before 1970 reads as 1970.
     pub(crate) fn now(&self) -> Now {
-        let wall = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-        Now { wall_ms: millis(wall), steady_ms: millis(awake_and_asleep().saturating_sub(self.0)) }
+        let steady = awake_and_asleep().saturating_sub(self.0);
+        Now { wall_ms: millis(since_1970(SystemTime::now())), steady_ms: millis(steady) }
     }
+}
+
+fn since_1970(moment: SystemTime) -> Duration {
+    moment.duration_since(UNIX_EPOCH).unwrap_or_default()
 }
 
 /// How long the computer has run. What the standard library measures stands still while a Linux or a Mac sleeps.
@@ -117,4 +121,16 @@ fn awake_and_asleep() -> Duration {
 
 fn millis(duration: Duration) -> u64 {
     u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_clock_before_1970_reads_as_1970() {
+        let second = Duration::from_secs(1);
+        assert_eq!(since_1970(UNIX_EPOCH - second), Duration::ZERO);
+        assert_eq!(since_1970(UNIX_EPOCH + second), second);
+    }
 }

@@ -40,6 +40,11 @@ fn serve(home: &Home) -> std::sync::mpsc::Receiver<FrameError> {
     ended
 }
 
+/// Waits for the end of a conversation.
+fn end(ended: &std::sync::mpsc::Receiver<FrameError>) -> FrameError {
+    ended.recv_timeout(PATIENCE).expect("the conversation ends")
+}
+
 async fn greet(mut conversation: Conversation, told: std::sync::mpsc::Sender<FrameError>) {
     let error = loop {
         let answer = match conversation.hear().await {
@@ -126,17 +131,11 @@ fn malformed_and_endless_messages_end_the_conversation_and_nothing_else() {
         [b"[".repeat(60_000), b"\n".to_vec()].concat(),
     ] {
         raw(&home).write_all(&hostile).expect("it is sent");
-        assert!(matches!(
-            ended.recv_timeout(PATIENCE).expect("the conversation ends"),
-            FrameError::Malformed
-        ));
+        assert!(matches!(end(&ended), FrameError::Malformed));
     }
     // The server may close before everything is sent, which the sender sees as an error.
     drop(raw(&home).write_all(&vec![b'a'; 1024 * 1024]));
-    assert!(matches!(
-        ended.recv_timeout(PATIENCE).expect("the conversation ends"),
-        FrameError::TooLong(FRAME_LIMIT)
-    ));
+    assert!(matches!(end(&ended), FrameError::TooLong(FRAME_LIMIT)));
     Connection::connect(&home.paths).expect("the agent still greets");
 }
 
@@ -150,7 +149,7 @@ fn one_conversation_too_many_is_closed_without_a_byte() {
     raw(&home).read_to_end(&mut heard).expect("it is closed");
     assert!(heard.is_empty());
     held.pop();
-    assert!(matches!(ended.recv_timeout(PATIENCE).expect("the conversation ends"), FrameError::Closed));
+    assert!(matches!(end(&ended), FrameError::Closed));
     Connection::connect(&home.paths).expect("there is a place again");
 }
 
