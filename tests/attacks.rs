@@ -167,6 +167,7 @@ const CASES: &[Case] = cases! {
     U13 "the computer is left: locked with the screen, before sleep, after a time without use",
         "tests/locking.rs" it_locks_with_the_screen_and_with_the_session,
         "tests/locking.rs" it_locks_before_the_computer_sleeps_and_holds_that_up_no_longer,
+        "tests/locking.rs" the_computer_sleeps_once_the_store_has_dropped_what_it_held,
         "tests/locking.rs" a_busy_agent_has_locked_when_it_lets_the_computer_sleep,
         "core:setting.rs" it_locks_when_nobody_used_it_for_as_long_as_was_set,
         "agent:resident/answering.rs" a_page_that_keeps_itself_up_to_date_is_nobody_who_uses_it;

@@ -4,7 +4,7 @@ use std::process::Stdio;
 use std::time::{Duration, Instant};
 
 use countersign_link::passing::Passing;
-use countersign_link::private::ToAgent;
+use countersign_link::private::{Reply, ToAgent};
 
 use crate::support::desk::{Desk, link};
 use crate::support::inside::Inside;
@@ -70,6 +70,31 @@ fn a_busy_agent_has_locked_when_it_lets_the_computer_sleep() {
     hold.await_release();
     let log = std::fs::read_to_string(home.countersign().join("agent.log")).unwrap();
     assert!(log.ends_with(" locked\n"), "it let go before it had locked: {log}");
+}
+
+/// The store may be in the midst of something, and holds what it needs for that until it is done.
+#[test]
+fn the_computer_sleeps_once_the_store_has_dropped_what_it_held() {
+    let mut home = Home::new();
+    let keyring = Keyring::unlocked(&mut home);
+    let session = Session::start(&mut home, me());
+    let mut inside = Inside::start(&home);
+    inside.settled();
+    let hold = session.hold();
+    let links = vec![Passing::new(link("npm", "mona", MONA))];
+    let Ok(Reply::Drafts { drafts, .. }) = inside.ask(ToAgent::Draft { links }) else {
+        panic!("a link is read")
+    };
+    keyring.pause(true);
+    inside.begin(ToAgent::Keep { drafts: drafts.into_iter().map(|draft| draft.draft).collect() });
+    session.sleeps(true);
+    eventually("the lock", || {
+        let log = std::fs::read_to_string(home.countersign().join("agent.log")).unwrap();
+        log.ends_with(" locked\n").then_some(())
+    });
+    assert!(hold.is_held(), "the store has not locked yet");
+    keyring.pause(false);
+    hold.await_release();
 }
 
 #[test]

@@ -10,12 +10,13 @@ use crate::journal::Journal;
 use crate::notice::Notice;
 use crate::programs::Programs;
 use crate::requester::Origin;
+use crate::session::Held;
 use crate::shells::{Departure, Shells};
 use crate::shortcut::Shortcut;
 use crate::storage::Storage;
 use crate::transfers::{self, Transfers, Work};
 use crate::tray::Tray;
-use countersign_core::app::{App, Caller, Effect, For, StoreCall};
+use countersign_core::app::{App, Caller, Effect, For, StoreCall, Ticket};
 use countersign_core::ports::StoreError;
 use countersign_core::view::{Answer, Failure, RequestView, Window};
 use countersign_link::paths::Paths;
@@ -67,6 +68,10 @@ pub(crate) struct Resident {
     autostart: (bool, Option<Failure>),
     /// How many staged versions wait, as the page was told last.
     staged: u32,
+    /// What the store was told to drop, as long as it has not: it may be in the midst of something.
+    locking: Option<Ticket>,
+    /// What holds a suspension up until then.
+    held: Option<Held>,
     ending: bool,
 }
 
@@ -90,6 +95,8 @@ impl Resident {
             tray_until: None,
             autostart: (autostart, None),
             staged: 0,
+            locking: None,
+            held: None,
             ending: false,
         }
     }
@@ -154,13 +161,16 @@ impl Resident {
             Event::Program(caller, what) => self.program(caller, what, now),
             Event::Store(ticket, answer) => {
                 self.with.storage.ended(now.steady_ms);
+                if self.locking == Some(ticket) {
+                    (self.locking, self.held) = (None, None);
+                }
                 let effects = self.app.store_answered(ticket, answer, now);
                 self.perform(effects);
             }
             Event::Shell(shell, FromShell::Called(call)) => self.call(shell, call, now),
             Event::Shell(shell, FromShell::Left) => self.shell_left(shell),
             Event::Tray(what) => self.tray(what, now),
-            Event::Session(what) => self.session(&what, now),
+            Event::Session(what) => self.session(what, now),
             Event::Palette => self.show(Window::Palette),
             Event::Copied(For::Shell(to), result) | Event::Answered(to, result) => {
                 self.with.shells.say(to.shell, ToShell::Answer { number: to.number, result });
@@ -192,6 +202,7 @@ impl Resident {
                 Effect::Store(ticket, call) => {
                     if call == StoreCall::Lock {
                         self.with.clipboard.clear();
+                        self.locking = Some(ticket);
                     }
                     self.with.storage.call(ticket, call, self.clock.now().steady_ms);
                 }

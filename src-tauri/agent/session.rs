@@ -25,7 +25,7 @@ pub(crate) enum FromSession {
     /// Its screen was locked.
     ScreenLocked,
     /// The computer is about to be suspended. It waits a moment until this is dropped.
-    Suspends(#[expect(dead_code, reason = "its end is what counts")] Held),
+    Suspends(Held),
 }
 
 /// Holds a suspension up until it is dropped.

@@ -104,6 +104,13 @@ impl Keyring {
         self.daemon = start_daemon(home, self.password);
     }
 
+    /// Has it answer nothing, or go on.
+    pub(crate) fn pause(&self, pauses: bool) {
+        use rustix::process::{Pid, Signal, kill_process};
+        let pid = i32::try_from(self.daemon.id()).ok().and_then(Pid::from_raw).expect("it runs");
+        kill_process(pid, if pauses { Signal::STOP } else { Signal::CONT }).expect("it takes a signal");
+    }
+
     /// Locks the keychain without ending it.
     pub(crate) fn lock(&self, home: &Home) {
         let login = format!("array:objpath:{LOGIN}");

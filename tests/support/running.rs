@@ -20,8 +20,13 @@ impl Running {
     /// Starts a program in a process group of its own.
     pub(crate) fn start(mut command: Command) -> Self {
         let name = command.get_program().display().to_string();
-        let child =
-            command.process_group(0).spawn().unwrap_or_else(|error| panic!("cannot start {name}: {error}"));
+        command.process_group(0);
+        let child = eventually(&format!("{name} to start"), || match command.spawn() {
+            Ok(child) => Some(child),
+            // It was written a moment ago, and a program that another test started meanwhile still has it open for that.
+            Err(error) if error.kind() == std::io::ErrorKind::ExecutableFileBusy => None,
+            Err(error) => panic!("cannot start {name}: {error}"),
+        });
         Self::leading_its_group(name, child)
     }
 

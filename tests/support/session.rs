@@ -91,6 +91,13 @@ impl Session {
 }
 
 impl Hold {
+    /// Returns whether the suspension is still held up.
+    pub(crate) fn is_held(&self) -> bool {
+        use rustix::event::{PollFd, PollFlags, Timespec, poll};
+        let at_once = Timespec { tv_sec: 0, tv_nsec: 0 };
+        poll(&mut [PollFd::new(&self.0, PollFlags::IN)], Some(&at_once)).expect("a pipe can be asked") == 0
+    }
+
     /// Waits until it is let go.
     pub(crate) fn await_release(mut self) {
         let (told, hears) = mpsc::channel();

@@ -110,16 +110,17 @@ impl Resident {
         }
     }
 
-    /// Locks where the person is away, if that was set. What holds a suspension up is dropped after that.
-    pub(super) fn session(&mut self, what: &FromSession, now: Now) {
+    /// Locks where the person is away, if that was set. What holds a suspension up is dropped once the store has locked, too.
+    pub(super) fn session(&mut self, what: FromSession, now: Now) {
         let lock = self.app.settings().lock;
-        let (locks, why) = match what {
-            FromSession::ScreenLocked => (lock.on_screen_lock, "the screen was locked"),
-            FromSession::Suspends(_) => (lock.on_suspend, "the computer is being suspended"),
+        let (locks, why, held) = match what {
+            FromSession::ScreenLocked => (lock.on_screen_lock, "the screen was locked", None),
+            FromSession::Suspends(held) => (lock.on_suspend, "the computer is being suspended", Some(held)),
         };
         if locks {
             self.with.journal.note(why);
             self.lock(now);
+            self.held = held.filter(|_| self.locking.is_some());
         }
     }
 
