@@ -162,6 +162,7 @@ fn the_bridge_serves_the_programs_of_its_run_alone() {
     }
     let elsewhere = client.get(format!("http://127.0.0.1:{port}/{path}/7/demo")).send().unwrap();
     assert_eq!(elsewhere.status(), 404, "no other registry");
+    assert!(elsewhere.text().unwrap().contains("countersign: "), "the bridge says so, and not the registry");
     for out in
         [format!("/{path}/0/%2e%2E/x"), format!("/{path}/0/../x"), format!("http://evil.example/{path}/0/x")]
     {
