@@ -148,7 +148,9 @@ fn the_bridge_serves_the_programs_of_its_run_alone() {
     let put = |path: &str| client.put(format!("http://127.0.0.1:{port}/{path}/0/demo"));
     let body = json!({ "versions": { "1.0.0": {} }, "_attachments": {} }).to_string();
     assert_eq!(put("guessed").bearer_auth(token).body(body.clone()).send().unwrap().status(), 404);
-    assert_eq!(put(path).bearer_auth("guessed").body(body.clone()).send().unwrap().status(), 401);
+    let refused = put(path).bearer_auth("guessed").body(body.clone()).send().unwrap();
+    assert_eq!(refused.status(), 401);
+    assert!(refused.text().unwrap().contains("countersign: "), "the bridge says no, and not the registry");
     for (header, value, status) in [
         ("host", "evil.example", 421),
         ("origin", "http://evil.example", 403),
@@ -160,6 +162,7 @@ fn the_bridge_serves_the_programs_of_its_run_alone() {
     }
     let elsewhere = client.get(format!("http://127.0.0.1:{port}/{path}/7/demo")).send().unwrap();
     assert_eq!(elsewhere.status(), 404, "no other registry");
+    assert!(elsewhere.text().unwrap().contains("countersign: "), "the bridge says so, and not the registry");
     for out in
         [format!("/{path}/0/%2e%2E/x"), format!("/{path}/0/../x"), format!("http://evil.example/{path}/0/x")]
     {
