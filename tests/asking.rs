@@ -93,12 +93,12 @@ fn a_request_ends_with_its_requester() {
 fn a_request_ends_with_its_requester_although_its_connection_lives_on() {
     let mut home = Home::new();
     let (_keyring, mut desk) = desk(&mut home);
-    let script = r#"
+    let script = r"
         const socket = require('net').connect(process.argv[1], () => {
             const heir = require('child_process').spawn('sleep', ['300'], { stdio: [socket, 'ignore', 'ignore'] });
             heir.on('spawn', () => socket.write(process.argv[2]));
         });
-    "#;
+    ";
     let mut asking = home.command(crate::support::tools::node());
     asking.args(["-e", script]).arg(socket(&home)).arg(ASK).stdout(Stdio::null()).stderr(Stdio::null());
     let asking = Running::start(asking);
