@@ -1,8 +1,6 @@
 //! The operating system's keychain as a store: one item per account, under a name that says nothing about it.
 
 use countersign_core::ports::{Id, Provider, Store, StoreError};
-#[cfg(target_os = "linux")]
-use countersign_core::ports::{Stored, one_by_one};
 use countersign_core::secret::SecretText;
 use countersign_core::view::StoreKind;
 use keyring_core::{CredentialStore, Entry, Error};
@@ -23,7 +21,6 @@ pub(crate) const SERVICE: &str = "dev.countersign.otp";
 /// Error kinds of the platforms do not tell a locked keychain from an empty one, so every call looks first, without prompting.
 #[derive(Default)]
 pub(crate) struct Keychain {
-    system: system::Service,
     store: Option<Arc<CredentialStore>>,
     /// What the last listing found, by id, so that reading everything does not search again for each.
     listed: BTreeMap<Id, Vec<Entry>>,
@@ -32,7 +29,7 @@ pub(crate) struct Keychain {
 impl Keychain {
     /// Does something with the store, and once more with a new one where the connection to the service had died.
     fn with_store<T>(&mut self, act: impl Fn(&CredentialStore) -> Result<T, Error>) -> Result<T, StoreError> {
-        self.system.probe()?;
+        system::probe()?;
         let store = self.open()?;
         match act(&*store) {
             Err(Error::PlatformFailure(_)) => {
@@ -56,7 +53,6 @@ impl Keychain {
     }
 
     fn forget(&mut self) {
-        self.system = system::Service::default();
         self.store = None;
         self.listed.clear();
     }
@@ -64,11 +60,11 @@ impl Keychain {
 
 impl Store for Keychain {
     fn probe(&mut self) -> Result<Provider, StoreError> {
-        Ok(Provider { kind: StoreKind::Keychain, name: self.system.probe()? })
+        Ok(Provider { kind: StoreKind::Keychain, name: system::probe()? })
     }
 
     fn unlock(&mut self, _: Option<&SecretText>) -> Result<(), StoreError> {
-        self.system.unlock()
+        system::unlock()
     }
 
     fn lock(&mut self) {
@@ -101,30 +97,6 @@ impl Store for Keychain {
             }
         }
         text(self.with_store(|store| entry(store, id)?.get_secret())?)
-    }
-
-    #[cfg(target_os = "linux")]
-    fn read_all(&mut self) -> Result<Vec<Stored>, StoreError> {
-        self.system.probe()?;
-        let Some(read) = self.system.read_all()? else { return one_by_one(self) };
-        let mut found: BTreeMap<Id, Vec<_>> = BTreeMap::new();
-        for (id, payload) in read {
-            found.entry(id).or_default().push(payload);
-        }
-        let mut items = Vec::new();
-        for (id, mut payloads) in found {
-            let payload = match (payloads.pop(), payloads.is_empty()) {
-                (Some(Some(read)), true) => read,
-                // It may have changed since it was found; then it is searched for.
-                (_, true) => self.read(&id),
-                _ => Err(StoreError::Ambiguous),
-            };
-            if payload == Err(StoreError::Locked) {
-                return Err(StoreError::Locked);
-            }
-            items.push((id, payload));
-        }
-        Ok(items)
     }
 
     fn write(&mut self, id: &Id, payload: &SecretText) -> Result<(), StoreError> {

@@ -17,28 +17,14 @@ pub(super) fn items_of_ours() -> HashMap<&'static str, &'static str> {
     HashMap::from([("service", SERVICE)])
 }
 
-/// The login keychain; nothing has to be kept to speak with it.
-#[derive(Default)]
-pub(super) struct Service;
+/// The login keychain is always there; whether it is locked shows at the first access, which may prompt.
+#[expect(clippy::unnecessary_wraps, reason = "on Linux it can fail")]
+pub(super) fn probe() -> Result<String, StoreError> {
+    Ok("login keychain".into())
+}
 
-impl Service {
-    /// The login keychain is always there; whether it is locked shows at the first access, which may prompt.
-    #[expect(
-        clippy::unnecessary_wraps,
-        clippy::unused_self,
-        reason = "on Linux it can fail, and holds a connection"
-    )]
-    pub(super) fn probe(&mut self) -> Result<String, StoreError> {
-        Ok("login keychain".into())
-    }
-
-    /// The system asks by itself at the first access.
-    #[expect(
-        clippy::unnecessary_wraps,
-        clippy::unused_self,
-        reason = "on Linux it can fail, and holds a connection"
-    )]
-    pub(super) fn unlock(&mut self) -> Result<(), StoreError> {
-        Ok(())
-    }
+/// The system asks by itself at the first access.
+#[expect(clippy::unnecessary_wraps, reason = "on Linux it can fail")]
+pub(super) fn unlock() -> Result<(), StoreError> {
+    Ok(())
 }

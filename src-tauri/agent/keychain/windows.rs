@@ -18,28 +18,14 @@ pub(super) fn items_of_ours() -> HashMap<&'static str, &'static str> {
     HashMap::from([("pattern", r"^[0-9a-f-]{36}\.dev\.countersign\.otp$")])
 }
 
-/// The Credential Manager; nothing has to be kept to speak with it.
-#[derive(Default)]
-pub(super) struct Service;
+/// It is open as long as the user is logged in.
+#[expect(clippy::unnecessary_wraps, reason = "on Linux it can fail")]
+pub(super) fn probe() -> Result<String, StoreError> {
+    Ok("Credential Manager".into())
+}
 
-impl Service {
-    /// It is open as long as the user is logged in.
-    #[expect(
-        clippy::unnecessary_wraps,
-        clippy::unused_self,
-        reason = "on Linux it can fail, and holds a connection"
-    )]
-    pub(super) fn probe(&mut self) -> Result<String, StoreError> {
-        Ok("Credential Manager".into())
-    }
-
-    /// It is open as long as the user is logged in.
-    #[expect(
-        clippy::unnecessary_wraps,
-        clippy::unused_self,
-        reason = "on Linux it can fail, and holds a connection"
-    )]
-    pub(super) fn unlock(&mut self) -> Result<(), StoreError> {
-        Ok(())
-    }
+/// It is open as long as the user is logged in.
+#[expect(clippy::unnecessary_wraps, reason = "on Linux it can fail")]
+pub(super) fn unlock() -> Result<(), StoreError> {
+    Ok(())
 }
