@@ -104,6 +104,13 @@ impl Keyring {
         self.daemon = start_daemon(home, self.password);
     }
 
+    /// Starts the keychain again where it has ended by itself, as a desktop does.
+    pub(crate) fn revive(&mut self, home: &Home) {
+        if self.daemon.child().try_wait().is_ok_and(|ended| ended.is_some()) {
+            self.restart(home);
+        }
+    }
+
     /// Has it answer nothing, or go on.
     pub(crate) fn pause(&self, pauses: bool) {
         use rustix::process::{Pid, Signal, kill_process};
