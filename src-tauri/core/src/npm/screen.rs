@@ -12,6 +12,8 @@ const COLUMNS: usize = 1_024;
 #[derive(Default)]
 pub struct Screen {
     parser: Parser<1_024>,
+    /// The first bytes of a character whose last ones are to come: at most three.
+    begun: Vec<u8>,
     text: Text,
 }
 
@@ -23,8 +25,19 @@ impl Screen {
     }
 
     /// Takes output in, in pieces of any size.
+    ///
+    /// The parser gets whole characters alone: of one that comes in two pieces it loses what follows (vte 0.15).
     pub fn feed(&mut self, output: &[u8]) {
-        self.parser.advance(&mut self.text, output);
+        let mut joined = std::mem::take(&mut self.begun);
+        let output = if joined.is_empty() {
+            output
+        } else {
+            joined.extend_from_slice(output);
+            &joined
+        };
+        let (whole, begun) = output.split_at(output.len() - begun_at_end(output));
+        self.parser.advance(&mut self.text, whole);
+        self.begun = begun.to_vec();
     }
 
     /// Lists the lines down to the one with the cursor, without white space at their ends.
@@ -51,6 +64,14 @@ impl std::fmt::Debug for Screen {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("Screen(..)")
     }
+}
+
+/// Counts the bytes at the end that are the beginning of a character in UTF-8.
+fn begun_at_end(output: &[u8]) -> usize {
+    let begins = |bytes: &[u8]| {
+        std::str::from_utf8(bytes).is_err_and(|error| error.valid_up_to() == 0 && error.error_len().is_none())
+    };
+    (1..=output.len().min(3)).find(|count| begins(&output[output.len() - count..])).unwrap_or(0)
 }
 
 struct Text {
@@ -99,7 +120,7 @@ impl Text {
 
 impl Perform for Text {
     fn print(&mut self, character: char) {
-        // The parser prints a control character of two bytes where a piece of output ends in its midst.
+        // The parser prints DEL, which a terminal leaves out.
         if self.column >= COLUMNS || character.is_control() {
             return;
         }
@@ -175,6 +196,28 @@ mod tests {
         screen.feed(b"Enter OTP\xc2");
         screen.feed(b"\x80:");
         assert_eq!(screen.lines().collect::<Vec<_>>(), lines("Enter OTP\u{80}:"));
+    }
+
+    #[test]
+    fn nothing_is_lost_after_a_character_that_is_cut_in_two() {
+        let whole = "1 µs⠙😀é\u{1b}[31m☃";
+        for cut in 0..=whole.len() {
+            let mut screen = Screen::new();
+            screen.feed(&whole.as_bytes()[..cut]);
+            screen.feed(&whole.as_bytes()[cut..]);
+            assert_eq!(screen.lines().collect::<Vec<_>>(), ["1 µs⠙😀é☃"], "cut at {cut}");
+        }
+        let mut screen = Screen::new();
+        "é\u{1b}[31m☃".bytes().for_each(|byte| screen.feed(&[byte]));
+        assert_eq!(screen.lines().collect::<Vec<_>>(), ["é☃"], "byte by byte");
+    }
+
+    #[test]
+    fn a_character_that_is_never_finished_loses_nothing_after_it() {
+        let mut screen = Screen::new();
+        screen.feed(b"caf\xc3");
+        screen.feed(b"\x1b[1GEnter OTP:");
+        assert_eq!(screen.lines().collect::<Vec<_>>(), ["Enter OTP:"]);
     }
 
     #[test]
