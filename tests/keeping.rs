@@ -1,5 +1,6 @@
 //! Where secrets are kept, what is said when they cannot be, and that nothing is lost.
 
+use std::collections::BTreeMap;
 use std::process::Stdio;
 
 use countersign_core::view::AccountState;
@@ -9,7 +10,7 @@ use countersign_link::private::{Reply, ToAgent};
 use crate::support::desk::{Desk, PASSPHRASE, link};
 use crate::support::inside::Inside;
 use crate::support::keyring::SERVICE;
-use crate::support::{Bus, Home, Keyring, Programs, spelled};
+use crate::support::{Bus, Home, Keyring, Programs, Running, eventually, spelled};
 
 const SECRET: &str = "TESTSECRETTESTSECRETTESTSECRET22";
 
@@ -166,6 +167,44 @@ fn keep(inside: &mut Inside, name: &str, secret: &str) {
         panic!("a link is read")
     };
     inside.ask(ToAgent::Keep { drafts: vec![drafts[0].draft.clone()] }).unwrap();
+}
+
+/// GNOME's keyring ends itself where the first words of a program that has gone since would open a session.
+#[test]
+fn a_keychain_knows_the_agent_before_it_opens_the_one_session_for_it() {
+    let mut home = Home::new();
+    let keyring = Keyring::unlocked(&mut home);
+    let heard = home.path().join("heard");
+    let mut monitor = home.command("stdbuf");
+    monitor.args(["-oL", "dbus-monitor", "--profile", "type='method_call'"]).stderr(Stdio::null());
+    monitor.stdout(std::fs::File::create(&heard).unwrap());
+    let _monitor = Running::start(monitor);
+    let calls = || std::fs::read_to_string(&heard).unwrap();
+    eventually("the monitor to hear", || {
+        keyring.count(&home);
+        calls().contains("SearchItems").then_some(())
+    });
+    let before = calls().len();
+    let mut inside = Inside::start(&home);
+    inside.settled();
+    keep(&mut inside, "mona", SECRET);
+    inside.quit();
+    eventually("the monitor to have heard all", || calls()[before..].contains("GetSecret").then_some(()));
+
+    let mut first_words = BTreeMap::new();
+    let mut sessions = 0;
+    for call in calls()[before..].lines() {
+        // Kind, time, serial, sender, destination, path, interface, member.
+        let fields: Vec<&str> = call.split('\t').collect();
+        if let [_, _, _, sender, _, path, _, member] = fields.as_slice()
+            && path.starts_with("/org/freedesktop/secrets")
+        {
+            first_words.entry((*sender).to_owned()).or_insert_with(|| (*member).to_owned());
+            sessions += usize::from(*member == "OpenSession");
+        }
+    }
+    assert_eq!(sessions, 1);
+    assert_eq!(first_words.into_values().collect::<Vec<_>>(), ["ReadAlias", "ReadAlias"]);
 }
 
 /// S15: the first has the files, for as long as it lives.

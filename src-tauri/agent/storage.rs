@@ -5,10 +5,9 @@ mod relocating;
 use crate::event::{Event, Events};
 use crate::sealed::SealedFile;
 use countersign_core::app::{StoreAnswer, StoreCall, Ticket};
-use countersign_core::ports::{Id, Provider, Store, StoreError};
-use countersign_core::secret::SecretText;
+use countersign_core::ports::{Provider, Store, StoreError};
 use countersign_core::view::StoreKind;
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeSet, VecDeque};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{self, Sender};
 use std::thread;
@@ -157,7 +156,7 @@ impl Stores {
                 store.unlock(passphrase.as_ref())?;
                 store.probe().map(StoreAnswer::Provider)
             }
-            StoreCall::Load => load(self.used()?).map(StoreAnswer::Loaded),
+            StoreCall::Load => self.used()?.read_all().map(StoreAnswer::Loaded),
             StoreCall::Lock => {
                 self.keychain.lock();
                 self.sealed.lock();
@@ -202,26 +201,6 @@ impl Stores {
 fn guarded<T>(work: impl FnOnce() -> Result<T, StoreError>) -> Result<T, StoreError> {
     let broken = || Err(StoreError::Failed("the keychain's library broke down".into()));
     catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| broken())
-}
-
-/// An item of the store, or why it cannot be read.
-type Item = (Id, Result<SecretText, StoreError>);
-
-/// Reads every item; one that cannot be read does not spoil the others.
-fn load(store: &mut dyn Store) -> Result<Vec<Item>, StoreError> {
-    let mut counts: BTreeMap<Id, usize> = BTreeMap::new();
-    for id in store.list()? {
-        *counts.entry(id).or_default() += 1;
-    }
-    let mut items = Vec::new();
-    for (id, count) in counts {
-        let payload = if count == 1 { store.read(&id) } else { Err(StoreError::Ambiguous) };
-        if payload == Err(StoreError::Locked) {
-            return Err(StoreError::Locked); // it was locked in between
-        }
-        items.push((id, payload));
-    }
-    Ok(items)
 }
 
 #[cfg(test)]

@@ -2,6 +2,8 @@
 
 use super::*;
 use crate::journal::Journal;
+use countersign_core::ports::Id;
+use countersign_core::secret::SecretText;
 use countersign_core::vault::sealed::Cost;
 use std::sync::mpsc::Receiver;
 

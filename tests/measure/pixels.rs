@@ -1,5 +1,7 @@
 //! Eyes on a screen nobody sees: when a window is there, and when what it shows is there.
 
+use std::cell::OnceCell;
+use std::collections::HashMap;
 use std::error::Error;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
@@ -32,42 +34,40 @@ pub(super) struct Eyes {
 #[derive(Clone)]
 pub(super) struct Sight {
     pixels: Vec<[u8; 3]>,
-    /// The colour that most of them have.
-    usual: [u8; 3],
+    usual: OnceCell<[u8; 3]>,
 }
 
 impl Sight {
-    fn of(pixels: Vec<[u8; 3]>) -> Self {
-        // Whichever survives when unlike ones cancel each other out.
-        let (mut usual, mut lead) = ([0; 3], 0_usize);
-        for pixel in &pixels {
-            match (lead, usual == *pixel) {
-                (0, _) => (usual, lead) = (*pixel, 1),
-                (_, true) => lead += 1,
-                (_, false) => lead -= 1,
+    /// The colour that most pixels have; counted once, since what is expected is compared with every few milliseconds.
+    fn usual(&self) -> [u8; 3] {
+        *self.usual.get_or_init(|| {
+            let mut counts: HashMap<[u8; 3], usize> = HashMap::new();
+            for pixel in &self.pixels {
+                *counts.entry(*pixel).or_default() += 1;
             }
-        }
-        Self { pixels, usual }
+            counts.into_iter().max_by_key(|(_, count)| *count).map_or([0; 3], |(colour, _)| colour)
+        })
     }
 
-    /// Returns how many pixels are not of the usual colour.
-    fn ink(&self) -> usize {
-        self.pixels.iter().filter(|pixel| **pixel != self.usual).count()
+    /// Returns how many pixels are not of this colour.
+    fn ink(&self, usual: [u8; 3]) -> usize {
+        self.pixels.iter().filter(|pixel| **pixel != usual).count()
     }
 
     /// Says how much of it there is, for whoever looks for what differs.
     fn in_words(&self) -> String {
-        format!("{} of {} pixels are not {:?}", self.ink(), self.pixels.len(), self.usual)
+        let usual = self.usual();
+        format!("{} of {} pixels are not {usual:?}", self.ink(usual), self.pixels.len())
     }
 
     /// Returns whether this is the same window at another time: names where they were, and as much drawn, though codes and
     /// rings differ.
     fn is_like(&self, other: &Self) -> bool {
+        let usual = other.usual();
         let pairs = || self.pixels.iter().zip(&other.pixels);
-        let same = pairs().filter(|(one, other)| one == other && **one != self.usual).count();
-        let (ours, theirs) = (self.ink(), other.ink());
+        let same = pairs().filter(|(one, other)| one == other && **one != usual).count();
+        let (ours, theirs) = (self.ink(usual), other.ink(usual));
         self.pixels.len() == other.pixels.len()
-            && self.usual == other.usual
             && same * 2 > theirs
             && ours * 100 > theirs * 93
             && ours * 100 < theirs * 107
@@ -118,7 +118,7 @@ impl Eyes {
         let picture = self.connection.get_image(ImageFormat::Z_PIXMAP, window, 0, 0, width, height, u32::MAX);
         let data = picture?.reply()?.data;
         let pixels = data.chunks_exact(4).step_by(STRIDE).map(|it| [it[0], it[1], it[2]]);
-        Ok(Sight::of(pixels.collect()))
+        Ok(Sight { pixels: pixels.collect(), usual: OnceCell::new() })
     }
 
     /// Waits until nothing more comes, and returns what is seen then.

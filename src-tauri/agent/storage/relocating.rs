@@ -1,6 +1,6 @@
 //! Every item from one store to the other, so that it can be cut anywhere.
 
-use super::{Stores, load};
+use super::Stores;
 use countersign_core::ports::{Id, Store, StoreError};
 use countersign_core::secret::SecretText;
 use countersign_core::view::StoreKind;
@@ -75,7 +75,7 @@ impl Stores {
 /// # Errors
 /// Where one cannot be read: it would be left behind.
 fn whole(store: &mut dyn Store) -> Result<Items, StoreError> {
-    load(store)?.into_iter().map(|(id, payload)| Ok((id, payload?))).collect()
+    store.read_all()?.into_iter().map(|(id, payload)| Ok((id, payload?))).collect()
 }
 
 /// The items that another store does not hold yet.

@@ -5,6 +5,7 @@
 
 use crate::secret::SecretText;
 use crate::view::StoreKind;
+use std::collections::BTreeMap;
 use std::fmt;
 
 /// The identity of an account: a random UUID v4 in its usual 36 characters. Says nothing about the account.
@@ -56,6 +57,9 @@ pub struct Provider {
     pub name: String,
 }
 
+/// An item of a store, or why it cannot be read.
+pub type Stored = (Id, Result<SecretText, StoreError>);
+
 /// Where payloads live: one line of printable ASCII per account, at most [`PAYLOAD_LIMIT`] bytes.
 pub trait Store: Send {
     /// Says what provides the store, without asking the person anything.
@@ -85,6 +89,14 @@ pub trait Store: Send {
     /// Any [`StoreError`].
     fn read(&mut self, id: &Id) -> Result<SecretText, StoreError>;
 
+    /// Reads every item, by its id. One that cannot be read, or is there twice, is told so and does not spoil the others.
+    ///
+    /// # Errors
+    /// Those of [`Store::list`]; [`StoreError::Locked`], too, where it was locked in between.
+    fn read_all(&mut self) -> Result<Vec<Stored>, StoreError> {
+        one_by_one(self)
+    }
+
     /// Writes one payload, reads it back and compares.
     ///
     /// # Errors
@@ -101,6 +113,26 @@ pub trait Store: Send {
     /// # Errors
     /// Any [`StoreError`] but [`StoreError::Absent`].
     fn delete(&mut self, id: &Id) -> Result<(), StoreError>;
+}
+
+/// [`Store::read_all`] of a store that hands out one item at a time.
+///
+/// # Errors
+/// Those of [`Store::list`]; [`StoreError::Locked`], too, where it was locked in between.
+pub fn one_by_one(store: &mut (impl Store + ?Sized)) -> Result<Vec<Stored>, StoreError> {
+    let mut counts: BTreeMap<Id, usize> = BTreeMap::new();
+    for id in store.list()? {
+        *counts.entry(id).or_default() += 1;
+    }
+    let mut items = Vec::new();
+    for (id, count) in counts {
+        let payload = if count == 1 { store.read(&id) } else { Err(StoreError::Ambiguous) };
+        if payload == Err(StoreError::Locked) {
+            return Err(StoreError::Locked);
+        }
+        items.push((id, payload));
+    }
+    Ok(items)
 }
 
 /// The longest payload, in bytes: below Windows' limit of 2,560.
