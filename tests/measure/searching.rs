@@ -1,4 +1,4 @@
-//! Searching in the window, with few accounts and with many.
+//! Searching and copying in the window, with few accounts and with many.
 
 use std::error::Error;
 use std::thread::sleep;
@@ -56,11 +56,32 @@ const WATCH: &str = "
     box.focus();
 ";
 
+/// From the Enter that copies the first account's code to when the frame was drawn that says so: the code is in the clipboard then.
+const WATCH_COPIES: &str = "
+    window.measured = [];
+    let pressed = null;
+    document.addEventListener('keydown', (key) => { if (key.key === 'Enter') pressed = key.timeStamp; }, true);
+    new MutationObserver(() => {
+        if (pressed === null || document.querySelector('.copied') === null) return;
+        const since = pressed;
+        pressed = null;
+        requestAnimationFrame(() => {
+            const told = new MessageChannel();
+            told.port1.onmessage = () => window.measured.push(performance.now() - since);
+            told.port2.postMessage(0);
+        });
+    }).observe(document.body, { subtree: true, childList: true, attributes: true, attributeFilter: ['class'] });
+";
+
+/// How long a row says that its code was copied, and a little more.
+const SAID: Duration = Duration::from_millis(2_300);
+
 pub(super) fn search(order: &Order, report: &mut Report) -> Result<(), Box<dyn Error>> {
-    let mut points = Vec::new();
+    let (mut searches, mut copies) = (Vec::new(), Vec::new());
     let counts = &COUNTS[..order.times(COUNTS.len(), 2)];
     for count in counts {
-        let mut times = among(*count, order.times(8, 1))?;
+        let unlocked = Unlocked::with(*count);
+        let times = unlocked.search(order.times(8, 1))?;
         if Some(count) == counts.last() {
             let (what, note) = (
                 format!("search in {count} accounts"),
@@ -68,10 +89,11 @@ pub(super) fn search(order: &Order, report: &mut Report) -> Result<(), Box<dyn E
             );
             report.alone(&what, "ms", Goal::AtMost(16.0), times.clone(), note);
         }
-        times.sort_by(f64::total_cmp);
-        points.push((*count, times[times.len() / 2]));
+        searches.push((*count, median(times)));
+        copies.push((*count, median(unlocked.copy(order.times(7, 1))?)));
     }
-    report.curves.push(Curve { what: "search", points });
+    report.curves.push(Curve { what: "search", points: searches });
+    report.curves.push(Curve { what: "copy", points: copies });
     Ok(())
 }
 
@@ -100,21 +122,40 @@ impl Unlocked {
         sleep(PEACE);
         Self { browser, _agent: agent, screen, home }
     }
+
+    /// Types so many times; milliseconds for each key.
+    fn search(&self, times: usize) -> Result<Vec<f64>, Box<dyn Error>> {
+        self.browser.run(WATCH, &[]);
+        for _ in 0..times {
+            for key in KEYS {
+                self.screen.press(&self.home, key);
+                sleep(Duration::from_millis(150));
+            }
+        }
+        self.measured(times * KEYS.len() / 2)
+    }
+
+    /// Copies the first code so many times; milliseconds for each.
+    fn copy(&self, times: usize) -> Result<Vec<f64>, Box<dyn Error>> {
+        self.browser.run(WATCH_COPIES, &[]);
+        for _ in 0..times {
+            self.screen.press(&self.home, "Return");
+            sleep(SAID);
+        }
+        self.measured(times)
+    }
+
+    /// What the page has measured, if that is enough.
+    fn measured(&self, enough: usize) -> Result<Vec<f64>, Box<dyn Error>> {
+        let measured: Vec<f64> = serde_json::from_value(self.browser.run("return window.measured", &[]))?;
+        if measured.len() < enough {
+            return Err(format!("{} keys of {enough} reached the page", measured.len()).into());
+        }
+        Ok(measured)
+    }
 }
 
-/// Types so many times among so many accounts; milliseconds for each key.
-fn among(accounts: usize, times: usize) -> Result<Vec<f64>, Box<dyn Error>> {
-    let Unlocked { browser, screen, home, .. } = &Unlocked::with(accounts);
-    browser.run(WATCH, &[]);
-    for _ in 0..times {
-        for key in KEYS {
-            screen.press(home, key);
-            sleep(Duration::from_millis(150));
-        }
-    }
-    let measured: Vec<f64> = serde_json::from_value(browser.run("return window.measured", &[]))?;
-    if measured.len() < times * KEYS.len() / 2 {
-        return Err(format!("of {} keys {} reached the page", times * KEYS.len(), measured.len()).into());
-    }
-    Ok(measured)
+fn median(mut times: Vec<f64>) -> f64 {
+    times.sort_by(f64::total_cmp);
+    times[times.len() / 2]
 }
