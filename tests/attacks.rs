@@ -40,8 +40,9 @@ const CASES: &[Case] = cases! {
         "tests/prompting.rs" while_the_keychains_prompt_stands_the_window_is_answered_and_the_late_password_counts,
         "tests/prompting.rs" quitting_does_not_wait_for_a_prompt,
         "agent:storage_tests.rs" a_call_behind_another_is_not_overdue_before_that_one_is_and_is_told_with_it;
-    S5 "the keychain's daemon is killed and comes back: the next operation succeeds",
-        "tests/enduring.rs" a_keychain_that_was_killed_and_is_back_takes_the_next_account;
+    S5 "the keychain's daemon is killed and comes back: the next operation succeeds; nothing of ours ends it",
+        "tests/enduring.rs" a_keychain_that_was_killed_and_is_back_takes_the_next_account,
+        "tests/keeping.rs" a_keychain_knows_the_agent_before_it_opens_the_one_session_for_it;
     S6 "200 accounts and an emptied keychain: 200 missing, nothing written",
         "core:keeping.rs" two_hundred_accounts_and_an_emptied_keychain_are_two_hundred_missing_and_nothing_is_written,
         "tests/keeping.rs" accounts_that_vanished_from_the_keychain_are_missing_and_never_overwritten,

@@ -87,6 +87,8 @@ fn the_computer_sleeps_once_the_store_has_dropped_what_it_held() {
     };
     keyring.pause(true);
     inside.begin(ToAgent::Keep { drafts: drafts.into_iter().map(|draft| draft.draft).collect() });
+    // The two come on different ways: what is answered now is answered after that was begun.
+    inside.overview();
     session.sleeps(true);
     eventually("the lock", || {
         let log = std::fs::read_to_string(home.countersign().join("agent.log")).unwrap();
