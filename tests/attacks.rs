@@ -40,7 +40,7 @@ const CASES: &[Case] = cases! {
         "tests/prompting.rs" while_the_keychains_prompt_stands_the_window_is_answered_and_the_late_password_counts,
         "tests/prompting.rs" quitting_does_not_wait_for_a_prompt,
         "agent:storage_tests.rs" a_call_behind_another_is_not_overdue_before_that_one_is_and_is_told_with_it;
-    S5 "the keychain's daemon is killed and comes back: the next operation succeeds; nothing of ours ends it",
+    S5 "the keychain's daemon is killed and comes back: the next operation succeeds; it is asked for one session, by an agent that it knows by then",
         "tests/enduring.rs" a_keychain_that_was_killed_and_is_back_takes_the_next_account,
         "tests/keeping.rs" a_keychain_knows_the_agent_before_it_opens_the_one_session_for_it;
     S6 "200 accounts and an emptied keychain: 200 missing, nothing written",

@@ -305,3 +305,7 @@ fn told(trouble: Trouble) -> StoreError {
         Trouble::Service(error) => StoreError::Failed(error.to_string()),
     }
 }
+
+#[cfg(test)]
+#[path = "secret_service_tests.rs"]
+mod tests;

@@ -94,7 +94,19 @@ pub trait Store: Send {
     /// # Errors
     /// Those of [`Store::list`]; [`StoreError::Locked`], too, where it was locked in between.
     fn read_all(&mut self) -> Result<Vec<Stored>, StoreError> {
-        one_by_one(self)
+        let mut counts: BTreeMap<Id, usize> = BTreeMap::new();
+        for id in self.list()? {
+            *counts.entry(id).or_default() += 1;
+        }
+        let mut items = Vec::new();
+        for (id, count) in counts {
+            let payload = if count == 1 { self.read(&id) } else { Err(StoreError::Ambiguous) };
+            if payload == Err(StoreError::Locked) {
+                return Err(StoreError::Locked);
+            }
+            items.push((id, payload));
+        }
+        Ok(items)
     }
 
     /// Writes one payload, reads it back and compares.
@@ -113,26 +125,6 @@ pub trait Store: Send {
     /// # Errors
     /// Any [`StoreError`] but [`StoreError::Absent`].
     fn delete(&mut self, id: &Id) -> Result<(), StoreError>;
-}
-
-/// [`Store::read_all`] of a store that hands out one item at a time.
-///
-/// # Errors
-/// Those of [`Store::list`]; [`StoreError::Locked`], too, where it was locked in between.
-pub fn one_by_one(store: &mut (impl Store + ?Sized)) -> Result<Vec<Stored>, StoreError> {
-    let mut counts: BTreeMap<Id, usize> = BTreeMap::new();
-    for id in store.list()? {
-        *counts.entry(id).or_default() += 1;
-    }
-    let mut items = Vec::new();
-    for (id, count) in counts {
-        let payload = if count == 1 { store.read(&id) } else { Err(StoreError::Ambiguous) };
-        if payload == Err(StoreError::Locked) {
-            return Err(StoreError::Locked);
-        }
-        items.push((id, payload));
-    }
-    Ok(items)
 }
 
 /// The longest payload, in bytes: below Windows' limit of 2,560.
