@@ -7,7 +7,16 @@ const { parts, texts } = licences();
 const named = (name: string) => parts.filter((part) => part.name === name);
 
 test('everything that is built in is there with its licence, and nothing that only builds it', () => {
-  for (const name of ['totp-rs', 'secret-service', 'rqrr', 'image', 'tauri', 'ksni', 'preact', 'simple-icons'])
+  for (const name of [
+    'totp-rs',
+    'secret-service',
+    'rqrr',
+    'image',
+    'tauri',
+    'ksni',
+    'preact',
+    'simple-icons',
+  ])
     expect(named(name), name).not.toEqual([]);
   for (const name of ['tauri-build', 'proptest', 'vite', 'typescript', 'countersign-core'])
     expect(named(name), name).toEqual([]);
