@@ -1,7 +1,10 @@
 //! What the product costs while nobody uses it.
 
+use std::collections::HashMap;
 use std::error::Error;
+use std::ffi::OsString;
 use std::fs;
+use std::path::{Path, PathBuf};
 use std::thread::sleep;
 use std::time::Duration;
 
@@ -18,53 +21,129 @@ pub(super) fn idle(order: &Order, report: &mut Report) -> Result<(), Box<dyn Err
     let mut agent = place.agent("--background");
     until_it_answers(&place.home);
     sleep(Duration::from_secs(3));
-    let (ticks, wakeups) = watch(&place, seconds);
+    let tray = Watched::over(&place, seconds);
     let note = format!("{seconds} s; a tick is 10 ms");
-    report.alone("processor, in the tray", "ticks", Goal::AtMost(0.0), vec![ticks], &note);
-    report.alone("wakeups, in the tray", "times", Goal::AtMost(0.0), vec![wakeups], &note);
+    report.alone("processor, in the tray", "ticks", Goal::AtMost(0.0), vec![tray.ticks()], &note);
+    report.alone("wakeups, in the tray", "times", Goal::AtMost(0.0), vec![tray.waits()], &note);
     agent.kill();
     let _agent = place.agent("--open");
     let window = place.eyes.window()?;
     place.eyes.settled(window)?;
     sleep(Duration::from_secs(5));
-    let (ticks, _) = watch(&place, seconds);
-    let share = ticks / seconds as f64;
-    report.alone(
-        "processor, window open",
-        "% of a core",
-        Goal::AtMost(1.0),
-        vec![share],
-        "with WebKit's processes",
-    );
+    let open = Watched::over(&place, seconds);
+    let share = open.ticks() / seconds as f64;
+    let goal = Goal::AtMost(1.0);
+    report.alone("processor, window open", "% of a core", goal, vec![share], &open.by_whom());
     place.hide();
     sleep(Duration::from_secs(5));
-    let (ticks, _) = watch(&place, seconds);
-    report.alone("processor, window hidden", "ticks", Goal::AtMost(0.0), vec![ticks], &note);
+    for minute in ["first", "second", "third"] {
+        let hidden = Watched::over(&place, seconds);
+        let (what, goal) = (format!("processor, window hidden, {minute} minute"), Goal::AtMost(0.0));
+        report.alone(&what, "ticks", goal, vec![hidden.ticks()], &format!("{note}; {}", hidden.by_whom()));
+    }
     Ok(())
 }
 
-/// Processor ticks and wakeups of the product in so many seconds.
-fn watch(place: &Place, seconds: usize) -> (f64, f64) {
-    let processes = everything(&place.home);
-    let before = spent(&processes);
-    sleep(Duration::from_secs(seconds as u64));
-    let after = spent(&processes);
-    (after.0 - before.0, after.1 - before.1)
+/// What the product used while it was watched, process by process.
+struct Watched(Vec<Spent>);
+
+/// What a process has used.
+#[derive(Default)]
+struct Spent {
+    name: String,
+    /// Processor ticks.
+    ticks: f64,
+    threads: HashMap<OsString, Thread>,
 }
 
-/// Ticks that processes have used, and how often their threads have waited for something.
-fn spent(processes: &[u32]) -> (f64, f64) {
-    let (mut ticks, mut waits) = (0.0, 0.0);
-    for process in processes {
-        let stat = fs::read_to_string(format!("/proc/{process}/stat")).unwrap_or_default();
+/// What a thread has used.
+#[derive(Clone, Default)]
+struct Thread {
+    name: String,
+    /// Processor time in milliseconds; finer than ticks.
+    time: f64,
+    /// How often it has waited for something.
+    waits: f64,
+}
+
+impl Watched {
+    /// Watches for so many seconds.
+    fn over(place: &Place, seconds: usize) -> Self {
+        let processes = everything(&place.home);
+        let before: Vec<Spent> = processes.iter().map(|process| Spent::by(*process)).collect();
+        sleep(Duration::from_secs(seconds as u64));
+        Self(
+            processes
+                .iter()
+                .zip(&before)
+                .map(|(process, before)| Spent::by(*process).since(before))
+                .collect(),
+        )
+    }
+
+    fn ticks(&self) -> f64 {
+        self.0.iter().map(|spent| spent.ticks).sum()
+    }
+
+    fn waits(&self) -> f64 {
+        self.0.iter().flat_map(|spent| spent.threads.values()).map(|thread| thread.waits).sum()
+    }
+
+    /// Says who did something.
+    fn by_whom(&self) -> String {
+        let mut all = Vec::new();
+        for spent in &self.0 {
+            let mut threads: Vec<_> = spent.threads.values().filter(|thread| thread.waits > 0.0).collect();
+            threads.sort_by(|one, other| other.time.total_cmp(&one.time));
+            let of = |it: &&Thread| format!("{} {:.1} ms and {} wakeups", it.name, it.time, it.waits);
+            if !threads.is_empty() {
+                let threads = threads.iter().map(of).collect::<Vec<_>>().join(", ");
+                all.push(format!("{} ({threads})", spent.name));
+            }
+        }
+        all.join(", ")
+    }
+}
+
+impl Spent {
+    /// Asks the system; nothing where the process has gone.
+    fn by(process: u32) -> Self {
+        let folder = PathBuf::from(format!("/proc/{process}"));
+        let stat = read(&folder, "stat");
         // After the name, which may hold blanks: state is the first, user time the 12th, system time the 13th.
         let fields = stat.rsplit(')').next().unwrap_or_default().split_whitespace().skip(11).take(2);
-        ticks += fields.filter_map(|field| field.parse::<f64>().ok()).sum::<f64>();
-        for thread in fs::read_dir(format!("/proc/{process}/task")).into_iter().flatten().flatten() {
-            let status = fs::read_to_string(thread.path().join("status")).unwrap_or_default();
-            let line = status.lines().find_map(|line| line.strip_prefix("voluntary_ctxt_switches:"));
-            waits += line.and_then(|line| line.trim().parse::<f64>().ok()).unwrap_or(0.0);
+        let ticks = fields.filter_map(|field| field.parse::<f64>().ok()).sum();
+        let threads = fs::read_dir(folder.join("task")).into_iter().flatten().flatten();
+        let threads = threads.map(|thread| (thread.file_name(), Thread::at(&thread.path()))).collect();
+        Self { name: read(&folder, "comm").trim().to_owned(), ticks, threads }
+    }
+
+    /// What was used since then. What a thread used that has ended is in the ticks alone.
+    fn since(mut self, before: &Self) -> Self {
+        self.ticks -= before.ticks;
+        for (id, thread) in &mut self.threads {
+            let before = before.threads.get(id).cloned().unwrap_or_default();
+            thread.time -= before.time;
+            thread.waits -= before.waits;
+        }
+        self
+    }
+}
+
+impl Thread {
+    fn at(folder: &Path) -> Self {
+        let status = read(folder, "status");
+        let waits = status.lines().find_map(|line| line.strip_prefix("voluntary_ctxt_switches:"));
+        // The first number is nanoseconds on a processor.
+        let (time, number) = (read(folder, "schedstat"), |it: &str| it.trim().parse::<f64>().unwrap_or(0.0));
+        Self {
+            name: read(folder, "comm").trim().to_owned(),
+            time: time.split_whitespace().next().map_or(0.0, number) / 1e6,
+            waits: waits.map_or(0.0, number),
         }
     }
-    (ticks, waits)
+}
+
+fn read(folder: &Path, what: &str) -> String {
+    fs::read_to_string(folder.join(what)).unwrap_or_default()
 }
