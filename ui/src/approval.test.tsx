@@ -41,6 +41,14 @@ async function setFocus(yes: boolean) {
   await wait(0);
 }
 
+/** The window of requests woke up every second, hidden and with nothing to ask. */
+test('without a request nothing counts', async () => {
+  const { backend } = await ask();
+  expect(vi.getTimerCount()).toBe(2); // one counts, one arms the buttons
+  await act(async () => backend.tell(null));
+  expect(vi.getTimerCount()).toBe(0);
+});
+
 test('the request is an alert dialog with the sentence, the words and both blocks', async () => {
   await ask();
   const dialog = getByRole(page, 'alertdialog', { name: 'Approval request' });

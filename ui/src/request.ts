@@ -2,6 +2,7 @@
 import { computed, signal } from '@preact/signals';
 import type { Approvals } from './backend';
 import type { Choice, Decision, Failure, RequestView } from './bindings';
+import { whileSeen } from './seen';
 import { asFailure } from './words';
 
 /** Milliseconds the request must have been seen, in a focused window, before a button answers. */
@@ -37,6 +38,7 @@ export class Request {
   private receivedAt = 0;
   private announced: string | null = null;
   private arming: ReturnType<typeof setTimeout> | undefined;
+  private stopCounting = () => {};
 
   constructor(private readonly backend: Approvals) {}
 
@@ -44,9 +46,6 @@ export class Request {
     this.backend.onRequest((view) => this.take(view));
     window.addEventListener('focus', () => this.arm());
     window.addEventListener('blur', () => this.disarm());
-    setInterval(() => {
-      this.now.value = Date.now();
-    }, 1000);
     this.backend.pending().then(
       (view) => this.take(view),
       (thrown) => {
@@ -85,14 +84,20 @@ export class Request {
 
   private take(view: RequestView | null): void {
     const another = view?.id !== this.view.value?.id;
+    this.stopCounting();
     this.receivedAt = Date.now();
     this.now.value = this.receivedAt;
     this.view.value = view;
+    if (view) this.stopCounting = whileSeen(1000, () => this.count(), this.receivedAt);
     if (!another) return;
     this.failure.value = null;
     this.account.value = preselected(view?.choices ?? []);
     this.disarm();
     if (view) void this.announce(view.id);
+  }
+
+  private count(): void {
+    this.now.value = Date.now();
   }
 
   /** The agent counts from here too, and refuses earlier answers; so our count begins when it has heard. */

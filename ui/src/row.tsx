@@ -13,6 +13,8 @@ import { grouped, nameOf, recipe, trouble } from './words';
 /** Seconds before its end from which a code is nearly over. */
 const soon = 5;
 
+const isSoon = (left: number | null) => left !== null && left <= soon;
+
 /** What a row is given: `at` and `of` say where it stands among all, to those who hear of the drawn ones alone. */
 interface Given {
   desk: Desk;
@@ -118,20 +120,28 @@ function CopyButton({ desk, row }: { desk: Desk; row: AccountRow }) {
             {t('copied')}
           </span>
         ) : (
-          <Left desk={desk} row={row} code={code} />
+          <Left key={hidden} desk={desk} row={row} hidden={hidden} />
         )}
       </span>
     </button>
   );
 }
 
-/** How long the code stands: all of a row that is drawn anew every second. */
-function Left({ desk, row, code }: { desk: Desk; row: AccountRow; code: CodeView | undefined }) {
-  const left = useComputed(() => desk.left(row.id)).value;
+/**
+ * How long the code stands: all of a row that changes every second. It is drawn once; what changes are its texts and
+ * attributes alone. Hidden, it says nothing of the code that comes.
+ */
+function Left({ desk, row, hidden }: { desk: Desk; row: AccountRow; hidden: boolean }) {
+  const left = useComputed(() => desk.left(row.id));
+  const counts = useComputed(() => left.value !== null).value;
+  const tone = useComputed(() => (isSoon(left.value) ? 'left soon' : 'left'));
+  const line = useComputed(() =>
+    secondsLine(row, left.value, hidden ? undefined : desk.codes.value.get(row.id)),
+  );
   return (
-    <span class={left !== null && left <= soon ? 'left soon' : 'left'}>
-      {secondsLine(row, left, code)}
-      {left !== null && <Ring left={left} period={row.period} />}
+    <span class={tone}>
+      {line}
+      {counts && <Ring left={left} period={row.period} />}
     </span>
   );
 }
@@ -175,7 +185,7 @@ function Marked({ text, query }: { text: string; query: string }) {
 function secondsLine(row: AccountRow, left: number | null, code: CodeView | undefined): string {
   if (row.kind === 'hotp') return t('copy-makes-next');
   if (left === null) return '\u00a0';
-  return left <= soon && code
+  return isSoon(left) && code
     ? t('seconds-then', { seconds: left, next: grouped(code.next) })
     : t('seconds-left', { seconds: left });
 }

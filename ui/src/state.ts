@@ -9,6 +9,7 @@ import { t, told } from './language';
 import { Listing } from './listing';
 import { Moving } from './moving';
 import { Preferences } from './preferences';
+import { whileSeen } from './seen';
 import { Sight } from './sight';
 import { asFailure, nameOf } from './words';
 
@@ -62,7 +63,6 @@ export class Desk {
   private readonly asked = new Set<string>();
   private noticeTimer: ReturnType<typeof setTimeout> | undefined;
   private looking: ReturnType<typeof setTimeout> | undefined;
-  private clock: ReturnType<typeof setTimeout> | undefined;
 
   constructor(private readonly backend: Accounts) {
     this.adding = new Adding(backend);
@@ -87,9 +87,9 @@ export class Desk {
     this.importing.start();
     this.preferences.start();
     this.backend.onScan(() => void this.scanIfWanted());
-    document.addEventListener('visibilitychange', () => (document.hidden ? this.rest() : this.tick()));
+    document.addEventListener('visibilitychange', () => document.hidden && this.rest());
     void this.load();
-    this.tick();
+    whileSeen(1000, () => this.tick());
   }
 
   async load(): Promise<void> {
@@ -401,15 +401,12 @@ export class Desk {
 
   /** One timer for all rows, on the second. */
   private tick(): void {
-    clearTimeout(this.clock);
     this.now.value = seconds();
     void this.fetchCodes();
-    this.clock = setTimeout(() => this.tick(), 1000 - (Date.now() % 1000));
   }
 
-  /** Nobody looks: no timer, and no codes in the page. */
+  /** Nobody looks: no codes in the page. */
   private rest(): void {
-    clearTimeout(this.clock);
     this.codes.value = new Map();
   }
 }
