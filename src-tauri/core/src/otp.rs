@@ -9,7 +9,6 @@ pub(crate) mod pinned;
 use crate::secret::{Secret, SecretText};
 use crate::view::CodeKind;
 use std::fmt;
-use std::fmt::Write as _;
 use std::ops::RangeInclusive;
 use zeroize::Zeroizing;
 
@@ -236,33 +235,45 @@ fn counted(parameters: &Parameters, secret: &Secret, step: u64) -> Zeroizing<Str
         (_, Algorithm::Sha512) => totp_rs::Algorithm::SHA512,
         (_, Algorithm::Sha1 | Algorithm::Md5) => totp_rs::Algorithm::SHA1,
     };
-    let engine = engine(algorithm, secret.expose(), parameters.digits.min(ENGINE_DIGITS));
-    // Writing to a string cannot fail.
-    let mut code = Zeroizing::new(String::with_capacity(usize::from(*DIGITS.end())));
-    if parameters.digits > ENGINE_DIGITS {
-        let digest = engine.sign(step);
-        let number = pinned::truncated::<4>(digest.as_ref());
-        let _ =
-            write!(code, "{:0width$}", u32::from_be_bytes(number), width = usize::from(parameters.digits));
-    } else {
-        let _ = write!(code, "{}", engine.generate(step));
+    let engine = engine(algorithm, secret.expose());
+    if parameters.kind == CodeKind::Steam {
+        return Zeroizing::new(engine.generate(step).to_string());
     }
-    code
+    let digest = engine.sign(step);
+    let number = u32::from_be_bytes(truncated(digest.as_ref()));
+    spelled(number.into(), b'0', 10, parameters.digits.into())
 }
-
-/// The most digits that the engine makes without overflowing.
-const ENGINE_DIGITS: u8 = 9;
 
 /// A TOTP code is the HOTP code of its step (RFC 6238 section 4.2). An engine whose steps last one second takes "seconds"
 /// that are steps, and so makes every kind; the unchecked builder, because it refuses 80-bit secrets that services do hand
-/// out. Its panics (a period of 0, 10 digits) are out of reach.
-fn engine(algorithm: totp_rs::Algorithm, key: &[u8], digits: u8) -> totp_rs::Totp {
+/// out. Its panics (a period of 0, too many digits) are out of reach: it spells Steam's codes alone.
+fn engine(algorithm: totp_rs::Algorithm, key: &[u8]) -> totp_rs::Totp {
     totp_rs::Builder::new()
         .with_algorithm(algorithm)
-        .with_digits(digits)
+        .with_digits(STEAM_DIGITS)
+        // A key of twenty bytes could be passed by value, but then a copy of it stayed on the stack.
         .with_secret(key.to_vec())
         .with_step_duration(1)
         .build_noncompliant()
+}
+
+/// Takes bytes out of a digest at the place that its last byte names, without the sign (RFC 4226 section 5.3).
+fn truncated<const N: usize>(digest: &[u8]) -> [u8; N] {
+    let place = digest.last().map_or(0, |last| usize::from(last & 0x0f));
+    let mut bytes: [u8; N] =
+        digest.get(place..place + N).and_then(|bytes| bytes.try_into().ok()).unwrap_or([0; N]);
+    bytes[0] &= 0x7f;
+    bytes
+}
+
+/// Spells the last places of a number: to some base, with the characters from the first one on.
+fn spelled(mut number: u64, first: u8, base: u64, places: usize) -> Zeroizing<String> {
+    let mut code = vec![first; places];
+    for character in code.iter_mut().rev() {
+        *character += u8::try_from(number % base).unwrap_or_default();
+        number /= base;
+    }
+    Zeroizing::new(String::from_utf8(code).unwrap_or_default())
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 //! No standard describes them. Sources: "How it works" of the mOTP project; the programs that read Yandex's links.
 
 use super::base32::{Base32Error, SECRET_LIMIT};
-use super::engine;
+use super::{engine, spelled, truncated};
 use crate::secret::{Secret, SecretText};
 use data_encoding::HEXLOWER;
 use md5::{Digest, Md5};
@@ -52,22 +52,7 @@ pub(super) fn yandex(secret: &Secret, pin: &SecretText, step: u64, digits: usize
     let key = Sha256::new().chain_update(pin.expose()).chain_update(secret).finalize();
     let key = Zeroizing::new(<[u8; 32]>::from(key));
     let key = key.strip_prefix(&[0]).unwrap_or(&*key);
-    let engine = engine(totp_rs::Algorithm::SHA256, key, super::USUAL_DIGITS);
+    let engine = engine(totp_rs::Algorithm::SHA256, key);
     let digest = engine.sign(step);
-    let mut number = u64::from_be_bytes(truncated(digest.as_ref()));
-    let mut code = Zeroizing::new(vec![b'a'; digits]);
-    for letter in code.iter_mut().rev() {
-        *letter += u8::try_from(number % LETTERS).unwrap_or_default();
-        number /= LETTERS;
-    }
-    Zeroizing::new(String::from_utf8_lossy(&code).into_owned())
-}
-
-/// Takes bytes out of a digest at the place that its last byte names, without the sign (RFC 4226 section 5.3).
-pub(super) fn truncated<const N: usize>(digest: &[u8]) -> [u8; N] {
-    let place = digest.last().map_or(0, |last| usize::from(last & 0x0f));
-    let mut bytes: [u8; N] =
-        digest.get(place..place + N).and_then(|bytes| bytes.try_into().ok()).unwrap_or([0; N]);
-    bytes[0] &= 0x7f;
-    bytes
+    spelled(u64::from_be_bytes(truncated(digest.as_ref())), b'a', LETTERS, digits)
 }
