@@ -104,7 +104,7 @@ pub(super) fn output(order: &Order, report: &mut Report) -> Result<(), Box<dyn E
     let file = home.write("work/long", line.repeat(OUTPUT / line.len() + 1));
     let file = file.to_str().ok_or("the file's name is text")?.to_owned();
     let (mut ours, mut theirs) = (Vec::new(), Vec::new());
-    for _ in 0..order.times(7, 1) {
+    for _ in 0..order.times(15, 1) {
         let through = Programs::released().countersign(&home, &format!("run -- cat {file}"));
         let mut script = home.command("script");
         script.args(["-qec", &format!("cat {file}"), "/dev/null"]);

@@ -12,8 +12,11 @@ use super::Order;
 use super::report::{Goal, Report};
 use super::windows::{Place, everything, until_it_answers};
 
-/// How long is watched, in seconds.
+/// How long is watched at a time, in seconds.
 const WATCHED: usize = 60;
+
+/// How often a window is watched for so long, one after the other.
+const MINUTES: [&str; 3] = ["first", "second", "third"];
 
 pub(super) fn idle(order: &Order, report: &mut Report) -> Result<(), Box<dyn Error>> {
     let seconds = order.times(WATCHED, 5);
@@ -30,13 +33,14 @@ pub(super) fn idle(order: &Order, report: &mut Report) -> Result<(), Box<dyn Err
     let window = place.eyes.window()?;
     place.eyes.settled(window)?;
     sleep(Duration::from_secs(5));
-    let open = Watched::over(&place, seconds);
-    let share = open.ticks() / seconds as f64;
+    let open: Vec<Watched> = (0..MINUTES.len()).map(|_| Watched::over(&place, seconds)).collect();
+    let shares = open.iter().map(|minute| minute.ticks() / seconds as f64).collect();
     let goal = Goal::AtMost(1.0);
-    report.alone("processor, window open", "% of a core", goal, vec![share], &open.by_whom());
+    let by_whom = open.last().map(Watched::by_whom).unwrap_or_default();
+    report.alone("processor, window open", "% of a core", goal, shares, &by_whom);
     place.hide();
     sleep(Duration::from_secs(5));
-    for minute in ["first", "second", "third"] {
+    for minute in MINUTES {
         let hidden = Watched::over(&place, seconds);
         let (what, goal) = (format!("processor, window hidden, {minute} minute"), Goal::AtMost(0.0));
         report.alone(&what, "ticks", goal, vec![hidden.ticks()], &format!("{note}; {}", hidden.by_whom()));

@@ -144,6 +144,22 @@ test('a hidden code is shown where the pointer or the focus is, and nowhere else
   expect(digits()).toMatch(/^\d{3} \d{3}$/);
 });
 
+test('near its end a row says the next code, too, unless codes are hidden', async () => {
+  await open(mixed);
+  const left = () => getByRole(page, 'button', { name: 'Copy code for npm, ada' }).querySelector('.left');
+  expect(left()?.textContent).toBe('7 s');
+  await settle(3000);
+  expect(left()?.textContent).toMatch(/^4 s, then \d{3} \d{3}$/);
+  expect(left()?.className).toBe('left soon');
+  await wear({ hideCodes: true });
+  expect(left()?.textContent).toBe('4 s');
+  await wear({ hideCodes: false });
+  expect(left()?.textContent).toMatch(/^4 s, then \d{3} \d{3}$/);
+  await settle(4000);
+  expect(left()?.textContent).toBe('30 s');
+  expect(left()?.className).toBe('left');
+});
+
 test('groups and the pin are edited with the names', async () => {
   const { backend } = await open(mixed);
   await click('Details of GitHub, bob');
