@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::process::Stdio;
 
-use crate::support::Home;
+use rustix::process::{Pid, Signal, kill_process};
+
+use crate::support::{Home, memory};
 
 const README: &str = include_str!("../README.md");
 const XTASK: &str = include_str!("../src-tauri/xtask/src/main.rs");
@@ -54,9 +56,17 @@ fn every_command_of_readme_is_understood() {
     }
     let commands = commands();
     assert!(commands.len() > 15, "{commands:?}");
-    for command in commands {
+    let run = |command: &'static str| {
         let (shell, line) = shell(command);
-        let output = home.command(shell).arg("-c").arg(line).stdin(Stdio::null()).output().unwrap();
+        (command, home.command(shell).arg("-c").arg(line).stdin(Stdio::null()).output().unwrap())
+    };
+    let outputs: Vec<_> = commands.into_iter().map(run).collect();
+    // One of them starts the agent, which outlives it.
+    for agent in memory::processes(&home, "countersign-agent") {
+        let agent = i32::try_from(agent).ok().and_then(Pid::from_raw).unwrap();
+        kill_process(agent, Signal::KILL).unwrap();
+    }
+    for (command, output) in outputs {
         let said = String::from_utf8_lossy(&output.stderr).into_owned();
         // Nothing runs and nothing is there: it may fail, but not because nobody knows what is meant.
         assert!(!matches!(output.status.code(), Some(2 | 126 | 127)), "{command}: {said}");

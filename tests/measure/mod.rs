@@ -5,6 +5,7 @@
 #![allow(clippy::cast_precision_loss, clippy::as_conversions, reason = "sizes and counts are far below 2^52")]
 
 mod approving;
+mod building;
 mod companion;
 mod crowd;
 mod growth;
@@ -59,6 +60,8 @@ const PARTS: &[(&str, Part)] = &[
     ("scroll", scrolling::scroll),
     ("growth", growth::growth),
     ("hours", hours::hours),
+    ("build", building::build),
+    ("test", building::test),
 ];
 
 /// Says what can be ordered.

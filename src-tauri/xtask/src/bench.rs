@@ -15,8 +15,11 @@ const RELEASED: &str = "COUNTERSIGN_TEST_RELEASED";
 /// The same of those that a test can drive.
 const DRIVABLE: &str = "COUNTERSIGN_TEST_DRIVABLE";
 
-/// Measures the product beside others, and reports. Arguments go to what measures.
+/// Measures the product beside others, and reports. Arguments go to what measures; without any, pictures are read, too.
 pub(crate) fn product(args: &[String]) -> Outcome {
+    if args.is_empty() {
+        scan(&[])?;
+    }
     for needed in [packages::WINDOW, packages::TESTS, packages::SCREEN, packages::BESIDE] {
         packages::install(needed)?;
     }

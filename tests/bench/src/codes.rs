@@ -43,7 +43,8 @@ fn hmac_of_openssl() -> Result<f64, Box<dyn Error>> {
     let mut openssl = Command::new("openssl");
     openssl.args(["speed", "-mr", "-hmac", "sha1", "-bytes", "16", "-seconds", "1"]).stderr(Stdio::null());
     let told = String::from_utf8(openssl.output()?.stdout)?;
-    let rate = told.lines().find_map(|line| line.strip_prefix("+F:")?.rsplit(':').next()?.parse::<f64>().ok());
+    let rate =
+        told.lines().find_map(|line| line.strip_prefix("+F:")?.rsplit(':').next()?.parse::<f64>().ok());
     let bytes = rate.ok_or_else(|| format!("openssl says {told:?}"))?;
     Ok(16.0 * 1e9 / bytes)
 }

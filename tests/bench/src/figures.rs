@@ -2,6 +2,7 @@
 
 mod codes;
 mod curves;
+mod row;
 mod verdict;
 
 use std::error::Error;
@@ -9,6 +10,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use row::{Goal, Row, Series};
 use serde::{Deserialize, Serialize};
 use verdict::{Verdict, judge, quantile};
 
@@ -17,35 +19,6 @@ use verdict::{Verdict, judge, quantile};
 struct Figures {
     rows: Vec<Row>,
     curves: Vec<Curve>,
-}
-
-/// One line of the table: ours, and those that it is compared with, pair by pair with the first.
-#[derive(Clone, Deserialize, Serialize)]
-struct Row {
-    what: String,
-    unit: String,
-    goal: Goal,
-    ours: Series,
-    others: Vec<Series>,
-    note: String,
-}
-
-/// What was measured of one program, in order.
-#[derive(Clone, Deserialize, Serialize)]
-struct Series {
-    who: String,
-    values: Vec<f64>,
-}
-
-/// What is wanted; see `tests/measure/report.rs`.
-#[derive(Clone, Copy, Deserialize, Serialize)]
-#[serde(rename_all = "kebab-case")]
-enum Goal {
-    AtMost(f64),
-    Quantiles(f64, f64),
-    Ratio(f64),
-    More(f64),
-    NoDifference,
 }
 
 /// How something grows with the number of accounts: accounts and milliseconds.
@@ -69,6 +42,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     };
     let mut figures: Figures = serde_json::from_str(&fs::read_to_string(measured)?)?;
     figures.rows.push(codes::made()?);
+    // Pictures are read by another program, which may not have run.
+    if let Ok(read) = fs::read_to_string(out.join("scan/rows.json")) {
+        figures.rows.extend(serde_json::from_str::<Vec<Row>>(&read)?);
+    }
     let judged: Vec<Judged> = figures.rows.iter().map(|row| Judged { row, verdict: judge(row) }).collect();
     let json = serde_json::json!({ "machine": machine(), "rows": judged, "growth": figures.curves });
     fs::write(out.join("report.json"), serde_json::to_string_pretty(&json)?)?;
@@ -104,19 +81,31 @@ fn markdown(rows: &[Judged], growth: &[Curve]) -> Result<String, std::fmt::Error
             shown(&row.ours, &row.unit, false),
             others.join("; "),
             verdict.goal,
-            if verdict.met { format!("yes: {}", verdict.figure) } else { format!("**no**: {}", verdict.figure) }
+            if verdict.met {
+                format!("yes: {}", verdict.figure)
+            } else {
+                format!("**no**: {}", verdict.figure)
+            }
         )?;
     }
     if !growth.is_empty() {
         writeln!(text, "\n## Growth\n")?;
         let counts: Vec<usize> = growth[0].points.iter().map(|point| point.0).collect();
         let head: Vec<String> = counts.iter().map(|count| format!("{count} accounts, ms")).collect();
-        writeln!(text, "| what | {} | exponent |\n|---|{}---|", head.join(" | "), "---|".repeat(counts.len()))?;
+        writeln!(
+            text,
+            "| what | {} | exponent |\n|---|{}---|",
+            head.join(" | "),
+            "---|".repeat(counts.len())
+        )?;
         for curve in growth {
             let cells: Vec<String> = curve.points.iter().map(|point| format!("{:.1}", point.1)).collect();
             writeln!(text, "| {} | {} | {:.2} |", curve.what, cells.join(" | "), curves::exponent(curve))?;
         }
-        writeln!(text, "\nThe exponent is that of the last tenfold: 0 does not grow, 1 grows as the accounts do.\n")?;
+        writeln!(
+            text,
+            "\nThe exponent is that of the last tenfold: 0 does not grow, 1 grows as the accounts do.\n"
+        )?;
         for curve in growth {
             writeln!(text, "![{what}](growth-{what}.svg)", what = curve.what)?;
         }

@@ -6,6 +6,7 @@ mod picture;
 mod plot;
 mod reader;
 mod report;
+mod row;
 mod table;
 mod worker;
 
@@ -55,6 +56,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     ));
     fs::write(out.join("report.md"), table::markdown(&report, &set))?;
     fs::write(out.join("report.json"), serde_json::to_string_pretty(&report)?)?;
+    fs::write(out.join("rows.json"), serde_json::to_string_pretty(&table::rows(&report, &set))?)?;
     plot::recall_against_time(&report, &set, &out.join("recall.svg"))?;
     eprintln!("{}", out.join("report.md").display());
     Ok(())

@@ -6,6 +6,7 @@ use std::fmt::Write;
 use crate::picture::{Entry, Set};
 use crate::reader::Reading;
 use crate::report::{Report, quantile};
+use crate::row::{Goal, Row, Series};
 
 /// Returns the whole report in Markdown.
 pub fn markdown(report: &Report, set: &Set) -> String {
@@ -83,15 +84,41 @@ fn by_category(report: &Report, set: &Set) -> String {
     text + "\n"
 }
 
+/// Pictures whose times are told together, and the median wanted of ours in milliseconds.
+pub type Group = (&'static str, fn(&Entry) -> bool, Option<f64>);
+
+/// All groups.
+pub const GROUPS: [Group; 4] = [
+    ("1 to 2 megapixels", |entry| (900_000..2_100_000).contains(&entry.pixels()), Some(5.0)),
+    ("4K and more with codes", |entry| entry.pixels() >= 8_000_000 && entry.codes() > 0, Some(20.0)),
+    ("4K and more without", |entry| entry.pixels() >= 8_000_000 && entry.codes() == 0, Some(25.0)),
+    ("all", |_| true, None),
+];
+
+/// Returns the lines on this in the report on everything: those groups of which something is wanted.
+pub fn rows(report: &Report, set: &Set) -> Vec<Row> {
+    let row = |(name, keep, goal): Group| {
+        let series = |(who, readings): &(String, Vec<Reading>)| {
+            let kept = set.entries.iter().zip(readings).filter(|(entry, _)| keep(entry));
+            Series { who: who.clone(), values: kept.map(|(_, reading)| reading.clock).collect() }
+        };
+        let mut all: Vec<Series> = report.readers.iter().map(series).collect();
+        let ours = (!all.is_empty()).then(|| all.remove(0)).filter(|ours| !ours.values.is_empty())?;
+        Some(Row {
+            what: format!("reading a picture, {name}"),
+            unit: "ms".to_owned(),
+            goal: Goal::AtMost(goal?),
+            ours,
+            others: all,
+            note: "from pixels in memory".to_owned(),
+        })
+    };
+    GROUPS.into_iter().filter_map(row).collect()
+}
+
 fn times(title: &str, time: fn(&Reading) -> f64, report: &Report, set: &Set) -> String {
     let mut text = format!("## {title}\n\n") + &head("pictures", report);
-    let groups: [(&str, fn(&Entry) -> bool); 4] = [
-        ("1 to 2 megapixels", |entry| (900_000..2_100_000).contains(&entry.pixels())),
-        ("4K and more with codes", |entry| entry.pixels() >= 8_000_000 && entry.codes() > 0),
-        ("4K and more without", |entry| entry.pixels() >= 8_000_000 && entry.codes() == 0),
-        ("all", |_| true),
-    ];
-    for (name, keep) in groups {
+    for (name, keep, _) in GROUPS {
         let count = set.entries.iter().filter(|entry| keep(entry)).count();
         if count == 0 {
             continue;
@@ -115,11 +142,8 @@ fn times(title: &str, time: fn(&Reading) -> f64, report: &Report, set: &Set) -> 
     }
     text += "\n| slowest |";
     for (_, readings) in &report.readers {
-        let slowest = set
-            .entries
-            .iter()
-            .zip(readings)
-            .max_by(|one, other| time(one.1).total_cmp(&time(other.1)));
+        let slowest =
+            set.entries.iter().zip(readings).max_by(|one, other| time(one.1).total_cmp(&time(other.1)));
         let _fits = match slowest {
             Some((entry, reading)) => write!(text, " {:.0} ({}) |", time(reading), entry.file),
             None => write!(text, " |"),

@@ -37,7 +37,11 @@ pub fn judge(row: &Row) -> Verdict {
         Goal::Quantiles(middle, high) => {
             let p95 = quantile(&row.ours.values, 0.95);
             let figure = format!("p50 {median:.1}, p95 {p95:.1} {}", row.unit);
-            (format!("p50 at most {middle}, p95 {high} {}", row.unit), figure, median <= middle && p95 <= high)
+            (
+                format!("p50 at most {middle}, p95 {high} {}", row.unit),
+                figure,
+                median <= middle && p95 <= high,
+            )
         }
         Goal::Ratio(most) => {
             let ratios: Vec<f64> = pairs(row).map(|(ours, theirs)| ours / theirs).collect();
@@ -47,7 +51,11 @@ pub fn judge(row: &Row) -> Verdict {
         Goal::More(most) => {
             let more: Vec<f64> = pairs(row).map(|(ours, theirs)| ours - theirs).collect();
             let more = quantile(&more, 0.5);
-            (format!("at most {most} {} more", row.unit), format!("{more:.1} {} more", row.unit), more <= most)
+            (
+                format!("at most {most} {} more", row.unit),
+                format!("{more:.1} {} more", row.unit),
+                more <= most,
+            )
         }
         Goal::NoDifference => {
             let differences: Vec<f64> = pairs(row).map(|(ours, theirs)| ours - theirs).collect();
