@@ -15,11 +15,9 @@ const RELEASED: &str = "COUNTERSIGN_TEST_RELEASED";
 /// The same of those that a test can drive.
 const DRIVABLE: &str = "COUNTERSIGN_TEST_DRIVABLE";
 
-/// Measures the product beside others, and reports. Arguments go to what measures; without any, pictures are read, too.
+/// Measures the product beside others, and reports. Arguments go to what measures. How pictures are read is in the report where
+/// [`scan`] has run before.
 pub(crate) fn product(args: &[String]) -> Outcome {
-    if args.is_empty() {
-        scan(&[])?;
-    }
     for needed in [packages::WINDOW, packages::TESTS, packages::SCREEN, packages::BESIDE] {
         packages::install(needed)?;
     }

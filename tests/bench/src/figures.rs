@@ -42,7 +42,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     };
     let mut figures: Figures = serde_json::from_str(&fs::read_to_string(measured)?)?;
     figures.rows.push(codes::made()?);
-    // Pictures are read by another program, which may not have run.
+    // Pictures are read by another program, which takes long and may not have run.
     if let Ok(read) = fs::read_to_string(out.join("scan/rows.json")) {
         figures.rows.extend(serde_json::from_str::<Vec<Row>>(&read)?);
     }
