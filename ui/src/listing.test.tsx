@@ -147,8 +147,11 @@ test('a hidden code is shown where the pointer or the focus is, and nowhere else
 test('near its end a row says the next code, too, unless codes are hidden', async () => {
   await open(mixed);
   const left = () => getByRole(page, 'button', { name: 'Copy code for npm, ada' }).querySelector('.left');
+  const gone = () => left()?.querySelector('circle + circle')?.getAttribute('stroke-dashoffset');
   expect(left()?.textContent).toBe('7 s');
+  expect(gone()).toBe('23');
   await settle(3000);
+  expect(gone()).toBe('26');
   expect(left()?.textContent).toMatch(/^4 s, then \d{3} \d{3}$/);
   expect(left()?.className).toBe('left soon');
   await wear({ hideCodes: true });

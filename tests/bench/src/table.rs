@@ -85,10 +85,10 @@ fn by_category(report: &Report, set: &Set) -> String {
 }
 
 /// Pictures whose times are told together, and the median wanted of ours in milliseconds.
-pub type Group = (&'static str, fn(&Entry) -> bool, Option<f64>);
+type Group = (&'static str, fn(&Entry) -> bool, Option<f64>);
 
 /// All groups.
-pub const GROUPS: [Group; 4] = [
+const GROUPS: [Group; 4] = [
     ("1 to 2 megapixels", |entry| (900_000..2_100_000).contains(&entry.pixels()), Some(5.0)),
     ("4K and more with codes", |entry| entry.pixels() >= 8_000_000 && entry.codes() > 0, Some(20.0)),
     ("4K and more without", |entry| entry.pixels() >= 8_000_000 && entry.codes() == 0, Some(25.0)),
