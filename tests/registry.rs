@@ -1,5 +1,7 @@
 //! Real npm, a real registry, real one-time passwords: what the product steps into.
 
+use std::thread;
+
 use crate::support::{Authenticator, Home, Npm, Registry, Terminal, User};
 
 /// Someone with two-factor authentication in front of a package to publish.
@@ -81,4 +83,22 @@ fn npm_asks_once_and_a_wrong_code_fails_the_command() {
     terminal.wait_for("EOTP");
     assert_eq!(terminal.exit_code(), 1);
     assert!(!Registry::shared().has(&mona.package, "1.0.0"));
+}
+
+/// It ended of that now and then, and with it every test that shared it.
+#[test]
+fn the_registry_outlives_archives_that_are_read_side_by_side() {
+    let registry = Registry::start();
+    let home = Home::new();
+    Npm::Twelve.install(&home);
+    home.sign_in(&registry, &registry.user("mona"));
+    home.package("demo", "1.0.0");
+    let published = home.npm("publish").output().unwrap();
+    assert!(published.status.success(), "{}", String::from_utf8_lossy(&published.stderr));
+    thread::scope(|scope| {
+        for _ in 0..16 {
+            scope.spawn(|| (0..50).for_each(|_| assert!(!registry.archive("demo", "1.0.0").is_empty())));
+        }
+    });
+    assert!(registry.has("demo", "1.0.0"));
 }

@@ -81,6 +81,7 @@ impl Registry {
         let (server, port) = eventually("the registry to start", || {
             let port = free_port();
             let mut command = home.command(tools::node());
+            command.arg("--require").arg(tools::repository().join("tests/support/registry.cjs"));
             command.arg(tools::package("verdaccio/bin/verdaccio")).arg("--config").arg(&configuration);
             command.args(["--listen", &format!("{scheme}://127.0.0.1:{port}")]).stdin(Stdio::null());
             let log = fs::File::create(log_of(&home)).unwrap();
@@ -152,16 +153,33 @@ impl Registry {
         document.is_some_and(|document| document["versions"][version].is_object())
     }
 
+    /// Downloads a published version, as everyone who installs it does.
+    pub(crate) fn archive(&self, package: &str, version: &str) -> Vec<u8> {
+        let url = format!("{}{package}/-/{package}-{version}.tgz", self.url());
+        let answer = self.client.get(url).send().and_then(Response::error_for_status);
+        let archive = answer.and_then(Response::bytes);
+        archive
+            .unwrap_or_else(|error| panic!("{error:?}; the registry said last:\n{}", self.last_words()))
+            .into()
+    }
+
     /// Returns what the registry wrote about its day.
     pub(crate) fn log(&self) -> String {
         fs::read_to_string(log_of(&self.home)).unwrap_or_default()
+    }
+
+    /// The end of its log, where it tells why it ended.
+    fn last_words(&self) -> String {
+        let log = self.log();
+        let lines: Vec<&str> = log.lines().collect();
+        lines[lines.len().saturating_sub(40)..].join("\n")
     }
 
     fn expect(&self, request: reqwest::blocking::RequestBuilder) -> Value {
         let answer = request.send().and_then(Response::error_for_status);
         answer
             .and_then(Response::json)
-            .unwrap_or_else(|error| panic!("{error}; the registry says:\n{}", self.log()))
+            .unwrap_or_else(|error| panic!("{error:?}; the registry said last:\n{}", self.last_words()))
     }
 }
 
