@@ -99,14 +99,7 @@ fn of_many_items_those_that_are_missing_swapped_or_there_twice_give_no_code() {
     let keyring = Keyring::unlocked(&mut home);
     let mut inside = Inside::start(&home);
     inside.settled();
-    let secret = |number| data_encoding::BASE32.encode(format!("a test secret, no.{number:02}").as_bytes());
-    let links = (0..MANY)
-        .map(|number| Passing::new(link("npm", &format!("mona{number}"), &secret(number))))
-        .collect();
-    let Ok(Reply::Drafts { drafts, .. }) = inside.ask(ToAgent::Draft { links }) else {
-        panic!("links are read")
-    };
-    inside.ask(ToAgent::Keep { drafts: drafts.into_iter().map(|draft| draft.draft).collect() }).unwrap();
+    inside.keep_many(MANY);
     let rows = inside.rows();
     assert_eq!(rows.iter().filter(|row| row.state == AccountState::Ready).count(), MANY);
     inside.quit();
@@ -162,11 +155,8 @@ fn a_list_that_cannot_be_saved_is_said_and_saved_once_it_can_be() {
 }
 
 fn keep(inside: &mut Inside, name: &str, secret: &str) {
-    let links = vec![Passing::new(link("npm", name, secret))];
-    let Ok(Reply::Drafts { drafts, .. }) = inside.ask(ToAgent::Draft { links }) else {
-        panic!("a link is read")
-    };
-    inside.ask(ToAgent::Keep { drafts: vec![drafts[0].draft.clone()] }).unwrap();
+    let drafts = inside.drafts(vec![Passing::new(link("npm", name, secret))]);
+    inside.ask(ToAgent::Keep { drafts }).unwrap();
 }
 
 /// GNOME's keyring ends itself where the first words of a program that has gone since would open a session.

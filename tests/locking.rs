@@ -4,7 +4,7 @@ use std::process::Stdio;
 use std::time::{Duration, Instant};
 
 use countersign_link::passing::Passing;
-use countersign_link::private::{Reply, ToAgent};
+use countersign_link::private::ToAgent;
 
 use crate::support::desk::{Desk, link};
 use crate::support::inside::Inside;
@@ -81,12 +81,9 @@ fn the_computer_sleeps_once_the_store_has_dropped_what_it_held() {
     let mut inside = Inside::start(&home);
     inside.settled();
     let hold = session.hold();
-    let links = vec![Passing::new(link("npm", "mona", MONA))];
-    let Ok(Reply::Drafts { drafts, .. }) = inside.ask(ToAgent::Draft { links }) else {
-        panic!("a link is read")
-    };
+    let drafts = inside.drafts(vec![Passing::new(link("npm", "mona", MONA))]);
     keyring.pause(true);
-    inside.begin(ToAgent::Keep { drafts: drafts.into_iter().map(|draft| draft.draft).collect() });
+    inside.begin(ToAgent::Keep { drafts });
     // The two come on different ways: what is answered now is answered after that was begun.
     inside.overview();
     session.sleeps(true);
@@ -97,6 +94,28 @@ fn the_computer_sleeps_once_the_store_has_dropped_what_it_held() {
     assert!(hold.is_held(), "the store has not locked yet");
     keyring.pause(false);
     hold.await_release();
+}
+
+/// A keychain that never answers again keeps no computer awake; two seconds later the agent lets go by itself.
+#[test]
+fn a_store_that_hangs_holds_the_sleep_up_for_a_moment_only() {
+    let mut home = Home::new();
+    let keyring = Keyring::unlocked(&mut home);
+    let session = Session::start(&mut home, me());
+    let mut inside = Inside::start(&home);
+    inside.settled();
+    let hold = session.hold();
+    let drafts = inside.drafts(vec![Passing::new(link("npm", "mona", MONA))]);
+    keyring.pause(true);
+    inside.begin(ToAgent::Keep { drafts });
+    inside.overview();
+    session.sleeps(true);
+    hold.await_release();
+    session.sleeps(false);
+    let hold = session.hold();
+    assert!(hold.is_held(), "the next sleep is held up again");
+    keyring.pause(false);
+    home.says("is locked");
 }
 
 #[test]

@@ -13,8 +13,11 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use countersign_core::view::{AccountRow, Failure, Overview, StoreCondition, Window};
+use countersign_link::passing::Passing;
 use countersign_link::private::{Call, FromAgent, Reply, ToAgent};
+use data_encoding::BASE32;
 
+use super::desk::link;
 use super::home::Home;
 use super::programs::Programs;
 use super::running::Running;
@@ -126,6 +129,22 @@ impl Inside {
     /// The accounts.
     pub(crate) fn rows(&mut self) -> Vec<AccountRow> {
         self.overview().accounts
+    }
+
+    /// Has links read, as what could be kept.
+    pub(crate) fn drafts(&mut self, links: Vec<Passing>) -> Vec<String> {
+        match self.ask(ToAgent::Draft { links }) {
+            Ok(Reply::Drafts { drafts, .. }) => drafts.into_iter().map(|draft| draft.draft).collect(),
+            other => panic!("links are read, not {other:?}"),
+        }
+    }
+
+    /// Keeps so many accounts with secrets of their own.
+    pub(crate) fn keep_many(&mut self, count: usize) {
+        let secret = |number| BASE32.encode(format!("a test secret, no.{number:03}").as_bytes());
+        let links = (0..count).map(|number| link("npm", &format!("mona{number}"), &secret(number)));
+        let drafts = self.drafts(links.map(Passing::new).collect());
+        self.ask(ToAgent::Keep { drafts }).expect("they are kept");
     }
 
     /// Returns the agent's process.

@@ -2,8 +2,10 @@
 
 use std::io::Write;
 use std::process::{Output, Stdio};
-use std::thread::sleep;
+use std::thread::{self, JoinHandle, sleep};
 use std::time::{Duration, Instant};
+
+use rustix::process::{Pid, Signal, kill_process};
 
 use super::home::Home;
 use super::running::Running;
@@ -113,9 +115,21 @@ impl Keyring {
 
     /// Has it answer nothing, or go on.
     pub(crate) fn pause(&self, pauses: bool) {
-        use rustix::process::{Pid, Signal, kill_process};
-        let pid = i32::try_from(self.daemon.id()).ok().and_then(Pid::from_raw).expect("it runs");
-        kill_process(pid, if pauses { Signal::STOP } else { Signal::CONT }).expect("it takes a signal");
+        let signal = if pauses { Signal::STOP } else { Signal::CONT };
+        kill_process(self.pid(), signal).expect("it takes a signal");
+    }
+
+    /// Has it killed in a moment, whatever it does then.
+    pub(crate) fn dies_in(&self, moment: Duration) -> JoinHandle<()> {
+        let pid = self.pid();
+        thread::spawn(move || {
+            sleep(moment);
+            kill_process(pid, Signal::KILL).expect("it takes a signal");
+        })
+    }
+
+    fn pid(&self) -> Pid {
+        i32::try_from(self.daemon.id()).ok().and_then(Pid::from_raw).expect("it runs")
     }
 
     /// Locks the keychain without ending it.
