@@ -107,10 +107,11 @@ fn a_store_that_hangs_holds_the_sleep_up_for_a_moment_only() {
     let hold = session.hold();
     let drafts = inside.drafts(vec![Passing::new(link("npm", "mona", MONA))]);
     keyring.pause(true);
-    inside.begin(ToAgent::Keep { drafts });
+    let keeping = inside.begin(ToAgent::Keep { drafts });
     inside.overview();
     session.sleeps(true);
     hold.await_release();
+    assert_eq!(inside.answer_to(keeping, Duration::from_millis(1)), None, "the store hangs still");
     session.sleeps(false);
     let hold = session.hold();
     assert!(hold.is_held(), "the next sleep is held up again");

@@ -68,20 +68,26 @@ impl Inside {
         self.answer(PATIENCE).expect("the agent answers every call")
     }
 
-    /// Has something done, and waits for nothing.
-    pub(crate) fn begin(&mut self, what: ToAgent) {
+    /// Has something done, and waits for nothing. Returns the number of the call.
+    pub(crate) fn begin(&mut self, what: ToAgent) -> u64 {
         self.calls += 1;
         let mut line = serde_json::to_vec(&Call { number: self.calls, what }).unwrap();
         line.push(b'\n');
         self.channel.get_mut().write_all(&line).expect("the agent listens");
+        self.calls
     }
 
     /// Returns what came of the last call, if it came within this time.
     pub(crate) fn answer(&mut self, within: Duration) -> Option<Result<Reply, Failure>> {
+        self.answer_to(self.calls, within)
+    }
+
+    /// Returns what came of a call, if it came within this time. What is heard before is passed over.
+    pub(crate) fn answer_to(&mut self, call: u64, within: Duration) -> Option<Result<Reply, Failure>> {
         let end = Instant::now() + within;
         loop {
             match self.hear(end)? {
-                FromAgent::Answer { number, result } if number == self.calls => return Some(result),
+                FromAgent::Answer { number, result } if number == call => return Some(result),
                 _ => {}
             }
         }
