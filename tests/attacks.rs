@@ -40,8 +40,9 @@ const CASES: &[Case] = cases! {
         "tests/prompting.rs" while_the_keychains_prompt_stands_the_window_is_answered_and_the_late_password_counts,
         "tests/prompting.rs" quitting_does_not_wait_for_a_prompt,
         "agent:storage_tests.rs" a_call_behind_another_is_not_overdue_before_that_one_is_and_is_told_with_it;
-    S5 "the keychain's daemon is killed and comes back: the next operation succeeds; it is asked for one session, by an agent that it knows by then",
+    S5 "the keychain's daemon is killed, while it is read too, and comes back: nothing is missing and the next operation succeeds; it is asked for one session, by an agent that it knows by then",
         "tests/enduring.rs" a_keychain_that_was_killed_and_is_back_takes_the_next_account,
+        "tests/enduring.rs" a_keychain_that_dies_while_it_is_read_makes_no_account_missing,
         "tests/keeping.rs" a_keychain_knows_the_agent_before_it_opens_the_one_session_for_it;
     S6 "200 accounts and an emptied keychain: 200 missing, nothing written",
         "core:keeping.rs" two_hundred_accounts_and_an_emptied_keychain_are_two_hundred_missing_and_nothing_is_written,
@@ -170,6 +171,7 @@ const CASES: &[Case] = cases! {
         "tests/locking.rs" it_locks_before_the_computer_sleeps_and_holds_that_up_no_longer,
         "tests/locking.rs" the_computer_sleeps_once_the_store_has_dropped_what_it_held,
         "tests/locking.rs" a_busy_agent_has_locked_when_it_lets_the_computer_sleep,
+        "tests/locking.rs" a_store_that_hangs_holds_the_sleep_up_for_a_moment_only,
         "core:setting.rs" it_locks_when_nobody_used_it_for_as_long_as_was_set,
         "agent:resident/answering.rs" a_page_that_keeps_itself_up_to_date_is_nobody_who_uses_it;
     U14 "a setting that protects less takes an open store; settings that cannot be read harm nothing",
@@ -276,6 +278,7 @@ const fn figure(
 }
 
 const FIGURES: &[Figure] = &[
+    figure("S5", "tests/enduring.rs", "KILLS", "kills around the moment in which it is read"),
     figure("S11", "core:cutting.rs", "CUTS", "cuts of the power"),
     figure("S11", "tests/killing.rs", "KILLS", "kills of the real agent"),
     figure(
