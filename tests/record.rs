@@ -1,4 +1,4 @@
-//! Records what the real clients write when they ask for a code: `cargo run --example record [NAME]...`.
+//! Records what the real clients write when they ask for a code: `cargo run --features tools --example record [NAME]...`.
 //!
 //! One file a client in `tests/fixtures/prompts`: the bytes up to the prompt, and, after a line that says so, those that
 //! follow a typed code. The core's tests read them.

@@ -31,7 +31,7 @@ pub(crate) fn product(args: &[String]) -> Outcome {
     let out = target().join("bench");
     std::fs::create_dir_all(&out).map_err(|error| format!("cannot make {}: {error}", out.display()))?;
     let figures = out.join("figures.json");
-    let mut measure = cargo("run --quiet --example measuring -- --out");
+    let mut measure = cargo("run --quiet --features tools --example measuring -- --out");
     measure.arg(&figures).args(args);
     measure.env(RELEASED, &released).env("COUNTERSIGN_TEST_BUILT", &released).env(DRIVABLE, drivable);
     run("Measuring", &mut measure)?;

@@ -23,7 +23,7 @@ pub(crate) fn check() -> Outcome {
         run("Lints", &mut cargo("clippy --workspace --all-targets -- -D warnings")),
         run(
             "Lints with the window",
-            &mut cargo("clippy --all-targets --features desktop,e2e -- -D warnings"),
+            &mut cargo("clippy --all-targets --features desktop,e2e,tools -- -D warnings"),
         ),
         run("Documentation", cargo("doc --workspace --no-deps").env("RUSTDOCFLAGS", "-D warnings")),
         page::check(),

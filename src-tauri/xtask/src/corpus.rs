@@ -16,5 +16,5 @@ pub(crate) fn make(args: &[String]) -> Outcome {
         Ok(node.npm())
     })?;
     python::install(&from.join("requirements.txt"), &tools().join("python"))?;
-    run("Making pictures", cargo("run --quiet --release --example corpus --").args(args))
+    run("Making pictures", cargo("run --quiet --release --features tools --example corpus --").args(args))
 }

@@ -10,7 +10,7 @@ pub(crate) fn demo(args: &[String]) -> Outcome {
     }
     rig::fetch()?;
     page::build()?;
-    let mut story = cargo("run --quiet --example demo --");
+    let mut story = cargo("run --quiet --features tools --example demo --");
     story.args(args).env("COUNTERSIGN_TEST_RELEASED", product::build_release()?);
     if args.iter().any(|arg| arg == "--headless") {
         // Nobody is there to click, so a driver must be let in.

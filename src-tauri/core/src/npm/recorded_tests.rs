@@ -1,4 +1,4 @@
-//! What the real programs wrote when they asked, byte by byte. `cargo run --example record` writes it anew.
+//! What the real programs wrote when they asked, byte by byte. `cargo run --features tools --example record` writes it anew.
 
 #![allow(clippy::unwrap_used, reason = "a test may fail")]
 
