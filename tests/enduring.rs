@@ -87,9 +87,9 @@ fn a_keychain_that_dies_while_it_is_read_makes_no_account_missing() {
             states.iter().find(|state| !matches!(state, AccountState::Ready | AccountState::Unreadable));
         assert_eq!(amiss, None, "{moment:?}");
         if open && states.iter().all(|state| *state == AccountState::Ready) {
-            late = moment
+            late = moment;
         } else {
-            early = moment
+            early = moment;
         }
         keyring.restart(&home);
         inside.ask(ToAgent::Unlock { passphrase: None }).unwrap();
