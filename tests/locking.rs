@@ -8,7 +8,7 @@ use countersign_link::private::ToAgent;
 
 use crate::support::desk::{Desk, link};
 use crate::support::inside::Inside;
-use crate::support::session::Session;
+use crate::support::session::{Hold, Session};
 use crate::support::{Home, Keyring, Programs, Running, eventually};
 
 const MONA: &str = "TESTSECRETTESTSECRETTESTSECRET22";
@@ -72,21 +72,36 @@ fn a_busy_agent_has_locked_when_it_lets_the_computer_sleep() {
     assert!(log.ends_with(" locked\n"), "it let go before it had locked: {log}");
 }
 
+/// A sleep that comes while the store is in the midst of keeping an account and its keychain hangs.
+struct Amid {
+    inside: Inside,
+    hold: Hold,
+    /// The call that keeps the account.
+    keeping: u64,
+}
+
+impl Amid {
+    fn of(home: &Home, keyring: &Keyring, session: &Session) -> Self {
+        let mut inside = Inside::start(home);
+        inside.settled();
+        let hold = session.hold();
+        let drafts = inside.drafts(vec![Passing::new(link("npm", "mona", MONA))]);
+        keyring.pause(true);
+        let keeping = inside.begin(ToAgent::Keep { drafts });
+        // The two come on different ways: what is answered now is answered after that was begun.
+        inside.overview();
+        session.sleeps(true);
+        Self { inside, hold, keeping }
+    }
+}
+
 /// The store may be in the midst of something, and holds what it needs for that until it is done.
 #[test]
 fn the_computer_sleeps_once_the_store_has_dropped_what_it_held() {
     let mut home = Home::new();
     let keyring = Keyring::unlocked(&mut home);
     let session = Session::start(&mut home, me());
-    let mut inside = Inside::start(&home);
-    inside.settled();
-    let hold = session.hold();
-    let drafts = inside.drafts(vec![Passing::new(link("npm", "mona", MONA))]);
-    keyring.pause(true);
-    inside.begin(ToAgent::Keep { drafts });
-    // The two come on different ways: what is answered now is answered after that was begun.
-    inside.overview();
-    session.sleeps(true);
+    let Amid { inside: _inside, hold, .. } = Amid::of(&home, &keyring, &session);
     eventually("the lock", || {
         let log = std::fs::read_to_string(home.countersign().join("agent.log")).unwrap();
         log.ends_with(" locked\n").then_some(())
@@ -102,19 +117,11 @@ fn a_store_that_hangs_holds_the_sleep_up_for_a_moment_only() {
     let mut home = Home::new();
     let keyring = Keyring::unlocked(&mut home);
     let session = Session::start(&mut home, me());
-    let mut inside = Inside::start(&home);
-    inside.settled();
-    let hold = session.hold();
-    let drafts = inside.drafts(vec![Passing::new(link("npm", "mona", MONA))]);
-    keyring.pause(true);
-    let keeping = inside.begin(ToAgent::Keep { drafts });
-    inside.overview();
-    session.sleeps(true);
+    let Amid { mut inside, hold, keeping } = Amid::of(&home, &keyring, &session);
     hold.await_release();
     assert_eq!(inside.answer_to(keeping, Duration::from_millis(1)), None, "the store hangs still");
     session.sleeps(false);
-    let hold = session.hold();
-    assert!(hold.is_held(), "the next sleep is held up again");
+    assert!(session.hold().is_held(), "the next sleep is held up again");
     keyring.pause(false);
     home.says("is locked");
 }
