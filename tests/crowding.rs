@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use countersign_core::view::AccountState;
 use countersign_link::passing::Passing;
-use countersign_link::private::{Reply, ToAgent};
+use countersign_link::private::ToAgent;
 
 use crate::support::desk::link;
 use crate::support::inside::Inside;
@@ -128,11 +128,8 @@ fn ten_thousand_requests_of_a_hundred_programs_bring_no_code_and_the_window_is_a
     let _keyring = Keyring::unlocked(&mut home);
     let mut inside = Inside::start(&home);
     inside.settled();
-    let links = vec![Passing::new(link("npm", "mona", SECRET))];
-    let Ok(Reply::Drafts { drafts, .. }) = inside.ask(ToAgent::Draft { links }) else {
-        panic!("a link is read")
-    };
-    inside.ask(ToAgent::Keep { drafts: vec![drafts[0].draft.clone()] }).unwrap();
+    let drafts = inside.drafts(vec![Passing::new(link("npm", "mona", SECRET))]);
+    inside.ask(ToAgent::Keep { drafts }).unwrap();
 
     let mut heard: BTreeMap<Heard, usize> = BTreeMap::new();
     for number in 0..CLIENTS {

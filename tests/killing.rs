@@ -96,12 +96,8 @@ impl Person {
         };
         let call = match deed {
             Deed::Bring(new) => {
-                let links =
-                    new.iter().map(|(name, secret)| Passing::new(link("npm", name, secret))).collect();
-                let Ok(Reply::Drafts { drafts, .. }) = inside.ask(ToAgent::Draft { links }) else {
-                    panic!("links are read")
-                };
-                ToAgent::Keep { drafts: drafts.into_iter().map(|draft| draft.draft).collect() }
+                let links = new.iter().map(|(name, secret)| Passing::new(link("npm", name, secret)));
+                ToAgent::Keep { drafts: inside.drafts(links.collect()) }
             }
             Deed::Rename(from, to) => ToAgent::Edit {
                 id: id(inside, from),

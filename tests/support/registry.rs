@@ -157,10 +157,7 @@ impl Registry {
     pub(crate) fn archive(&self, package: &str, version: &str) -> Vec<u8> {
         let url = format!("{}{package}/-/{package}-{version}.tgz", self.url());
         let answer = self.client.get(url).send().and_then(Response::error_for_status);
-        let archive = answer.and_then(Response::bytes);
-        archive
-            .unwrap_or_else(|error| panic!("{error:?}; the registry said last:\n{}", self.last_words()))
-            .into()
+        self.must(answer.and_then(Response::bytes)).into()
     }
 
     /// Returns what the registry wrote about its day.
@@ -168,18 +165,21 @@ impl Registry {
         fs::read_to_string(log_of(&self.home)).unwrap_or_default()
     }
 
-    /// The end of its log, where it tells why it ended.
-    fn last_words(&self) -> String {
-        let log = self.log();
-        let lines: Vec<&str> = log.lines().collect();
-        lines[lines.len().saturating_sub(40)..].join("\n")
+    /// Returns an answer. Where there is none, the end of the log tells why the registry ended.
+    fn must<T>(&self, answer: reqwest::Result<T>) -> T {
+        answer.unwrap_or_else(|error| {
+            let log = self.log();
+            let lines: Vec<&str> = log.lines().collect();
+            panic!(
+                "{error:?}; the registry said last:\n{}",
+                lines[lines.len().saturating_sub(40)..].join("\n")
+            )
+        })
     }
 
     fn expect(&self, request: reqwest::blocking::RequestBuilder) -> Value {
         let answer = request.send().and_then(Response::error_for_status);
-        answer
-            .and_then(Response::json)
-            .unwrap_or_else(|error| panic!("{error:?}; the registry said last:\n{}", self.last_words()))
+        self.must(answer.and_then(Response::json))
     }
 }
 
